@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.alerting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.training;
+
+import org.jspecify.annotations.NullMarked;
