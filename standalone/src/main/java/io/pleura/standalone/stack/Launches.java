@@ -1,0 +1,115 @@
+package io.pleura.standalone.stack;
+
+import io.pleura.standalone.Broker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Command line and environment of every member: the one place that says how the services are configured here.
+final class Launches {
+
+    private static final String BROKER_HEAP = "-Xmx512m";
+    private static final String SERVICE_HEAP = "-Xmx768m";
+    private static final String SERVICE_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+    private final StackSettings settings;
+    private final String password;
+
+    Launches(StackSettings settings, String password) {
+        this.settings = settings;
+        this.password = password;
+    }
+
+    ChildProcess.Plan plan(Member member) {
+        DataFolder data = settings.data();
+        Map<String, String> environment = new HashMap<>(environment(member));
+        environment.putAll(settings.environment().getOrDefault(member, Map.of()));
+        return new ChildProcess.Plan(member, command(member), environment, data.log(member), data.processId(member));
+    }
+
+    private List<String> command(Member member) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Djava.awt.headless=true");
+        if (member == Member.BROKER) {
+            Ports ports = settings.ports();
+            command.addAll(List.of(BROKER_HEAP, "-Dorg.slf4j.simpleLogger.defaultLogLevel=info", "-cp"));
+            command.add(System.getProperty("java.class.path"));
+            command.addAll(List.of(Tether.class.getName(), Broker.class.getName()));
+            command.add(settings.data().broker().toString());
+            command.addAll(List.of(Integer.toString(ports.kafka()), Integer.toString(ports.controller())));
+        } else {
+            command.addAll(List.of(SERVICE_HEAP, "-cp"));
+            command.add(ownClasses() + ":" + packagedService(member));
+            command.addAll(List.of(Tether.class.getName(), SERVICE_MAIN));
+        }
+        return command;
+    }
+
+    private Path packagedService(Member member) {
+        Path jar = settings.repository().resolve(member.lowerCaseName()).resolve("target/quarkus-app/quarkus-run.jar");
+        if (Files.notExists(jar)) {
+            throw new StackException(member.lowerCaseName() + " is not built: " + jar
+                    + " is missing. Build with: ./mvnw -Dquick package");
+        }
+        return jar;
+    }
+
+    private static Path ownClasses() {
+        return Path.of(
+                Tether.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private Map<String, String> environment(Member member) {
+        return switch (member) {
+            case BROKER -> Map.of();
+            case INGEST -> ingest();
+            case INFERENCE -> inference();
+            case ALERTING -> alerting();
+        };
+    }
+
+    private Map<String, String> ingest() {
+        Map<String, String> environment = common(Member.INGEST, "PLEURA_INGEST_");
+        environment.put("PLEURA_INGEST_AE_TITLE", StackSettings.AE_TITLE);
+        environment.put("PLEURA_INGEST_DICOM_HOST", Ports.HOST);
+        environment.put(
+                "PLEURA_INGEST_DICOM_PORT", Integer.toString(settings.ports().dicom()));
+        environment.put("PLEURA_INGEST_ALLOWED_CALLERS", String.join(",", settings.allowedCallers()));
+        environment.put(
+                "PLEURA_INGEST_WORK_FOLDER", settings.data().work(Member.INGEST).toString());
+        return environment;
+    }
+
+    private Map<String, String> inference() {
+        Map<String, String> environment = common(Member.INFERENCE, "PLEURA_INFERENCE_");
+        environment.put(
+                "PLEURA_INFERENCE_MODEL_FOLDER",
+                settings.repository().resolve("inference/model").toString());
+        return environment;
+    }
+
+    private Map<String, String> alerting() {
+        Map<String, String> environment = common(Member.ALERTING, "PLEURA_ALERTING_");
+        environment.put(
+                "PLEURA_ALERTING_STATE_FOLDER",
+                settings.data().work(Member.ALERTING).toString());
+        environment.put("PLEURA_ALERTING_PASSWORD", password);
+        return environment;
+    }
+
+    private Map<String, String> common(Member member, String prefix) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.ports().http(member)));
+        environment.put(prefix + "KAFKA_BOOTSTRAP_SERVERS", settings.ports().kafkaBootstrap());
+        environment.put(prefix + "BLOB_FOLDER", settings.data().blobs().toString());
+        return environment;
+    }
+}

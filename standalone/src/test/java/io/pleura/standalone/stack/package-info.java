@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.stack;
+
+import org.jspecify.annotations.NullMarked;
