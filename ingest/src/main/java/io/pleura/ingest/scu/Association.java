@@ -1,0 +1,201 @@
+package io.pleura.ingest.scu;
+
+import static java.util.Objects.requireNonNull;
+
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.FragmentStream;
+import io.pleura.ingest.wire.FragmentWriter;
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu;
+import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AssociateAccept;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.DataTransfer;
+import io.pleura.ingest.wire.Pdu.NegotiatedContext;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.Pdu.ReleaseRequest;
+import io.pleura.ingest.wire.Pdu.ReleaseResponse;
+import io.pleura.ingest.wire.PduReader;
+import io.pleura.ingest.wire.PduWriter;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedSet;
+
+/// An association as its requestor sees it (PS3.8 states Sta4 to Sta7). One thread; one message at a time.
+final class Association implements AutoCloseable {
+
+    /// One transfer syntax a context, because files are sent as they are.
+    record Syntax(String abstractSyntax, String transferSyntax) {}
+
+    private static final int MAX_PDU_BYTES = 128 << 10;
+    private static final int BUFFER_BYTES = 16 << 10;
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final PduReader reader;
+    private final Map<Syntax, Integer> contexts = new HashMap<>();
+    private final long peerMaxLengthBytes;
+    private int lastMessageId;
+    private boolean established;
+
+    /// Connects and negotiates.
+    ///
+    /// @throws AssociationRejectedException when the peer refuses
+    Association(
+            InetSocketAddress address,
+            String callingAeTitle,
+            String calledAeTitle,
+            SequencedSet<Syntax> syntaxes,
+            Timeouts timeouts)
+            throws IOException {
+        socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) timeouts.response().toMillis());
+            socket.connect(address, (int) timeouts.connect().toMillis());
+            out = socket.getOutputStream();
+            reader = new PduReader(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), MAX_PDU_BYTES);
+            AssociateAccept accept = negotiate(callingAeTitle, calledAeTitle, syntaxes);
+            peerMaxLengthBytes = accept.user().maxLengthBytes();
+            established = true;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    boolean accepts(Syntax syntax) {
+        return contexts.containsKey(syntax);
+    }
+
+    boolean usable() {
+        return established;
+    }
+
+    /// C-STORE of an object whose syntax was [accepted][#accepts].
+    StoreStatus store(Part10 object) throws IOException {
+        int contextId = requireNonNull(contexts.get(new Syntax(object.sopClassUid(), object.transferSyntaxUid())));
+        int messageId = nextMessageId();
+        return exchange(
+                contextId,
+                CommandSet.storeRequest(messageId, object.sopClassUid(), object.sopInstanceUid()),
+                Optional.of(object.dataSet()));
+    }
+
+    StoreStatus echo() throws IOException {
+        int contextId = contexts.entrySet().stream()
+                .filter(entry -> entry.getKey().abstractSyntax().equals(Implementation.VERIFICATION_SOP_CLASS))
+                .mapToInt(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssociationAbortedException("the peer does not accept Verification"));
+        CommandSet request = CommandSet.echoRequest(nextMessageId(), Implementation.VERIFICATION_SOP_CLASS);
+        return exchange(contextId, request, Optional.empty());
+    }
+
+    /// A-RELEASE, then the connection is closed whatever the peer does.
+    @Override
+    public void close() throws IOException {
+        try (socket) {
+            if (established) {
+                established = false;
+                PduWriter.write(new ReleaseRequest(), out);
+                Pdu answer = reader.next();
+                if (!(answer instanceof ReleaseResponse)) {
+                    throw new AssociationAbortedException("no release response but PDU type " + answer.type());
+                }
+            }
+        }
+    }
+
+    /// Breaks off: A-ABORT as the service user.
+    void abort() throws IOException {
+        try (socket) {
+            if (established) {
+                established = false;
+                PduWriter.write(Abort.BY_USER, out);
+            }
+        }
+    }
+
+    private AssociateAccept negotiate(String calling, String called, SequencedSet<Syntax> syntaxes) throws IOException {
+        Map<Integer, Syntax> proposed = new HashMap<>();
+        List<ProposedContext> items = new ArrayList<>();
+        for (Syntax syntax : syntaxes) {
+            int id = 2 * items.size() + 1;
+            proposed.put(id, syntax);
+            items.add(new ProposedContext(id, syntax.abstractSyntax(), List.of(syntax.transferSyntax())));
+        }
+        PduWriter.write(
+                new AssociateRequest(
+                        1, called, calling, PduWriter.APPLICATION_CONTEXT, items, Implementation.user(MAX_PDU_BYTES)),
+                out);
+        AssociateAccept accept =
+                switch (reader.next()) {
+                    case AssociateAccept answer -> answer;
+                    case AssociateReject rejection -> throw new AssociationRejectedException(rejection);
+                    case Pdu other -> throw unexpected(other);
+                };
+        for (NegotiatedContext context : accept.contexts()) {
+            Syntax syntax = proposed.get(context.id());
+            if (context.accepted() && syntax != null) {
+                contexts.put(syntax, context.id());
+            }
+        }
+        return accept;
+    }
+
+    private StoreStatus exchange(int contextId, CommandSet request, Optional<InputStream> dataSet) throws IOException {
+        try {
+            try (FragmentWriter command = new FragmentWriter(out, peerMaxLengthBytes, contextId, true)) {
+                command.write(request.toByteArray());
+            }
+            if (dataSet.isPresent()) {
+                try (FragmentWriter data = new FragmentWriter(out, peerMaxLengthBytes, contextId, false)) {
+                    dataSet.get().transferTo(data);
+                }
+            }
+            CommandSet response = CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData));
+            OptionalInt status = response.number(CommandSet.STATUS);
+            if (response.commandField() != (request.commandField() | CommandSet.RESPONSE) || status.isEmpty()) {
+                throw new AssociationAbortedException("the peer's answer is no response to the request");
+            }
+            return new StoreStatus(
+                    status.getAsInt(), response.text(CommandSet.ERROR_COMMENT).orElse(""));
+        } catch (IOException e) {
+            // What the peer has of the message is unknown: nothing more can be said on this association.
+            established = false;
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void awaitData() throws IOException {
+        Pdu pdu = reader.next();
+        if (!(pdu instanceof DataTransfer)) {
+            throw unexpected(pdu);
+        }
+    }
+
+    private static AssociationAbortedException unexpected(Pdu pdu) {
+        return new AssociationAbortedException(
+                pdu instanceof Abort abort
+                        ? "aborted by the peer: source " + abort.source() + ", reason " + abort.reason()
+                        : "unexpected PDU type " + pdu.type());
+    }
+
+    private int nextMessageId() {
+        lastMessageId = lastMessageId % 0xffff + 1;
+        return lastMessageId;
+    }
+}

@@ -1,0 +1,113 @@
+package io.pleura.ingest.scu;
+
+import io.pleura.ingest.scu.Association.Syntax;
+import io.pleura.ingest.wire.Implementation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/// Sends DICOM files over C-STORE, many on one association. A file whose SOP class or transfer syntax was not
+// negotiated
+/// yet makes it associate anew with what it has seen so far.
+///
+/// One thread. Files go out byte for byte and are streamed. After an [IOException] the next call associates again.
+public final class StoreScu implements AutoCloseable {
+
+    private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
+
+    /// Presentation context ids are odd bytes: 128 of them.
+    private static final int MAX_SYNTAXES = 128;
+
+    private final String host;
+    private final int port;
+    private final String callingAeTitle;
+    private final String calledAeTitle;
+    private final Timeouts timeouts;
+    private final SequencedSet<Syntax> syntaxes = new LinkedHashSet<>();
+    private @Nullable Association association;
+
+    /// Connects when it is first needed.
+    public StoreScu(String host, int port, String callingAeTitle, String calledAeTitle, Timeouts timeouts) {
+        this.host = host;
+        this.port = port;
+        this.callingAeTitle = callingAeTitle;
+        this.calledAeTitle = calledAeTitle;
+        this.timeouts = timeouts;
+        syntaxes.add(new Syntax(Implementation.VERIFICATION_SOP_CLASS, IMPLICIT_VR_LITTLE_ENDIAN));
+    }
+
+    /// C-ECHO.
+    ///
+    /// @throws AssociationRejectedException when the peer refuses the association
+    public StoreStatus echo() throws IOException {
+        return association().echo();
+    }
+
+    /// C-STORE of a Part 10 file.
+    ///
+    /// @throws AssociationRejectedException when the peer refuses the association
+    /// @throws IOException when the file is no DICOM file, or the connection broke: whether the peer has it is then
+    // unknown
+    public StoreStatus store(Path file) throws IOException {
+        try (Part10 object = Part10.open(file)) {
+            return store(object);
+        }
+    }
+
+    /// C-STORE of a Part 10 file in memory.
+    public StoreStatus store(byte[] file) throws IOException {
+        try (Part10 object = Part10.of(file)) {
+            return store(object);
+        }
+    }
+
+    /// Releases the association.
+    @Override
+    public void close() throws IOException {
+        release();
+    }
+
+    /// Breaks the association off, as a sender does that is stopped in the middle.
+    public void abort() throws IOException {
+        if (association != null) {
+            association.abort();
+            association = null;
+        }
+    }
+
+    private StoreStatus store(Part10 object) throws IOException {
+        Syntax syntax = new Syntax(object.sopClassUid(), object.transferSyntaxUid());
+        if (!syntaxes.contains(syntax)) {
+            if (syntaxes.size() == MAX_SYNTAXES) {
+                syntaxes.removeLast();
+            }
+            syntaxes.add(syntax);
+            release();
+        }
+        Association current = association();
+        return current.accepts(syntax)
+                ? current.store(object)
+                : new StoreStatus(StoreStatus.NO_PRESENTATION_CONTEXT, "no presentation context accepted");
+    }
+
+    private Association association() throws IOException {
+        Association current = association;
+        if (current == null || !current.usable()) {
+            current = new Association(
+                    new InetSocketAddress(host, port), callingAeTitle, calledAeTitle, syntaxes, timeouts);
+            association = current;
+        }
+        return current;
+    }
+
+    private void release() throws IOException {
+        Association current = association;
+        association = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.pleura.ingest.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/// One command set or data set, put together from its fragments (PS3.8 annex E) while it is read.
+///
+/// One thread, on top of a [PduReader]. Ends after the last fragment; what the peer still has in the same PDU is a
+// protocol
+/// error unless it belongs to the same message, in which case the next stream takes it from there.
+public final class FragmentStream extends InputStream {
+
+    /// Blocks until the next P-DATA-TF PDU has begun; throws when something else came.
+    @FunctionalInterface
+    public interface NextData {
+        void await() throws IOException;
+    }
+
+    private final PduReader reader;
+    private final NextData nextData;
+    private final boolean command;
+    private int contextId;
+    private boolean lastFragment;
+    private boolean inValue;
+    private final byte[] one = new byte[1];
+
+    private FragmentStream(PduReader reader, NextData nextData, boolean command, int contextId) {
+        this.reader = reader;
+        this.nextData = nextData;
+        this.command = command;
+        this.contextId = contextId;
+    }
+
+    /// The command set that comes next, on whichever presentation context.
+    public static FragmentStream ofCommand(PduReader reader, NextData nextData) {
+        return new FragmentStream(reader, nextData, true, 0);
+    }
+
+    /// The data set that follows the command set of the same presentation context.
+    public static FragmentStream ofDataSet(PduReader reader, NextData nextData, int contextId) {
+        return new FragmentStream(reader, nextData, false, contextId);
+    }
+
+    /// The presentation context; 0 until the first fragment of a command was seen.
+    public int contextId() {
+        return contextId;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            if (inValue) {
+                int count = reader.read(buffer, offset, length);
+                if (count >= 0) {
+                    return count;
+                }
+                inValue = false;
+            }
+            if (lastFragment) {
+                return -1;
+            }
+            nextFragment();
+        }
+    }
+
+    /// Reads to the end and returns how many bytes that were.
+    public long drain() throws IOException {
+        byte[] sink = new byte[8192];
+        long count = 0;
+        for (int read = read(sink, 0, sink.length); read >= 0; read = read(sink, 0, sink.length)) {
+            count += read;
+        }
+        return count;
+    }
+
+    private void nextFragment() throws IOException {
+        @Nullable PresentationDataValue value = reader.nextValue();
+        while (value == null) {
+            nextData.await();
+            value = reader.nextValue();
+        }
+        if (value.command() != command) {
+            throw new InvalidPduException(
+                    AbortReason.UNEXPECTED_PDU_PARAMETER,
+                    command ? "data set fragment before its command" : "command fragment within a data set");
+        }
+        if (contextId == 0) {
+            contextId = value.contextId();
+        } else if (value.contextId() != contextId) {
+            throw new InvalidPduException(
+                    AbortReason.UNEXPECTED_PDU_PARAMETER,
+                    "fragment on presentation context " + value.contextId() + " within a message on " + contextId);
+        }
+        lastFragment = value.last();
+        inValue = true;
+    }
+}

@@ -1,0 +1,147 @@
+package io.pleura.ingest.wire;
+
+import java.util.List;
+
+/// A protocol data unit of the DICOM upper layer (PS3.8 section 9.3).
+///
+/// A P-DATA-TF PDU is only announced here: its content is streamed, see [PduReader].
+public sealed interface Pdu {
+
+    /// PDU-type, the first byte of every PDU.
+    int type();
+
+    int ASSOCIATE_RQ = 0x01;
+    int ASSOCIATE_AC = 0x02;
+    int ASSOCIATE_RJ = 0x03;
+    int P_DATA_TF = 0x04;
+    int RELEASE_RQ = 0x05;
+    int RELEASE_RP = 0x06;
+    int ABORT = 0x07;
+
+    /// A-ASSOCIATE-RQ (9.3.2).
+    ///
+    /// @param protocolVersion a bit field; bit 0 is the only version that exists
+    record AssociateRequest(
+            int protocolVersion,
+            String calledAeTitle,
+            String callingAeTitle,
+            String applicationContext,
+            List<ProposedContext> contexts,
+            UserInformation user)
+            implements Pdu {
+
+        public AssociateRequest {
+            contexts = List.copyOf(contexts);
+        }
+
+        @Override
+        public int type() {
+            return ASSOCIATE_RQ;
+        }
+    }
+
+    /// A-ASSOCIATE-AC (9.3.3).
+    record AssociateAccept(
+            String calledAeTitle, String callingAeTitle, List<NegotiatedContext> contexts, UserInformation user)
+            implements Pdu {
+
+        public AssociateAccept {
+            contexts = List.copyOf(contexts);
+        }
+
+        @Override
+        public int type() {
+            return ASSOCIATE_AC;
+        }
+    }
+
+    /// A-ASSOCIATE-RJ (9.3.4): numbers of table 9-21.
+    record AssociateReject(int result, int source, int reason) implements Pdu {
+
+        public static final AssociateReject CALLED_AE_NOT_RECOGNIZED = new AssociateReject(1, 1, 7);
+        public static final AssociateReject CALLING_AE_NOT_RECOGNIZED = new AssociateReject(1, 1, 3);
+        public static final AssociateReject APPLICATION_CONTEXT_NOT_SUPPORTED = new AssociateReject(1, 1, 2);
+        public static final AssociateReject PROTOCOL_VERSION_NOT_SUPPORTED = new AssociateReject(1, 2, 2);
+        public static final AssociateReject LOCAL_LIMIT_EXCEEDED = new AssociateReject(2, 3, 2);
+
+        @Override
+        public int type() {
+            return ASSOCIATE_RJ;
+        }
+    }
+
+    /// P-DATA-TF (9.3.5), begun: its presentation data values follow in the stream.
+    record DataTransfer(int lengthBytes) implements Pdu {
+        @Override
+        public int type() {
+            return P_DATA_TF;
+        }
+    }
+
+    /// A-RELEASE-RQ (9.3.6).
+    record ReleaseRequest() implements Pdu {
+        @Override
+        public int type() {
+            return RELEASE_RQ;
+        }
+    }
+
+    /// A-RELEASE-RP (9.3.7).
+    record ReleaseResponse() implements Pdu {
+        @Override
+        public int type() {
+            return RELEASE_RP;
+        }
+    }
+
+    /// A-ABORT (9.3.8): source and reason of table 9-26.
+    record Abort(int source, int reason) implements Pdu {
+
+        private static final int SERVICE_USER = 0;
+        private static final int SERVICE_PROVIDER = 2;
+
+        /// The reason is not significant when the service user aborts.
+        public static final Abort BY_USER = new Abort(SERVICE_USER, 0);
+
+        public static Abort byProvider(AbortReason reason) {
+            return new Abort(SERVICE_PROVIDER, reason.code());
+        }
+
+        @Override
+        public int type() {
+            return ABORT;
+        }
+    }
+
+    /// A presentation context as the requestor offers it (9.3.2.2). Identifiers are odd, 1 to 255.
+    record ProposedContext(int id, String abstractSyntax, List<String> transferSyntaxes) {
+
+        public ProposedContext {
+            if (id < 1 || id > 255 || id % 2 == 0) {
+                throw new IllegalArgumentException("a presentation context id is odd, 1 to 255: " + id);
+            }
+            transferSyntaxes = List.copyOf(transferSyntaxes);
+        }
+    }
+
+    /// The acceptor's answer to one presentation context (9.3.3.2). The transfer syntax means nothing unless accepted.
+    record NegotiatedContext(int id, int result, String transferSyntax) {
+
+        public static final int ACCEPTANCE = 0;
+        public static final int ABSTRACT_SYNTAX_NOT_SUPPORTED = 3;
+        public static final int TRANSFER_SYNTAXES_NOT_SUPPORTED = 4;
+
+        public boolean accepted() {
+            return result == ACCEPTANCE;
+        }
+    }
+
+    /// The user information item (9.3.2.3 and PS3.7 annex D.3.3).
+    ///
+    /// Asynchronous operations, role selection, extended negotiation and user identity are read over: leaving them
+    // out of
+    /// the answer declines them, which is what the standard prescribes for a node without them.
+    ///
+    /// @param maxLengthBytes longest P-DATA-TF content that the sender of this item takes; 0 = no limit stated
+    record UserInformation(long maxLengthBytes, String implementationClassUid, String implementationVersionName) {}
+}

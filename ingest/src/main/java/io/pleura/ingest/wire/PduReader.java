@@ -1,0 +1,140 @@
+package io.pleura.ingest.wire;
+
+import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.DataTransfer;
+import io.pleura.ingest.wire.Pdu.ReleaseRequest;
+import io.pleura.ingest.wire.Pdu.ReleaseResponse;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads PDUs from a transport connection. No length is believed before it is checked against a limit, and the content
+// of
+/// P-DATA-TF PDUs is streamed, so that memory does not depend on what the peer sends.
+///
+/// One thread. After [DataTransfer] came, read the presentation data values with [#nextValue] and [#read] until there
+// are
+/// no more, then ask for the next PDU.
+public final class PduReader {
+
+    /// An association request with 128 contexts of 30 transfer syntaxes each has about 120 kB.
+    private static final int MAX_ASSOCIATE_BYTES = 256 << 10;
+
+    private static final int VALUE_HEADER_BYTES = 6;
+    private static final int SHORT_PDU_BYTES = 4;
+
+    private final DataInputStream in;
+    private final int maxDataBytes;
+    private int dataLeft;
+    private int valueLeft;
+
+    /// @param maxDataBytes longest P-DATA-TF content to take: the maximum length that we announced
+    public PduReader(InputStream in, int maxDataBytes) {
+        this.in = new DataInputStream(in);
+        this.maxDataBytes = maxDataBytes;
+    }
+
+    /// The next PDU.
+    ///
+    /// @throws EOFException when the peer closed the connection
+    public Pdu next() throws IOException {
+        if (dataLeft > 0 || valueLeft > 0) {
+            throw new IllegalStateException("the last P-DATA-TF PDU is not read to its end");
+        }
+        int type = in.readUnsignedByte();
+        in.readByte();
+        long length = Integer.toUnsignedLong(in.readInt());
+        return switch (type) {
+            case Pdu.ASSOCIATE_RQ -> AssociateItems.readRequest(content(length, MAX_ASSOCIATE_BYTES));
+            case Pdu.ASSOCIATE_AC -> AssociateItems.readAccept(content(length, MAX_ASSOCIATE_BYTES));
+            case Pdu.ASSOCIATE_RJ -> {
+                byte[] fields = shortContent(length);
+                yield new AssociateReject(fields[1] & 0xff, fields[2] & 0xff, fields[3] & 0xff);
+            }
+            case Pdu.P_DATA_TF -> beginData(length);
+            case Pdu.RELEASE_RQ -> {
+                shortContent(length);
+                yield new ReleaseRequest();
+            }
+            case Pdu.RELEASE_RP -> {
+                shortContent(length);
+                yield new ReleaseResponse();
+            }
+            case Pdu.ABORT -> {
+                byte[] fields = shortContent(length);
+                yield new Abort(fields[2] & 0xff, fields[3] & 0xff);
+            }
+            default -> throw new InvalidPduException(AbortReason.UNRECOGNIZED_PDU, "PDU type " + type);
+        };
+    }
+
+    /// The next presentation data value of the P-DATA-TF PDU that has begun, null when it has no more.
+    public @Nullable PresentationDataValue nextValue() throws IOException {
+        if (valueLeft > 0) {
+            throw new IllegalStateException("the last presentation data value is not read to its end");
+        }
+        if (dataLeft == 0) {
+            return null;
+        }
+        if (dataLeft < VALUE_HEADER_BYTES) {
+            throw invalid("P-DATA-TF ends within a presentation data value");
+        }
+        int length = in.readInt();
+        int contextId = in.readUnsignedByte();
+        int control = in.readUnsignedByte();
+        dataLeft -= VALUE_HEADER_BYTES;
+        if (length < 2 || length - 2 > dataLeft) {
+            throw invalid("presentation data value of " + Integer.toUnsignedLong(length) + " bytes in a shorter PDU");
+        }
+        valueLeft = length - 2;
+        return new PresentationDataValue(contextId, (control & 1) != 0, (control & 2) != 0);
+    }
+
+    /// Reads from the current presentation data value; -1 at its end.
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (valueLeft == 0) {
+            return -1;
+        }
+        int count = in.read(buffer, offset, Math.min(length, valueLeft));
+        if (count < 0) {
+            throw new EOFException();
+        }
+        valueLeft -= count;
+        dataLeft -= count;
+        return count;
+    }
+
+    private DataTransfer beginData(long length) throws IOException {
+        if (length < VALUE_HEADER_BYTES || length > maxDataBytes) {
+            throw invalid("P-DATA-TF of " + length + " bytes, " + maxDataBytes + " allowed");
+        }
+        dataLeft = (int) length;
+        return new DataTransfer(dataLeft);
+    }
+
+    private byte[] content(long length, int maxBytes) throws IOException {
+        if (length > maxBytes) {
+            throw invalid("PDU of " + length + " bytes, " + maxBytes + " allowed");
+        }
+        // Grows with what really arrives, not with what was announced.
+        byte[] content = in.readNBytes((int) length);
+        if (content.length < length) {
+            throw new EOFException();
+        }
+        return content;
+    }
+
+    private byte[] shortContent(long length) throws IOException {
+        if (length != SHORT_PDU_BYTES) {
+            throw invalid("PDU of " + length + " bytes where the standard has 4");
+        }
+        return content(length, SHORT_PDU_BYTES);
+    }
+
+    private static InvalidPduException invalid(String message) {
+        return new InvalidPduException(AbortReason.INVALID_PDU_PARAMETER_VALUE, message);
+    }
+}
