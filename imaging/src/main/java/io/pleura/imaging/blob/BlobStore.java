@@ -1,0 +1,102 @@
+package io.pleura.imaging.blob;
+
+import io.pleura.schemas.ContentHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Blobs on a file system, each under the SHA-256 of its bytes: `root/ab/cd/abcd...`. Equal bytes are one blob.
+///
+/// Safe for any number of threads and processes on one root. A blob appears whole or not at all: it is written to
+/// `root/temp`, synced, renamed, and its folder synced. Making a BlobStore touches nothing, so readers may have a
+/// read-only root; the first write sweeps what crashed writers left in `temp`.
+public final class BlobStore {
+
+    private static final String TEMP = "temp";
+    private static final String QUARANTINE = "quarantine";
+
+    private final Path root;
+    private final TempFolder temp;
+    private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
+
+    public BlobStore(Path root) {
+        this.root = root;
+        this.temp = new TempFolder(root.resolve(TEMP));
+    }
+
+    /// A store of its own inside this one, for bytes that were received but must not be used.
+    public BlobStore quarantine() {
+        return new BlobStore(root.resolve(QUARANTINE));
+    }
+
+    /// Starts a blob. Close it in any case; what was not committed is discarded.
+    public BlobWriter begin() throws IOException {
+        return new BlobWriter(this, temp.create());
+    }
+
+    /// Whether there is a blob; its bytes are checked only on reading.
+    public boolean contains(ContentHash hash) {
+        return Files.isRegularFile(path(hash));
+    }
+
+    /// The blob's bytes, their hash checked.
+    public byte[] read(ContentHash hash, long maxBytes) throws IOException, BlobException {
+        try (InputStream in = Files.newInputStream(path(hash))) {
+            byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+            if (bytes.length > maxBytes) {
+                throw new BlobTooLargeException(hash, maxBytes);
+            }
+            if (!ContentHash.of(bytes).equals(hash)) {
+                throw new BlobAlteredException(hash);
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new BlobMissingException(hash);
+        }
+    }
+
+    /// Moves a synced temporary file to its address. A blob that is already there is replaced by its equal, which heals
+    /// one that the disk has altered.
+    void publish(Path synced, ContentHash hash) throws IOException {
+        Path folder = folder(hash);
+        makeDurable(hash);
+        Files.move(synced, path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(folder);
+    }
+
+    private Path path(ContentHash hash) {
+        return folder(hash).resolve(hash.value());
+    }
+
+    private Path folder(ContentHash hash) {
+        return parent(hash).resolve(hash.value().substring(2, 4));
+    }
+
+    private Path parent(ContentHash hash) {
+        return root.resolve(hash.value().substring(0, 2));
+    }
+
+    /// A folder is durable once the folder that names it is synced; that is paid once in a process.
+    private void makeDurable(ContentHash hash) throws IOException {
+        Path folder = folder(hash);
+        if (!durableFolders.contains(folder)) {
+            Files.createDirectories(folder);
+            syncFolder(parent(hash));
+            syncFolder(root);
+            durableFolders.add(folder);
+        }
+    }
+
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

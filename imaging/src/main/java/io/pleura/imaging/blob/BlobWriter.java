@@ -1,0 +1,83 @@
+package io.pleura.imaging.blob;
+
+import io.pleura.schemas.ContentHash;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+
+/// Writes one blob and hashes it on the way. One thread; use with try-with-resources.
+public final class BlobWriter extends OutputStream {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final BlobStore store;
+    private final TempFolder.TempFile file;
+    private final MessageDigest digest = ContentHash.newDigest();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private long sizeBytes;
+    private boolean open = true;
+
+    BlobWriter(BlobStore store, TempFolder.TempFile file) {
+        this.store = store;
+        this.file = file;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (!open) {
+            throw new IOException("the blob is committed or discarded");
+        }
+        digest.update(bytes, offset, length);
+        sizeBytes += length;
+        if (length > buffer.remaining()) {
+            drain();
+        }
+        if (length >= buffer.capacity()) {
+            writeFully(ByteBuffer.wrap(bytes, offset, length));
+        } else {
+            buffer.put(bytes, offset, length);
+        }
+    }
+
+    /// Makes the blob durable. After it returns, a crash of the machine cannot lose it.
+    public StoredBlob commit() throws IOException {
+        if (!open) {
+            throw new IOException("the blob is committed or discarded");
+        }
+        drain();
+        file.channel().force(true);
+        ContentHash hash = ContentHash.ofDigest(digest.digest());
+        store.publish(file.path(), hash);
+        open = false;
+        file.close();
+        return new StoredBlob(hash, sizeBytes);
+    }
+
+    /// Discards what was not committed.
+    @Override
+    public void close() throws IOException {
+        if (open) {
+            open = false;
+            Files.deleteIfExists(file.path());
+            file.close();
+        }
+    }
+
+    private void drain() throws IOException {
+        writeFully(buffer.flip());
+        buffer.clear();
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.channel().write(bytes);
+        }
+    }
+}

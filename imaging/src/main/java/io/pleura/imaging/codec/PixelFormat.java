@@ -1,0 +1,93 @@
+package io.pleura.imaging.codec;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.Element;
+import io.pleura.imaging.dicom.Tag;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.schemas.ReasonCode;
+import java.util.OptionalInt;
+
+/// The Image Pixel module (PS3.3 section C.7.6.3) of an image that Pleura decodes: one frame, one sample a pixel,
+/// MONOCHROME1 or MONOCHROME2.
+///
+/// @param shift of a cell to the right, so that its lowest stored bit comes first (High Bit, PS3.5 section 8.1.1)
+record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int shift, boolean signed) {
+
+    /// A radiograph has about 16 million pixels at most; four times that bounds the memory of a decode.
+    private static final long MAX_PIXELS = 64L << 20;
+
+    static PixelFormat of(DataSet dataSet) throws DicomException {
+        requireOneFrame(dataSet);
+        requireMonochrome(dataSet);
+        int rows = required(dataSet, Tags.ROWS);
+        int columns = required(dataSet, Tags.COLUMNS);
+        if (rows < 1 || columns < 1) {
+            throw new DicomException(ReasonCode.IMPLAUSIBLE_SIZE, "Rows and Columns must be positive");
+        }
+        if ((long) rows * columns > MAX_PIXELS) {
+            throw new DicomException(ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_PIXELS + " pixels");
+        }
+        int bitsAllocated = required(dataSet, Tags.BITS_ALLOCATED);
+        if (bitsAllocated != 1 && bitsAllocated != 8 && bitsAllocated != 16 && bitsAllocated != 32) {
+            throw unsupported("Bits Allocated is not 1, 8, 16 or 32");
+        }
+        int bitsStored = dataSet.integer(Tags.BITS_STORED).orElse(bitsAllocated);
+        int highBit = dataSet.integer(Tags.HIGH_BIT).orElse(bitsStored - 1);
+        if (bitsStored < 1 || bitsStored > bitsAllocated) {
+            throw unsupported("Bits Stored does not fit Bits Allocated");
+        }
+        if (highBit >= bitsAllocated || highBit < bitsStored - 1) {
+            highBit = bitsStored - 1; // impossible claims: the common value is the best guess
+        }
+        boolean signed = dataSet.integer(Tags.PIXEL_REPRESENTATION).orElse(0) == 1;
+        return new PixelFormat(rows, columns, bitsAllocated, bitsStored, highBit + 1 - bitsStored, signed);
+    }
+
+    int pixels() {
+        return rows * columns;
+    }
+
+    /// The stored sample in a cell: unused bits (overlays, padding) cut off, sign extended.
+    int sample(int cell) {
+        int unused = 32 - bitsStored;
+        int value = cell >>> shift << unused;
+        return signed ? value >> unused : value >>> unused;
+    }
+
+    private static void requireOneFrame(DataSet dataSet) throws DicomException {
+        OptionalInt frames = dataSet.integer(Tags.NUMBER_OF_FRAMES);
+        boolean stated = dataSet.element(Tags.NUMBER_OF_FRAMES)
+                .map(element ->
+                        element instanceof Element.Value value && value.bytes().hasRemaining())
+                .orElse(false);
+        if (stated && frames.isEmpty()) {
+            throw unsupported("Number of Frames is not a number");
+        }
+        if (frames.orElse(1) > 1) {
+            throw new DicomException(ReasonCode.MULTI_FRAME, "Number of Frames is greater than 1");
+        }
+    }
+
+    private static void requireMonochrome(DataSet dataSet) throws DicomException {
+        if (dataSet.integer(Tags.SAMPLES_PER_PIXEL).orElse(1) != 1) {
+            throw unsupported("Samples per Pixel is not 1");
+        }
+        String photometric = dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION).orElse("MONOCHROME2");
+        if (!photometric.equals("MONOCHROME1") && !photometric.equals("MONOCHROME2")) {
+            throw unsupported("Photometric Interpretation is not MONOCHROME1 or MONOCHROME2");
+        }
+    }
+
+    private static int required(DataSet dataSet, Tag tag) throws DicomException {
+        OptionalInt value = dataSet.integer(tag);
+        if (value.isEmpty()) {
+            throw unsupported(tag + " is missing");
+        }
+        return value.getAsInt();
+    }
+
+    private static DicomException unsupported(String message) {
+        return new DicomException(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, message);
+    }
+}

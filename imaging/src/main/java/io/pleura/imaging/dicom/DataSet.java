@@ -1,0 +1,127 @@
+package io.pleura.imaging.dicom;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A data set (PS3.5 chapter 7): elements in ascending order of tag. Immutable.
+///
+/// The typed questions never throw: a value that is absent, empty or malformed is simply not there. Where absence and
+/// malformation must be told apart, ask [#element].
+public final class DataSet {
+
+    public static final DataSet EMPTY = builder().build();
+
+    private final SortedMap<Tag, Element> elements;
+    private final Charset charset;
+
+    DataSet(SortedMap<Tag, Element> elements, Charset charset) {
+        this.elements = Collections.unmodifiableSortedMap(new TreeMap<>(elements));
+        this.charset = charset;
+    }
+
+    public static DataSetBuilder builder() {
+        return new DataSetBuilder();
+    }
+
+    /// A builder that starts with these elements.
+    public DataSetBuilder toBuilder() {
+        return new DataSetBuilder(elements, charset);
+    }
+
+    public Collection<Element> elements() {
+        return elements.values();
+    }
+
+    public Optional<Element> element(Tag tag) {
+        return Optional.ofNullable(elements.get(tag));
+    }
+
+    /// Whether the element is there, with a value or without one.
+    public boolean contains(Tag tag) {
+        return elements.containsKey(tag);
+    }
+
+    /// The first value, without padding.
+    public Optional<String> string(Tag tag) {
+        return strings(tag).stream().findFirst().filter(value -> !value.isEmpty());
+    }
+
+    /// All values of a text element, without padding; numbers in binary as decimal text.
+    public List<String> strings(Tag tag) {
+        Element.Value value = value(tag);
+        return value == null ? List.of() : ElementValues.strings(value, charset);
+    }
+
+    /// The first value as an integer, from text (IS, DS) or binary, if it is one and fits.
+    public OptionalInt integer(Tag tag) {
+        List<Double> values = decimals(tag);
+        if (values.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        double first = values.getFirst();
+        return first == (int) first ? OptionalInt.of((int) first) : OptionalInt.empty();
+    }
+
+    /// The first value as a number, from text or binary.
+    public Optional<Double> decimal(Tag tag) {
+        return decimals(tag).stream().findFirst();
+    }
+
+    /// All values as numbers; empty when any of them is malformed.
+    public List<Double> decimals(Tag tag) {
+        Element.Value value = value(tag);
+        return value == null ? List.of() : ElementValues.decimals(value, charset);
+    }
+
+    /// The bytes of a plain value.
+    public Optional<ByteBuffer> bytes(Tag tag) {
+        return Optional.ofNullable(value(tag)).map(Element.Value::bytes);
+    }
+
+    /// The items of a sequence; none when it is absent.
+    public List<DataSet> items(Tag tag) {
+        return elements.get(tag) instanceof Element.Sequence sequence ? sequence.items() : List.of();
+    }
+
+    /// Pixel Data, unless it is absent or was not read.
+    public Optional<PixelData> pixelData() {
+        return switch (elements.get(Tags.PIXEL_DATA)) {
+            case Element.Value(Tag _, Vr vr, ByteBuffer bytes) -> Optional.of(new PixelData.Native(vr, bytes));
+            case Element.Fragments(Tag _, Vr _, ByteBuffer offsets, List<ByteBuffer> fragments) ->
+                Optional.of(new PixelData.Encapsulated(offsets, new ArrayList<>(fragments)));
+            case null -> Optional.empty();
+            case Element.Sequence _ -> Optional.empty();
+            case Element.Unread _ -> Optional.empty();
+        };
+    }
+
+    private Element.@Nullable Value value(Tag tag) {
+        return elements.get(tag) instanceof Element.Value value ? value : null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DataSet that && elements.equals(that.elements);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(elements);
+    }
+
+    /// Tags only: values may name a patient.
+    @Override
+    public String toString() {
+        return "DataSet" + elements.keySet();
+    }
+}

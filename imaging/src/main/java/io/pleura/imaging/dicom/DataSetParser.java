@@ -1,0 +1,231 @@
+package io.pleura.imaging.dicom;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads data elements (PS3.5 chapter 7) from a [ByteSource]. One use, one thread.
+///
+/// Lengths are claims: each is checked against what encloses it and against the [ReadLimits].
+final class DataSetParser {
+
+    private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
+
+    private final ByteSource source;
+    private final ReadLimits limits;
+    private final boolean stopAtPixelData;
+    private int elementCount;
+
+    DataSetParser(ByteSource source, ReadLimits limits, boolean stopAtPixelData) {
+        this.source = source;
+        this.limits = limits;
+        this.stopAtPixelData = stopAtPixelData;
+    }
+
+    /// How elements are encoded (PS3.5 section 7.1).
+    record Encoding(boolean explicitVr, ByteOrder order) {
+        static final Encoding IMPLICIT_LITTLE = new Encoding(false, ByteOrder.LITTLE_ENDIAN);
+        static final Encoding EXPLICIT_LITTLE = new Encoding(true, ByteOrder.LITTLE_ENDIAN);
+
+        static Encoding of(TransferSyntax syntax) {
+            return new Encoding(syntax.isExplicitVr(), syntax.byteOrder());
+        }
+    }
+
+    /// What precedes a value: value representation and length, and how the value is encoded.
+    private record Header(Tag tag, Vr vr, long length, Encoding encoding) {}
+
+    /// File Meta Information: the elements of group 0002, always Explicit VR Little Endian (PS3.10 section 7.1).
+    DataSet readFileMeta() throws IOException, DicomException {
+        TreeMap<Tag, Element> elements = new TreeMap<>();
+        while (source.peekShort() == 0x0002) {
+            Header header = readHeader(readTag(ByteOrder.LITTLE_ENDIAN), Encoding.EXPLICIT_LITTLE);
+            elements.put(header.tag(), readElement(header, source.end(), 0, StandardCharsets.US_ASCII));
+        }
+        return new DataSet(elements, StandardCharsets.US_ASCII);
+    }
+
+    /// The outermost data set, to the end of the bytes (or to Pixel Data).
+    DataSet readDataSet(Encoding encoding) throws IOException, DicomException {
+        TreeMap<Tag, Element> elements = new TreeMap<>();
+        Charset charset = StandardCharsets.US_ASCII;
+        while (!source.atEnd()) {
+            if (isZeroPadding(elements)) {
+                break;
+            }
+            Tag tag = readTag(encoding.order());
+            if (stopAtPixelData && tag.group() >= Tags.PIXEL_DATA.group() && tag.element() >= 8) {
+                elements.put(tag, new Element.Unread(tag));
+                break;
+            }
+            Element element = readElement(readHeader(tag, encoding), source.end(), 0, charset);
+            elements.put(tag, element);
+            charset = charsetAfter(element, charset);
+        }
+        return new DataSet(elements, charset);
+    }
+
+    /// Some writers fill the last block with zeros; a command set is the only one with a group 0000, at its start.
+    private boolean isZeroPadding(TreeMap<Tag, Element> elements) throws IOException {
+        return !elements.isEmpty() && elements.lastKey().group() > 0 && source.peekShort() == 0;
+    }
+
+    private Tag readTag(ByteOrder order) throws IOException, DicomException {
+        ByteBuffer bytes = source.take(4).order(order);
+        return new Tag(Short.toUnsignedInt(bytes.getShort()), Short.toUnsignedInt(bytes.getShort()));
+    }
+
+    private Header readHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
+        if (++elementCount > limits.maxElements()) {
+            throw DicomException.limit("data elements", limits.maxElements(), source.offset());
+        }
+        if (tag.group() == Tags.ITEM.group()) {
+            throw DicomException.unreadable("unexpected " + tag, source.offset());
+        }
+        return encoding.explicitVr() ? readExplicitHeader(tag, encoding) : readImplicitHeader(tag, encoding);
+    }
+
+    private Header readImplicitHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
+        long length = unsignedInt(source.take(4), encoding.order());
+        return new Header(tag, Tags.vr(tag).orElse(Vr.UN), length, encoding);
+    }
+
+    private Header readExplicitHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
+        ByteBuffer bytes = source.take(4).order(encoding.order());
+        int first = Byte.toUnsignedInt(bytes.get(0));
+        int second = Byte.toUnsignedInt(bytes.get(1));
+        Optional<Vr> known = Vr.of(first, second);
+        if (known.isEmpty() && !(isUpperCase(first) && isUpperCase(second))) {
+            // Seen in the field: single elements without VR in an Explicit VR data set.
+            return new Header(tag, Tags.vr(tag).orElse(Vr.UN), unsignedInt(bytes, encoding.order()), encoding);
+        }
+        int shortLength = Short.toUnsignedInt(bytes.getShort(2));
+        // Future VRs have the long form (PS3.5 section 6.2, last paragraph); what fills the reserved bytes is short.
+        boolean longForm = known.map(Vr::hasLongHeader).orElse(shortLength == 0);
+        long length = longForm ? unsignedInt(source.take(4), encoding.order()) : shortLength;
+        Vr vr = known.orElse(Vr.UN);
+        if (vr == Vr.UN && (length == UNDEFINED_LENGTH || Tags.vr(tag).equals(Optional.of(Vr.SQ)))) {
+            // A sequence that someone without a dictionary passed on: Implicit VR inside (PS3.5 section 6.2.2).
+            return new Header(tag, Vr.SQ, length, Encoding.IMPLICIT_LITTLE);
+        }
+        return new Header(tag, vr, length, encoding);
+    }
+
+    private Element readElement(Header header, long end, int depth, Charset charset)
+            throws IOException, DicomException {
+        Tag tag = header.tag();
+        long length = header.length();
+        if (length == UNDEFINED_LENGTH) {
+            return switch (header.vr()) {
+                case OB, OW -> readFragments(header);
+                case SQ, UN -> new Element.Sequence(tag, readItems(header, end, depth, charset));
+                default -> throw DicomException.unreadable("undefined length of " + tag, source.offset());
+            };
+        }
+        checkWithin(length, end, tag);
+        if (header.vr() == Vr.SQ) {
+            return new Element.Sequence(tag, readItems(header, end, depth, charset));
+        }
+        return new Element.Value(
+                tag, header.vr(), source.take(length).order(header.encoding().order()));
+    }
+
+    private List<DataSet> readItems(Header header, long enclosingEnd, int depth, Charset charset)
+            throws IOException, DicomException {
+        if (depth >= limits.maxDepth()) {
+            throw DicomException.limit("levels of sequences", limits.maxDepth(), source.offset());
+        }
+        boolean undefined = header.length() == UNDEFINED_LENGTH;
+        long end = undefined ? enclosingEnd : source.offset() + header.length();
+        List<DataSet> items = new ArrayList<>();
+        while (undefined || source.offset() < end) {
+            Tag tag = readTag(header.encoding().order());
+            long length = unsignedInt(source.take(4), header.encoding().order());
+            if (tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
+                break;
+            }
+            if (!tag.equals(Tags.ITEM)) {
+                throw DicomException.unreadable("no item in sequence " + header.tag(), source.offset());
+            }
+            items.add(readItem(length, end, header.encoding(), depth + 1, charset));
+        }
+        return items;
+    }
+
+    private DataSet readItem(long length, long enclosingEnd, Encoding encoding, int depth, Charset inherited)
+            throws IOException, DicomException {
+        if (++elementCount > limits.maxElements()) {
+            throw DicomException.limit("items", limits.maxElements(), source.offset());
+        }
+        boolean undefined = length == UNDEFINED_LENGTH;
+        if (!undefined) {
+            checkWithin(length, enclosingEnd, Tags.ITEM);
+        }
+        long end = undefined ? enclosingEnd : source.offset() + length;
+        TreeMap<Tag, Element> elements = new TreeMap<>();
+        Charset charset = inherited;
+        while (undefined || source.offset() < end) {
+            Tag tag = readTag(encoding.order());
+            if (tag.equals(Tags.ITEM_DELIMITATION_ITEM)) {
+                source.take(4);
+                break;
+            }
+            Element element = readElement(readHeader(tag, encoding), end, depth, charset);
+            elements.put(tag, element);
+            charset = charsetAfter(element, charset);
+        }
+        return new DataSet(elements, charset);
+    }
+
+    /// Encapsulated value (PS3.5 section A.4, table A.4-1).
+    private Element.Fragments readFragments(Header header) throws IOException, DicomException {
+        List<ByteBuffer> items = new ArrayList<>();
+        while (true) {
+            if (++elementCount > limits.maxElements()) {
+                throw DicomException.limit("fragments", limits.maxElements(), source.offset());
+            }
+            Tag tag = readTag(header.encoding().order());
+            long length = unsignedInt(source.take(4), header.encoding().order());
+            if (tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
+                break;
+            }
+            if (!tag.equals(Tags.ITEM) || length == UNDEFINED_LENGTH) {
+                throw DicomException.unreadable("no fragment in " + header.tag(), source.offset());
+            }
+            items.add(source.take(length).order(ByteOrder.LITTLE_ENDIAN));
+        }
+        if (items.isEmpty()) {
+            throw DicomException.unreadable("no Basic Offset Table in " + header.tag(), source.offset());
+        }
+        return new Element.Fragments(header.tag(), header.vr(), items.getFirst(), items.subList(1, items.size()));
+    }
+
+    private void checkWithin(long length, long end, Tag tag) throws DicomException {
+        if (length > end - source.offset()) {
+            if (end == source.end()) {
+                throw DicomException.truncated(end);
+            }
+            throw DicomException.unreadable(tag + " is longer than what encloses it", source.offset());
+        }
+    }
+
+    private static Charset charsetAfter(Element element, Charset charset) {
+        return element instanceof Element.Value value && value.tag().equals(Tags.SPECIFIC_CHARACTER_SET)
+                ? SpecificCharacterSet.of(ElementValues.strings(value, charset))
+                : charset;
+    }
+
+    private static long unsignedInt(ByteBuffer bytes, ByteOrder order) {
+        return Integer.toUnsignedLong(bytes.order(order).getInt(0));
+    }
+
+    private static boolean isUpperCase(int character) {
+        return character >= 'A' && character <= 'Z';
+    }
+}

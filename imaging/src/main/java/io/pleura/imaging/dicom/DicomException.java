@@ -1,0 +1,37 @@
+package io.pleura.imaging.dicom;
+
+import io.pleura.schemas.ReasonCode;
+
+/// An object is refused. The message names tags and offsets, never a value, so that it can be logged.
+public final class DicomException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ReasonCode reason;
+
+    public DicomException(ReasonCode reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public DicomException(ReasonCode reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public ReasonCode reason() {
+        return reason;
+    }
+
+    static DicomException truncated(long offset) {
+        return new DicomException(ReasonCode.TRUNCATED, "the bytes end at offset " + offset);
+    }
+
+    static DicomException unreadable(String what, long offset) {
+        return new DicomException(ReasonCode.UNREADABLE_DICOM, what + " at offset " + offset);
+    }
+
+    static DicomException limit(String what, long limit, long offset) {
+        return new DicomException(
+                ReasonCode.LIMIT_EXCEEDED, "more than " + limit + " " + what + " at offset " + offset);
+    }
+}

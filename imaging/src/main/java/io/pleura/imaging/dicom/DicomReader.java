@@ -1,0 +1,151 @@
+package io.pleura.imaging.dicom;
+
+import io.pleura.imaging.dicom.DataSetParser.Encoding;
+import io.pleura.schemas.ReasonCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/// Reads DICOM Part 10 files (PS3.10 chapter 7) and bare data sets. Bytes come from outside: whatever they are, the
+/// answer is a data set or a [DicomException], in bounded time and memory. Stateless.
+///
+/// Files without preamble pass when they start with group 0002 or 0008, as old archives write them; files without a
+/// Transfer Syntax UID when the first element shows how it is encoded. Everything else is `UNREADABLE_DICOM`.
+public final class DicomReader {
+
+    private static final int PREAMBLE_BYTES = 128;
+    private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
+
+    private DicomReader() {}
+
+    /// A whole file. Values are views of `bytes`, which must not change afterwards.
+    public static DicomFile read(byte[] bytes, ReadLimits limits) throws DicomException {
+        if (bytes.length > limits.maxBytes()) {
+            throw DicomException.limit("bytes", limits.maxBytes(), 0);
+        }
+        ByteSource.OfArray source = new ByteSource.OfArray(bytes);
+        try {
+            if (hasPreamble(bytes)) {
+                source.take(PREAMBLE_BYTES + PREFIX.length);
+            } else {
+                requirePlausibleStart(source);
+            }
+            DataSet fileMeta = new DataSetParser(source, limits, false).readFileMeta();
+            Optional<TransferSyntax> syntax = syntaxOf(fileMeta);
+            if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
+                ByteSource inflated = new ByteSource.OfArray(inflate(source.rest(), limits));
+                return new DicomFile(
+                        fileMeta, new DataSetParser(inflated, limits, false).readDataSet(Encoding.EXPLICIT_LITTLE));
+            }
+            int offset = (int) source.offset();
+            Encoding encoding = syntax.isPresent()
+                    ? Encoding.of(syntax.get())
+                    : guess(fileMeta, Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + 6)));
+            return new DicomFile(fileMeta, new DataSetParser(source, limits, false).readDataSet(encoding));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
+    }
+
+    /// A file up to its Pixel Data, which is left [unread][Element.Unread]. The stream is read as far as the tag of
+    /// Pixel Data (deflated data sets: somewhat further) and stays open.
+    public static DicomFile readHeader(InputStream in, ReadLimits limits) throws IOException, DicomException {
+        byte[] start = in.readNBytes(PREAMBLE_BYTES + PREFIX.length);
+        ByteSource.OfStream source;
+        if (hasPreamble(start)) {
+            source = new ByteSource.OfStream(in, start.length, limits.maxHeaderBytes());
+        } else {
+            requirePlausibleStart(new ByteSource.OfArray(start));
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
+            source = new ByteSource.OfStream(whole, 0, limits.maxHeaderBytes());
+        }
+        DataSet fileMeta = new DataSetParser(source, limits, false).readFileMeta();
+        Optional<TransferSyntax> syntax = syntaxOf(fileMeta);
+        if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
+            return new DicomFile(fileMeta, readDeflatedHeader(source, limits));
+        }
+        Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(fileMeta, source.peek(6));
+        return new DicomFile(fileMeta, new DataSetParser(source, limits, true).readDataSet(encoding));
+    }
+
+    /// A data set without file meta information, such as a DIMSE command set (Implicit VR Little Endian, PS3.7 section
+    /// 6.3.1).
+    public static DataSet readDataSet(byte[] bytes, TransferSyntax syntax, ReadLimits limits) throws DicomException {
+        if (bytes.length > limits.maxBytes()) {
+            throw DicomException.limit("bytes", limits.maxBytes(), 0);
+        }
+        try {
+            byte[] plain = syntax == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN ? inflate(bytes, limits) : bytes;
+            return new DataSetParser(new ByteSource.OfArray(plain), limits, false).readDataSet(Encoding.of(syntax));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
+    }
+
+    private static boolean hasPreamble(byte[] start) {
+        return start.length >= PREAMBLE_BYTES + PREFIX.length
+                && Arrays.equals(start, PREAMBLE_BYTES, PREAMBLE_BYTES + PREFIX.length, PREFIX, 0, PREFIX.length);
+    }
+
+    /// Without preamble, the file must start as a data set does: group 0002 or 0008, and a low element number.
+    private static void requirePlausibleStart(ByteSource.OfArray source) throws DicomException {
+        int group = source.peekShort();
+        if ((group != 0x0002 && group != 0x0008) || !source.startsWithLowElement()) {
+            throw DicomException.unreadable("no DICM prefix, and no data set", 0);
+        }
+    }
+
+    private static Optional<TransferSyntax> syntaxOf(DataSet fileMeta) {
+        return fileMeta.string(Tags.TRANSFER_SYNTAX_UID).flatMap(TransferSyntax::of);
+    }
+
+    /// For a private transfer syntax: Explicit VR Little Endian, as all encapsulated ones (PS3.5 section A.4). For a
+    /// file that states none: by the look of its first element.
+    private static Encoding guess(DataSet fileMeta, byte[] firstElement) {
+        if (fileMeta.string(Tags.TRANSFER_SYNTAX_UID).isPresent()) {
+            return Encoding.EXPLICIT_LITTLE;
+        }
+        boolean explicit = firstElement.length == 6
+                && Vr.of(firstElement[4], firstElement[5]).isPresent();
+        return explicit ? Encoding.EXPLICIT_LITTLE : Encoding.IMPLICIT_LITTLE;
+    }
+
+    /// PS3.5 section A.5: raw deflate (RFC 1951) of an Explicit VR Little Endian data set.
+    private static byte[] inflate(byte[] deflated, ReadLimits limits) throws DicomException {
+        Inflater inflater = new Inflater(true);
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
+            byte[] inflated = in.readNBytes((int) Math.min(limits.maxBytes() + 1, Integer.MAX_VALUE - 8));
+            if (inflated.length > limits.maxBytes()) {
+                throw DicomException.limit("inflated bytes", limits.maxBytes(), 0);
+            }
+            return inflated;
+        } catch (ZipException e) {
+            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
+        } catch (IOException e) {
+            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static DataSet readDeflatedHeader(ByteSource.OfStream source, ReadLimits limits)
+            throws IOException, DicomException {
+        Inflater inflater = new Inflater(true);
+        try {
+            ByteSource inflated = new ByteSource.OfStream(
+                    new InflaterInputStream(source.rest(), inflater), 0, limits.maxHeaderBytes());
+            return new DataSetParser(inflated, limits, true).readDataSet(Encoding.EXPLICIT_LITTLE);
+        } catch (ZipException e) {
+            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.pleura.imaging.dicom;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Turns value fields into text and numbers (PS3.5 section 6.2).
+final class ElementValues {
+
+    private ElementValues() {}
+
+    static List<String> strings(Element.Value value, Charset charset) {
+        Vr vr = knownVr(value);
+        if (!vr.isText() && vr != Vr.UN) {
+            return decimals(value, charset).stream()
+                    .map(number -> number == Math.rint(number) && Math.abs(number) < 1e15
+                            ? Long.toString(number.longValue())
+                            : Double.toString(number))
+                    .toList();
+        }
+        String text = SpecificCharacterSet.decode(
+                value.bytes(), vr.usesSpecificCharacterSet() ? charset : StandardCharsets.ISO_8859_1);
+        if (!vr.isMultiValuedText() && vr != Vr.UN) {
+            String trimmed = stripTrailing(text);
+            return trimmed.isEmpty() ? List.of() : List.of(trimmed);
+        }
+        if (stripTrailing(text).isEmpty()) {
+            return List.of();
+        }
+        return Arrays.stream(text.split("\\\\", -1))
+                .map(part -> stripTrailing(part).stripLeading())
+                .toList();
+    }
+
+    static List<Double> decimals(Element.Value value, Charset charset) {
+        Vr vr = knownVr(value);
+        if (vr.isText()) {
+            return parse(strings(value, charset));
+        }
+        ByteBuffer bytes = value.bytes();
+        if (value.vr() == Vr.UN) {
+            bytes.order(ByteOrder.LITTLE_ENDIAN); // PS3.5 section 6.2.2 note 2
+        }
+        List<Double> numbers = new ArrayList<>();
+        while (bytes.remaining() >= vr.wordBytes()) {
+            numbers.add(next(vr, bytes));
+        }
+        return List.copyOf(numbers);
+    }
+
+    private static double next(Vr vr, ByteBuffer bytes) {
+        return switch (vr) {
+            case SS -> bytes.getShort();
+            case US, OW, AT -> Short.toUnsignedInt(bytes.getShort());
+            case SL -> bytes.getInt();
+            case UL, OL -> Integer.toUnsignedLong(bytes.getInt());
+            case FL, OF -> bytes.getFloat();
+            case FD, OD -> bytes.getDouble();
+            case SV, UV, OV -> bytes.getLong();
+            default -> Byte.toUnsignedInt(bytes.get());
+        };
+    }
+
+    private static List<Double> parse(List<String> texts) {
+        List<Double> numbers = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            try {
+                double number = Double.parseDouble(text);
+                if (!Double.isFinite(number)) {
+                    return List.of();
+                }
+                numbers.add(number);
+            } catch (NumberFormatException e) {
+                return List.of();
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    /// What the standard knows an element of unknown representation to be.
+    private static Vr knownVr(Element.Value value) {
+        return value.vr() == Vr.UN
+                ? Tags.vr(value.tag()).filter(vr -> vr != Vr.SQ).orElse(Vr.UN)
+                : value.vr();
+    }
+
+    private static String stripTrailing(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == 0)) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+}

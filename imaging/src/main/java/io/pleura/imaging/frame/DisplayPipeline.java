@@ -1,0 +1,59 @@
+package io.pleura.imaging.frame;
+
+import io.pleura.imaging.codec.StoredPixels;
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.Tags;
+import java.util.function.DoubleUnaryOperator;
+
+/// The grayscale pipeline of one image (PS3.4 section N.2), as one function of the stored value.
+///
+/// @param padding stored values that are no image (Pixel Padding Value): dark, and no part of the range
+/// @param modality stored value to modality value
+/// @param voi modality value to display value
+/// @param inverted MONOCHROME1
+record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, DoubleUnaryOperator voi, boolean inverted) {
+
+    static DisplayPipeline of(DataSet dataSet, StoredPixels pixels) {
+        PixelPadding padding = PixelPadding.of(dataSet, pixels.bitsStored(), pixels.signed());
+        DoubleUnaryOperator modality = ModalityLut.of(dataSet, pixels.signed());
+        boolean inverted = dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION)
+                .filter("MONOCHROME1"::equals)
+                .isPresent();
+        DoubleUnaryOperator voi =
+                VoiLut.of(dataSet, pixels.signed()).orElseGet(() -> fullRange(pixels, padding, modality));
+        return new DisplayPipeline(padding, modality, voi, inverted);
+    }
+
+    float[] apply(int[] samples) {
+        float[] values = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            values[i] = display(samples[i]);
+        }
+        return values;
+    }
+
+    private float display(int sample) {
+        if (padding.contains(sample)) {
+            return 0;
+        }
+        float value = (float) voi.applyAsDouble(modality.applyAsDouble(sample));
+        return inverted ? 1 - value : value;
+    }
+
+    /// Without a window, what there is fills the display.
+    private static DoubleUnaryOperator fullRange(
+            StoredPixels pixels, PixelPadding padding, DoubleUnaryOperator modality) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int sample : pixels.samples()) {
+            if (!padding.contains(sample)) {
+                double value = modality.applyAsDouble(sample);
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        double from = low;
+        double range = high - low;
+        return range > 0 ? value -> Math.clamp((value - from) / range, 0, 1) : _ -> 0;
+    }
+}

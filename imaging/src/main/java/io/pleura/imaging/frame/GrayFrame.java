@@ -1,0 +1,27 @@
+package io.pleura.imaging.frame;
+
+import io.pleura.imaging.codec.StoredPixels;
+import io.pleura.imaging.dicom.DicomFile;
+
+/// What a person sees: display values from 0 (dark) to 1 (bright), row by row from the top left. Dense tissue is
+// bright,
+/// whatever the photometric interpretation was.
+///
+/// @param values rows * columns; the record owns the array
+public record GrayFrame(int rows, int columns, float[] values) {
+
+    public GrayFrame {
+        if (rows < 1 || columns < 1 || values.length != rows * columns) {
+            throw new IllegalArgumentException("values must fill rows and columns");
+        }
+    }
+
+    /// Through the grayscale pipeline of PS3.4 section N.2: modality LUT, first VOI window or LUT (without one: the
+    /// range of the image), MONOCHROME1 inverted.
+    public static GrayFrame of(DicomFile file, StoredPixels pixels) {
+        return new GrayFrame(
+                pixels.rows(),
+                pixels.columns(),
+                DisplayPipeline.of(file.dataSet(), pixels).apply(pixels.samples()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.pleura.imaging.frame;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.Tags;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/// A LUT item (PS3.3 sections C.11.1.1 and C.11.2.1.1): descriptor (entries, first value mapped, bits) and data.
+///
+/// @param first the input that the first entry belongs to; inputs below get the first entry, those beyond the last
+/// @param maximum of what an entry can hold
+record LookupTable(int first, int[] entries, int maximum) {
+
+    static Optional<LookupTable> of(DataSet item, boolean signedInput) {
+        List<Double> descriptor = item.decimals(Tags.LUT_DESCRIPTOR);
+        Optional<ByteBuffer> data = item.bytes(Tags.LUT_DATA);
+        if (descriptor.size() < 3 || data.isEmpty()) {
+            return Optional.empty();
+        }
+        int count =
+                descriptor.get(0).intValue() == 0 ? 65536 : descriptor.get(0).intValue() & 0xFFFF;
+        int first = signedInput
+                ? (short) descriptor.get(1).intValue()
+                : descriptor.get(1).intValue() & 0xFFFF;
+        int bits = descriptor.get(2).intValue();
+        ByteBuffer bytes = data.get();
+        boolean bytesPacked = bytes.remaining() < 2 * count;
+        if (bits < 1 || bits > 16 || bytes.remaining() < (bytesPacked ? count : 2 * count)) {
+            return Optional.empty();
+        }
+        int[] entries = new int[count];
+        int maximum = (1 << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            int entry = bytesPacked ? Byte.toUnsignedInt(bytes.get(i)) : Short.toUnsignedInt(bytes.getShort(2 * i));
+            entries[i] = entry & maximum;
+        }
+        return Optional.of(new LookupTable(first, entries, maximum));
+    }
+
+    double entry(double value) {
+        long index = Math.round(value) - first;
+        return entries[(int) Math.clamp(index, 0, entries.length - 1)];
+    }
+
+    /// The entry as a fraction of what it can hold.
+    double fraction(double value) {
+        return entry(value) / maximum;
+    }
+}

@@ -1,0 +1,26 @@
+package io.pleura.imaging.frame;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.Tags;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/// Stored values to modality values (PS3.3 section C.11.1): Modality LUT Sequence, or Rescale Slope and Intercept.
+final class ModalityLut {
+
+    private ModalityLut() {}
+
+    static DoubleUnaryOperator of(DataSet dataSet, boolean signed) {
+        Optional<LookupTable> table = dataSet.items(Tags.MODALITY_LUT_SEQUENCE).stream()
+                .findFirst()
+                .flatMap(item -> LookupTable.of(item, signed));
+        if (table.isPresent()) {
+            return table.get()::entry;
+        }
+        // A slope of 0 would wipe the image out; files that state it mean "none".
+        double slope =
+                dataSet.decimal(Tags.RESCALE_SLOPE).filter(value -> value != 0).orElse(1.0);
+        double intercept = dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0);
+        return value -> value * slope + intercept;
+    }
+}

@@ -1,0 +1,22 @@
+package io.pleura.imaging.frame;
+
+import io.pleura.imaging.codec.PixelDecoder;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.ReadLimits;
+
+/// All steps from the bytes of a file to a frame. Stateless, safe for any number of threads.
+public final class Radiographs {
+
+    private Radiographs() {}
+
+    public static Radiograph decode(byte[] part10) throws DicomException {
+        return decode(part10, ReadLimits.DEFAULT);
+    }
+
+    public static Radiograph decode(byte[] part10, ReadLimits limits) throws DicomException {
+        DicomFile file = DicomReader.read(part10, limits);
+        return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decode(file)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.imaging.dicom;
+
+import org.jspecify.annotations.NullMarked;
