@@ -12,6 +12,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         subcommands = {
             UpCommand.class,
+            ReconcileCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
         })
 public final class PleuraCommand {

@@ -1,0 +1,112 @@
+package io.pleura.standalone;
+
+import io.pleura.schemas.StudyUid;
+import io.pleura.standalone.audit.Replay;
+import io.pleura.standalone.audit.ReplayReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Scores recorded radiographs again with the recorded model.
+@Command(
+        name = "replay",
+        description = {
+            "Scores recorded radiographs again, with the model that is on record, and compares bit by bit.",
+            "Raises no alert and notifies nobody. Exit code 1 unless every output is bit-identical."
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+    /// One study, or a range of time.
+    static final class What {
+        @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID")
+        private @Nullable String study;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Range range;
+    }
+
+    static final class Range {
+        @Option(
+                names = "--from",
+                paramLabel = "TIME",
+                required = true,
+                description = "scored at this time or later, such as 2026-11-23T08:00:00Z")
+        @SuppressWarnings("NullAway.Init")
+        private Instant from;
+
+        @Option(names = "--to", paramLabel = "TIME", description = "scored before this time (default: now)")
+        private @Nullable Instant to;
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private What what;
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "kept in the audit log")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "refuse to replay more radiographs than this (default: 10000)")
+    private int limit;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "give up after this long without an answer; live work goes first (default: 300)")
+    private int patienceSeconds;
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Replay.Request request = new Replay.Request(
+                selection(),
+                System.getProperty("user.name", "unknown"),
+                reason,
+                limit,
+                Duration.ofSeconds(patienceSeconds),
+                clock.instant());
+        ReplayReport report = new Replay(kafka.bootstrapServers(), request).run(answer -> {
+            out.println(ReplayReport.line(answer));
+            out.flush();
+        });
+        out.println(report.summary());
+        out.flush();
+        return report.allIdentical() && report.requested() > 0 ? 0 : 1;
+    }
+
+    private Replay.Selection selection() {
+        Range range = what.range;
+        if (range != null) {
+            Instant to = range.to == null ? clock.instant() : range.to;
+            return new Replay.Selection.Between(new Replay.Range(range.from, to));
+        }
+        if (what.study == null) {
+            throw new IllegalStateException("picocli lets one of the two through");
+        }
+        return new Replay.Selection.OfStudy(new StudyUid(what.study));
+    }
+}

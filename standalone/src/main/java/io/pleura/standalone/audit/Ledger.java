@@ -1,0 +1,106 @@
+package io.pleura.standalone.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The books of one partition: everything received must have come out exactly once, or still be on its way.
+///
+/// Pure: events go in as identifiers and offsets, a [Balance] comes out. Enter alerts first, then outcomes, then what
+/// was received, each read later than the one before, so that nothing seems missing that only was not read yet.
+final class Ledger {
+
+    /// What happened to one radiograph, identified by its content hash and SOP Instance UID.
+    private static final class Entry {
+        private int received;
+        private int scored;
+        private int rejected;
+        private boolean inFlight;
+    }
+
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Boolean> positiveStudies = new HashMap<>();
+    private final Map<String, Integer> raisedAlerts = new HashMap<>();
+    private final Set<String> alerts = new HashSet<>();
+    private long refusedOnArrival;
+
+    /// @param raised true when this change is the alert's first
+    void alertChanged(String studyUid, boolean raised) {
+        alerts.add(studyUid);
+        if (raised) {
+            raisedAlerts.merge(studyUid, 1, Integer::sum);
+        }
+    }
+
+    /// @param alertingBehind true when alerting has yet to read this score
+    void scored(String contentHash, String sopInstanceUid, String studyUid, boolean positive, boolean alertingBehind) {
+        entry(contentHash, sopInstanceUid).scored++;
+        if (positive) {
+            positiveStudies.merge(studyUid, alertingBehind, Boolean::logicalAnd);
+        }
+    }
+
+    void rejectedByInference(String contentHash, String sopInstanceUid) {
+        entry(contentHash, sopInstanceUid).rejected++;
+    }
+
+    void refusedOnArrival() {
+        refusedOnArrival++;
+    }
+
+    /// @param inferenceBehind true when inference has yet to commit this event
+    void received(String contentHash, String sopInstanceUid, boolean inferenceBehind) {
+        Entry entry = entry(contentHash, sopInstanceUid);
+        entry.received++;
+        entry.inFlight |= inferenceBehind;
+    }
+
+    Balance balance() {
+        List<String> problems = new ArrayList<>();
+        long accepted = 0;
+        long scored = 0;
+        long rejected = 0;
+        long inFlight = 0;
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            int outcomes = entry.scored + entry.rejected;
+            accepted += entry.received;
+            scored += entry.scored;
+            rejected += entry.rejected;
+            if (outcomes == 0 && entry.inFlight) {
+                inFlight += entry.received;
+            } else if (outcomes == 0) {
+                problems.add("missing: received, passed by inference, no outcome: " + each.getKey());
+            } else if (entry.received == 0) {
+                problems.add("an outcome of what was never received: " + each.getKey());
+            }
+            if (entry.received > 1 || outcomes > 1) {
+                problems.add("double: received %d, scored %d, rejected %d times: %s"
+                        .formatted(entry.received, entry.scored, entry.rejected, each.getKey()));
+            }
+        }
+        return new Balance(
+                accepted, refusedOnArrival, scored, rejected, inFlight, alerts.size(), alertProblems(problems));
+    }
+
+    private List<String> alertProblems(List<String> problems) {
+        positiveStudies.forEach((study, alertingBehind) -> {
+            if (!alertingBehind && !alerts.contains(study)) {
+                problems.add("no alert for a positive study: " + study);
+            }
+        });
+        raisedAlerts.forEach((study, times) -> {
+            if (times > 1) {
+                problems.add("alert raised %d times: %s".formatted(times, study));
+            }
+        });
+        return problems;
+    }
+
+    private Entry entry(String contentHash, String sopInstanceUid) {
+        return entries.computeIfAbsent(sopInstanceUid + " " + contentHash, key -> new Entry());
+    }
+}

@@ -1,0 +1,173 @@
+package io.pleura.standalone.audit;
+
+import io.pleura.events.RadiographScored;
+import io.pleura.events.ReplayRequested;
+import io.pleura.events.ReplayScored;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.StudyUid;
+import io.pleura.schemas.Topic;
+import io.pleura.standalone.stack.StackException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Has recorded radiographs scored again and compares, bit by bit.
+///
+/// Writes to the replay lane alone. Nothing that raises alerts reads that lane or its results, so a replay can page
+/// nobody.
+public final class Replay {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String bootstrapServers;
+    private final Request request;
+
+    /// @param from radiographs scored at this time or later
+    /// @param to radiographs scored before this time
+    public record Range(Instant from, Instant to) {
+        public Range {
+            if (!from.isBefore(to)) {
+                throw new IllegalArgumentException("--from must be before --to");
+            }
+        }
+    }
+
+    /// @param limit radiographs in one replay
+    /// @param patience without any answer, the replay is given up
+    public record Request(
+            Selection selection, String requestedBy, String reason, int limit, Duration patience, Instant now) {}
+
+    /// What is to be scored again.
+    public sealed interface Selection {
+        /// Everything of a study.
+        record OfStudy(StudyUid study) implements Selection {}
+
+        /// Everything scored in a time.
+        record Between(Range range) implements Selection {}
+    }
+
+    public Replay(String bootstrapServers, Request request) {
+        this.bootstrapServers = bootstrapServers;
+        this.request = request;
+    }
+
+    /// @param onResult takes each result as it comes
+    /// @throws StackException when more than the limit are selected, or Kafka is away
+    public ReplayReport run(Consumer<ReplayScored> onResult) {
+        List<RadiographScored> recorded = recorded();
+        if (recorded.isEmpty()) {
+            return new ReplayReport(0, List.of());
+        }
+        String replayId = UUID.randomUUID().toString();
+        try (KafkaConsumer<String, byte[]> results = resultsFromNow()) {
+            request(recorded, replayId);
+            return collect(results, replayId, recorded.size(), onResult);
+        }
+    }
+
+    private List<RadiographScored> recorded() {
+        List<RadiographScored> found = new ArrayList<>();
+        TopicReader.Sink<RadiographScored> sink = score -> {
+            if (isSelected(score.event())) {
+                if (found.size() == request.limit()) {
+                    throw new StackException("more than " + request.limit()
+                            + " radiographs are selected; narrow the range or raise --limit");
+                }
+                found.add(score.event());
+            }
+        };
+        try (TopicReader reader = new TopicReader(bootstrapServers)) {
+            switch (request.selection()) {
+                case Selection.OfStudy chosen -> reader.read(Topic.SCORES, partitionOf(chosen.study()), sink);
+                case Selection.Between chosen ->
+                    IntStream.range(0, Topic.PARTITIONS)
+                            .forEach(partition -> reader.readSince(
+                                    Topic.SCORES, partition, chosen.range().from(), sink));
+            }
+        }
+        return found;
+    }
+
+    private boolean isSelected(RadiographScored score) {
+        return switch (request.selection()) {
+            case Selection.OfStudy chosen ->
+                score.getStudyUid().equals(chosen.study().value());
+            case Selection.Between chosen ->
+                !score.getScoredAt().isBefore(chosen.range().from())
+                        && score.getScoredAt().isBefore(chosen.range().to());
+        };
+    }
+
+    private static int partitionOf(StudyUid study) {
+        return BuiltInPartitioner.partitionForKey(study.value().getBytes(StandardCharsets.UTF_8), Topic.PARTITIONS);
+    }
+
+    private KafkaConsumer<String, byte[]> resultsFromNow() {
+        var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", (Object) bootstrapServers, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> all = IntStream.range(0, Topic.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(Topic.REPLAYS.name(), partition))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position);
+        return consumer;
+    }
+
+    private void request(List<RadiographScored> recorded, String replayId) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        try (var producer = new KafkaProducer<>(
+                settings,
+                new StringSerializer(),
+                EventSerde.of(Topic.RADIOGRAPHS_REPLAY).serializer())) {
+            for (RadiographScored score : recorded) {
+                ReplayRequested event = ReplayRequested.newBuilder()
+                        .setReplayId(replayId)
+                        .setRequestedBy(request.requestedBy())
+                        .setReason(request.reason())
+                        .setRequestedAt(request.now())
+                        .setRecorded(score)
+                        .build();
+                producer.send(new ProducerRecord<>(Topic.RADIOGRAPHS_REPLAY.name(), score.getStudyUid(), event));
+            }
+            producer.flush();
+        }
+    }
+
+    private ReplayReport collect(
+            KafkaConsumer<String, byte[]> results, String replayId, int expected, Consumer<ReplayScored> onResult) {
+        EventSerde<ReplayScored> serde = EventSerde.of(Topic.REPLAYS);
+        Map<String, ReplayScored> answers = new HashMap<>();
+        Instant deadline = Instant.now().plus(request.patience());
+        while (answers.size() < expected && Instant.now().isBefore(deadline)) {
+            for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
+                ReplayScored answer = serde.fromBytes(record.value());
+                String place = answer.getRecorded().getSopInstanceUid()
+                        + answer.getRecorded().getScoredAt().toEpochMilli();
+                if (answer.getReplayId().equals(replayId) && answers.put(place, answer) == null) {
+                    onResult.accept(answer);
+                    deadline = Instant.now().plus(request.patience());
+                }
+            }
+        }
+        return new ReplayReport(expected, List.copyOf(answers.values()));
+    }
+}

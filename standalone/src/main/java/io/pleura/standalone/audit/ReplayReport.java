@@ -1,0 +1,60 @@
+package io.pleura.standalone.audit;
+
+import io.pleura.events.ReplayScored;
+import java.util.List;
+import java.util.Locale;
+
+/// The outcome of a replay.
+///
+/// @param requested radiographs that were to be scored again
+/// @param answers one for each that was, in no particular order
+public record ReplayReport(int requested, List<ReplayScored> answers) {
+
+    public ReplayReport {
+        answers = List.copyOf(answers);
+    }
+
+    public long identical() {
+        return answers.stream().filter(ReplayScored::getBitIdentical).count();
+    }
+
+    public long failed() {
+        return answers.stream().filter(answer -> answer.getFailure() != null).count();
+    }
+
+    public long different() {
+        return answers.size() - identical() - failed();
+    }
+
+    public long unanswered() {
+        return requested - answers.size();
+    }
+
+    public boolean allIdentical() {
+        return identical() == requested;
+    }
+
+    /// One line about one radiograph.
+    public static String line(ReplayScored answer) {
+        var recorded = answer.getRecorded();
+        String uid = recorded.getSopInstanceUid();
+        if (answer.getFailure() != null) {
+            return "FAILED     %s  %s".formatted(uid, answer.getFailure());
+        }
+        if (answer.getBitIdentical()) {
+            return String.format(Locale.ROOT, "identical  %s  score %.4f", uid, recorded.getScore());
+        }
+        return String.format(
+                Locale.ROOT,
+                "DIFFERENT  %s  score %.6f, on record %.6f; largest difference in the map %.6g",
+                uid,
+                recorded.getScore() + answer.getScoreDifference(),
+                recorded.getScore(),
+                answer.getLargestMapDifference());
+    }
+
+    public String summary() {
+        return "%d scored again: %d bit-identical, %d different, %d failed, %d without an answer"
+                .formatted(requested, identical(), different(), failed(), unanswered());
+    }
+}

@@ -1,0 +1,137 @@
+package io.pleura.standalone.audit;
+
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.Topic;
+import io.pleura.standalone.stack.StackException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// Reads committed events of one partition from a point in time to its present end. For one thread.
+///
+/// "End" is the last record written, not the last one committed: where a transaction is still open, the reader waits
+/// for its outcome, [#PATIENCE] at most, so that what was there at the call is either seen or known to be aborted.
+public final class TopicReader implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Admin admin;
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    /// An event and where it was.
+    public record Located<V>(V event, String key, long offset) {}
+
+    /// What is done with each event, in the order of the partition.
+    public interface Sink<V> {
+        void accept(Located<V> event);
+    }
+
+    public TopicReader(String bootstrapServers) {
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000));
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /// @throws StackException when the broker is away, or a transaction stays open too long
+    public <V extends SpecificRecord> void read(Topic<V> topic, int partition, Sink<V> sink) {
+        read(topic, partition, OffsetSpec.earliest(), sink);
+    }
+
+    /// Like [#read(Topic, int, Sink)], leaving out what was written before `from`.
+    public <V extends SpecificRecord> void readSince(Topic<V> topic, int partition, Instant from, Sink<V> sink) {
+        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink);
+    }
+
+    private <V extends SpecificRecord> void read(Topic<V> topic, int partition, OffsetSpec from, Sink<V> sink) {
+        TopicPartition place = new TopicPartition(topic.name(), partition);
+        long start = offset(place, from);
+        long end = offset(place, OffsetSpec.latest());
+        if (start < 0 || start >= end) {
+            return;
+        }
+        EventSerde<V> serde = EventSerde.of(topic);
+        consumer.assign(List.of(place));
+        consumer.seek(place, start);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (consumer.position(place) < end) {
+            var records = consumer.poll(POLL);
+            for (ConsumerRecord<String, byte[]> record : records) {
+                if (record.offset() < end) {
+                    sink.accept(new Located<>(serde.fromBytes(record.value()), record.key(), record.offset()));
+                }
+            }
+            if (!records.isEmpty()) {
+                deadline = Instant.now().plus(PATIENCE);
+            } else if (Instant.now().isAfter(deadline)) {
+                throw new StackException("%s cannot be read beyond offset %d of %d: is a transaction still open?"
+                        .formatted(place, consumer.position(place), end));
+            }
+        }
+    }
+
+    /// The offsets that a consumer group has committed; a partition without one is absent.
+    public Map<TopicPartition, Long> committed(String group) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            offsets.values().removeIf(Objects::isNull);
+            return offsets.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .offset()));
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private long offset(TopicPartition place, OffsetSpec spec) {
+        try {
+            ListOffsetsResultInfo info = admin.listOffsets(
+                            Map.of(place, spec), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .partitionResult(place)
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return info.offset();
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static StackException unreachable(Exception cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new StackException("Kafka does not answer: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            consumer.close();
+        } catch (KafkaException e) {
+            // Nothing of ours is lost: the reader commits nothing.
+        } finally {
+            admin.close(Duration.ofSeconds(5));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.audit;
+
+import org.jspecify.annotations.NullMarked;
