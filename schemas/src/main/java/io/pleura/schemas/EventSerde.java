@@ -1,5 +1,6 @@
 package io.pleura.schemas;
 
+import io.pleura.events.RadiographScored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads. A message that cannot be read throws [SerializationException]; null stays null.
 public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
+
+    // Avro makes instances of no class that it was not told to trust; of ours, the generated events are enough.
+    static {
+        String events = RadiographScored.class.getPackageName();
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
+                        .equals(events)));
+    }
 
     private final BinaryMessageEncoder<V> encoder;
     private final BinaryMessageDecoder<V> decoder;

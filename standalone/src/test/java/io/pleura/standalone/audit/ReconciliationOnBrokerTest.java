@@ -1,0 +1,125 @@
+package io.pleura.standalone.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.events.RadiographReceived;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.Topic;
+import io.pleura.standalone.Broker;
+import io.pleura.standalone.stack.Ports;
+import io.pleura.standalone.stack.Topics;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The books as they stand in a real broker's topics, with transactions and committed offsets.
+@Timeout(120)
+class ReconciliationOnBrokerTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Broker broker;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Admin admin;
+
+    @SuppressWarnings("NullAway.Init")
+    private static String bootstrapServers;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        Ports ports = Ports.free();
+        bootstrapServers = ports.kafkaBootstrap();
+        broker = new Broker(folder, ports.kafka(), ports.controller(), Map.of());
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        Topics.apply(admin, Topic.CATALOGUE);
+        Topics.apply(admin, Topic.CATALOGUE);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        admin.close();
+        broker.close();
+    }
+
+    @Test
+    void findsWhatIsInFlightAndWhatIsMissing() throws Exception {
+        RadiographReceived scored = Events.received("1.2.1");
+        RadiographReceived rejected = Events.received("1.2.2");
+        RadiographReceived waiting = Events.received("1.2.3");
+        try (var producer = producer(Map.of())) {
+            commit("pleura-inference-routine", send(producer, Topic.RADIOGRAPHS_ROUTINE, scored.getStudyUid(), scored));
+            commit("pleura-inference-stat", send(producer, Topic.RADIOGRAPHS_STAT, rejected.getStudyUid(), rejected));
+            send(producer, Topic.RADIOGRAPHS_ROUTINE, waiting.getStudyUid(), waiting);
+            send(producer, Topic.SCORES, scored.getStudyUid(), Events.scored(scored, false));
+            send(producer, Topic.REJECTIONS, rejected.getStudyUid(), Events.rejectedByInference(rejected));
+            send(producer, Topic.REJECTIONS, Events.hash("x"), Events.refusedOnArrival("x"));
+        }
+        abortedScoreOf(waiting);
+        assertThat(Reconciliation.run(bootstrapServers)).isEqualTo(new Balance(3, 1, 1, 1, 1, 0, List.of()));
+
+        RadiographReceived lost = Events.received("1.2.4");
+        try (var producer = producer(Map.of())) {
+            commit("pleura-inference-routine", send(producer, Topic.RADIOGRAPHS_ROUTINE, lost.getStudyUid(), lost));
+            send(producer, Topic.SCORES, scored.getStudyUid(), Events.scored(scored, false));
+        }
+        Balance balance = Reconciliation.run(bootstrapServers);
+        assertThat(balance.balances()).isFalse();
+        assertThat(balance.problems())
+                .containsExactlyInAnyOrder(
+                        "missing: received, passed by inference, no outcome: 1.2.4 " + lost.getContentHash(),
+                        "double: received 1, scored 2, rejected 0 times: 1.2.1 " + scored.getContentHash());
+    }
+
+    /// What a crashed worker leaves behind: written, never committed.
+    private static void abortedScoreOf(RadiographReceived received) throws Exception {
+        try (var producer = producer(Map.of("transactional.id", "worker"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            send(producer, Topic.SCORES, received.getStudyUid(), Events.scored(received, true));
+            producer.abortTransaction();
+        }
+    }
+
+    private static KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("bootstrap.servers", bootstrapServers);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static <V extends SpecificRecord> RecordMetadata send(
+            KafkaProducer<String, byte[]> producer, Topic<V> topic, String key, V event) throws Exception {
+        byte[] bytes = EventSerde.of(topic).toBytes(event);
+        return producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get(30, TimeUnit.SECONDS);
+    }
+
+    /// As if the group had worked off everything up to this record.
+    private static void commit(String group, RecordMetadata record) throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        group,
+                        Map.of(
+                                new TopicPartition(record.topic(), record.partition()),
+                                new OffsetAndMetadata(record.offset() + 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+}
