@@ -47,7 +47,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     public TopicReader(String bootstrapServers) {
-        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000));
+        admin = Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new StringDeserializer(),
