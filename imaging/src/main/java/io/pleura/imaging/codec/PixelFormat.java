@@ -55,6 +55,17 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return signed ? value >> unused : value >>> unused;
     }
 
+    /// A sample as a lossless codec gives it: lowest stored bit first, unsigned.
+    int decoded(int value) {
+        int unused = 32 - bitsStored;
+        return signed ? value << unused >> unused : value << unused >>> unused;
+    }
+
+    /// A sample as a lossy codec gives it: it may overshoot what the stored bits hold, and must not wrap round.
+    int approximated(int value) {
+        return signed ? decoded(value) : Math.clamp(value, 0, (int) ((1L << Math.min(31, bitsStored)) - 1));
+    }
+
     private static void requireOneFrame(DataSet dataSet) throws DicomException {
         OptionalInt frames = dataSet.integer(Tags.NUMBER_OF_FRAMES);
         boolean stated = dataSet.element(Tags.NUMBER_OF_FRAMES)

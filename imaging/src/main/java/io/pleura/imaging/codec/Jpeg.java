@@ -1,0 +1,28 @@
+package io.pleura.imaging.codec;
+
+import io.pleura.imaging.dicom.TransferSyntax;
+
+/// The JPEG transfer syntaxes (PS3.5 sections A.4.1 and 8.2.1), by ITU-T T.81.
+final class Jpeg {
+
+    private static final int LOSSLESS = 0xC3;
+
+    private Jpeg() {}
+
+    static int[] decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
+        JpegFrame frame = new JpegParser(bytes).parse();
+        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
+            throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
+                    + format.rows() + " x " + format.columns());
+        }
+        boolean lossless = syntax == TransferSyntax.JPEG_LOSSLESS || syntax == TransferSyntax.JPEG_LOSSLESS_SV1;
+        if (lossless != (frame.process() == LOSSLESS)) {
+            throw new Undecodable("the JPEG process is not that of the transfer syntax");
+        }
+        int[] samples = lossless ? JpegLossless.decode(bytes, frame) : JpegSequential.decode(bytes, frame);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+        }
+        return samples;
+    }
+}

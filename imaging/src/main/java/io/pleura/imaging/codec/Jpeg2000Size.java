@@ -1,0 +1,61 @@
+package io.pleura.imaging.codec;
+
+/// The SIZ marker segment of a JPEG 2000 codestream (ITU-T T.800 section A.5.1), read before a library is let near the
+/// bytes: what it will allocate is known and bounded.
+record Jpeg2000Size(long columns, long rows, long tiles, int components, int precision, boolean signed) {
+
+    private static final int MAX_TILES = 65_535; // section A.4.2: a tile index has 16 bits
+    private static final int SIZ_BYTES = 41;
+
+    static Jpeg2000Size of(byte[] bytes) {
+        int at = find(bytes);
+        long left = uint32(bytes, at + 16);
+        long top = uint32(bytes, at + 20);
+        long columns = uint32(bytes, at + 8) - left;
+        long rows = uint32(bytes, at + 12) - top;
+        long tileColumns = uint32(bytes, at + 24);
+        long tileRows = uint32(bytes, at + 28);
+        if (columns < 1 || rows < 1 || tileColumns < 1 || tileRows < 1) {
+            throw new Undecodable("an impossible JPEG 2000 image size");
+        }
+        long tiles = Math.ceilDiv(columns, tileColumns) * Math.ceilDiv(rows, tileRows);
+        int components = Byte.toUnsignedInt(bytes[at + 40]) << 8 | Byte.toUnsignedInt(bytes[at + 41]);
+        int depth = Byte.toUnsignedInt(bytes[at + 42]);
+        return new Jpeg2000Size(columns, rows, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1);
+    }
+
+    void require(int expectedRows, int expectedColumns) {
+        if (components != 1) {
+            throw new Undecodable(components + " components in a monochrome image");
+        }
+        if (rows != expectedRows || columns != expectedColumns) {
+            throw new Undecodable("the JPEG 2000 image is " + rows + " x " + columns + ", not " + expectedRows + " x "
+                    + expectedColumns);
+        }
+        if (precision > 16 || tiles > MAX_TILES) {
+            throw new Undecodable("a JPEG 2000 image of " + precision + " bits in " + tiles + " tiles");
+        }
+    }
+
+    /// The codestream starts with SOC and SIZ; in the field it may be wrapped in a JP2 file.
+    ///
+    /// @return where SOC is
+    private static int find(byte[] bytes) {
+        for (int at = 0; at + SIZ_BYTES + 2 <= bytes.length; at++) {
+            if (bytes[at] == (byte) 0xFF
+                    && bytes[at + 1] == 0x4F
+                    && bytes[at + 2] == (byte) 0xFF
+                    && bytes[at + 3] == 0x51) {
+                return at;
+            }
+        }
+        throw new Undecodable("not a JPEG 2000 image");
+    }
+
+    private static long uint32(byte[] bytes, int at) {
+        return (bytes[at] & 0xFFL) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | bytes[at + 3] & 0xFF;
+    }
+}

@@ -1,0 +1,74 @@
+package io.pleura.imaging.codec;
+
+/// Lossless JPEG with Huffman coding (ITU-T T.81 annex H): each sample as its difference from a prediction.
+final class JpegLossless {
+
+    private JpegLossless() {}
+
+    /// @return samples of the frame's precision, unsigned
+    static int[] decode(byte[] bytes, JpegFrame frame) {
+        int columns = frame.columns();
+        int[] samples = new int[frame.rows() * columns];
+        JpegBits bits = new JpegBits(bytes, frame.scanStart());
+        int rowsBetweenRestarts = rowsBetweenRestarts(frame);
+        int firstPrediction = 1 << Math.max(0, frame.precision() - frame.pointTransform() - 1);
+        for (int row = 0; row < frame.rows(); row++) {
+            int start = row * columns;
+            boolean restarted = row > 0 && rowsBetweenRestarts > 0 && row % rowsBetweenRestarts == 0;
+            if (restarted) {
+                bits.restart();
+            }
+            if (row == 0 || restarted) {
+                samples[start] = firstPrediction + difference(bits, frame.dcTable()) & 0xFFFF;
+                decodeRow(bits, frame.dcTable(), 1, samples, start, columns);
+            } else {
+                samples[start] = samples[start - columns] + difference(bits, frame.dcTable()) & 0xFFFF;
+                decodeRow(bits, frame.dcTable(), frame.selection(), samples, start, columns);
+            }
+            bits.requireWithin();
+        }
+        for (int i = 0; frame.pointTransform() > 0 && i < samples.length; i++) {
+            samples[i] <<= frame.pointTransform();
+        }
+        return samples;
+    }
+
+    /// Section H.1.1: the interval is a whole number of rows.
+    private static int rowsBetweenRestarts(JpegFrame frame) {
+        if (frame.restartInterval() % frame.columns() != 0) {
+            throw new Undecodable("the restart interval is no number of rows");
+        }
+        return frame.restartInterval() / frame.columns();
+    }
+
+    /// Table H.1: Ra is the sample to the left, Rb above, Rc above left. The first sample of the row is decoded
+    // already.
+    private static void decodeRow(
+            JpegBits bits, JpegHuffmanTable table, int selection, int[] samples, int start, int columns) {
+        int left = samples[start];
+        for (int i = start + 1; i < start + columns; i++) {
+            int prediction =
+                    switch (selection) {
+                        case 1 -> left;
+                        case 2 -> samples[i - columns];
+                        case 3 -> samples[i - columns - 1];
+                        case 4 -> left + samples[i - columns] - samples[i - columns - 1];
+                        case 5 -> left + (samples[i - columns] - samples[i - columns - 1] >> 1);
+                        case 6 -> samples[i - columns] + (left - samples[i - columns - 1] >> 1);
+                        case 7 -> left + samples[i - columns] >> 1;
+                        default -> throw new Undecodable("no predictor " + selection);
+                    };
+            left = prediction + difference(bits, table) & 0xFFFF;
+            samples[i] = left;
+        }
+    }
+
+    /// Section H.1.2.2, table H.2: category 16 stands for 32768 alone.
+    private static int difference(JpegBits bits, JpegHuffmanTable table) {
+        int category = table.decode(bits);
+        if (category > 16) {
+            throw new Undecodable("no difference category " + category);
+        }
+        return category == 16 ? 32768 : bits.readSigned(category);
+    }
+}

@@ -1,0 +1,175 @@
+package io.pleura.imaging.codec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads marker segments (ITU-T T.81 annex B) up to the first scan. One use, one thread.
+final class JpegParser {
+
+    private static final int SOI = 0xD8;
+    private static final int EOI = 0xD9;
+    private static final int SOS = 0xDA;
+    private static final int DQT = 0xDB;
+    private static final int DHT = 0xC4;
+    private static final int DRI = 0xDD;
+    private static final int JPG = 0xC8;
+    private static final int DAC = 0xCC;
+
+    private final byte[] bytes;
+    private int position;
+
+    private int process;
+    private int precision;
+    private int rows;
+    private int columns;
+    private int quantizationSelector;
+    private int restartInterval;
+    private final int[] @Nullable [] quantizations = new int[4][];
+    private final @Nullable JpegHuffmanTable[] dcTables = new JpegHuffmanTable[4];
+    private final @Nullable JpegHuffmanTable[] acTables = new JpegHuffmanTable[4];
+
+    JpegParser(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    JpegFrame parse() {
+        if (nextMarker() != SOI) {
+            throw new Undecodable("not a JPEG image");
+        }
+        while (true) {
+            int marker = nextMarker();
+            if (marker == EOI) {
+                throw new Undecodable("a JPEG image without scan");
+            }
+            int end = position + uint16();
+            if (end > bytes.length) {
+                throw new Undecodable("a JPEG marker segment is cut off");
+            }
+            switch (marker) {
+                case DQT -> readQuantization(end);
+                case DHT -> readHuffman(end);
+                case DRI -> restartInterval = uint16();
+                case SOS -> {
+                    return readScan(end);
+                }
+                default -> {
+                    if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC) {
+                        readFrame(marker);
+                    }
+                }
+            }
+            position = end;
+        }
+    }
+
+    /// Section B.2.2.
+    private void readFrame(int marker) {
+        if (marker != 0xC0 && marker != 0xC1 && marker != 0xC3) {
+            throw new Undecodable("JPEG process SOF" + (marker - 0xC0) + " is not that of the transfer syntax");
+        }
+        process = marker;
+        precision = uint8();
+        rows = uint16();
+        columns = uint16();
+        int components = uint8();
+        if (components != 1) {
+            throw new Undecodable(components + " components in a monochrome image");
+        }
+        position += 2; // component identifier and sampling factors, which do not matter for a single one
+        quantizationSelector = uint8();
+        if (precision < 2 || precision > 16 || rows == 0 || columns == 0 || quantizationSelector > 3) {
+            throw new Undecodable("an impossible JPEG frame header");
+        }
+    }
+
+    /// Section B.2.3.
+    private JpegFrame readScan(int end) {
+        int components = uint8();
+        position++; // component selector
+        int tables = uint8();
+        int selection = uint8();
+        position++; // Se
+        int pointTransform = uint8() & 0x0F;
+        if (process == 0 || components != 1 || (tables >> 4) > 3 || (tables & 0x0F) > 3) {
+            throw new Undecodable("an impossible JPEG scan header");
+        }
+        JpegHuffmanTable dcTable = dcTables[tables >> 4];
+        if (dcTable == null) {
+            throw new Undecodable("a Huffman table is missing");
+        }
+        return new JpegFrame(
+                process,
+                precision,
+                rows,
+                columns,
+                quantizations[quantizationSelector],
+                dcTable,
+                acTables[tables & 0x0F],
+                selection,
+                pointTransform,
+                restartInterval,
+                end);
+    }
+
+    /// Section B.2.4.1.
+    private void readQuantization(int end) {
+        while (position < end) {
+            int selector = uint8();
+            if ((selector & 0x0F) > 3) {
+                throw new Undecodable("an impossible quantization table");
+            }
+            int[] steps = new int[64];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = selector >> 4 == 0 ? uint8() : uint16();
+            }
+            quantizations[selector & 0x0F] = steps;
+        }
+    }
+
+    /// Section B.2.4.2.
+    private void readHuffman(int end) {
+        while (position < end) {
+            int selector = uint8();
+            if ((selector & 0x0F) > 3 || selector >> 4 > 1) {
+                throw new Undecodable("an impossible Huffman table");
+            }
+            int[] counts = new int[16];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = uint8();
+            }
+            int[] symbols = new int[Math.min(256, Arrays.stream(counts).sum())];
+            for (int i = 0; i < symbols.length; i++) {
+                symbols[i] = uint8();
+            }
+            JpegHuffmanTable table = new JpegHuffmanTable(counts, symbols);
+            (selector >> 4 == 0 ? dcTables : acTables)[selector & 0x0F] = table;
+        }
+    }
+
+    /// Section B.1.1.2: 0xFF, perhaps repeated, and a code. Bytes that belong to no segment are passed over.
+    private int nextMarker() {
+        while (true) {
+            while (uint8() != 0xFF) {
+                continue;
+            }
+            int code = uint8();
+            while (code == 0xFF) {
+                code = uint8();
+            }
+            if (code != 0) {
+                return code;
+            }
+        }
+    }
+
+    private int uint8() {
+        if (position >= bytes.length) {
+            throw new Undecodable("the JPEG image breaks off");
+        }
+        return Byte.toUnsignedInt(bytes[position++]);
+    }
+
+    private int uint16() {
+        return uint8() << 8 | uint8();
+    }
+}
