@@ -1,0 +1,98 @@
+package io.pleura.alerting.triage;
+
+import io.pleura.schemas.AlertId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A study with at least one positive radiograph, as it stands after `version` changes.
+///
+/// @param version 1 when raised, then one more for each change
+/// @param change the last change
+/// @param escalationLevel 0 until the first escalation
+/// @param escalateAt when nobody acknowledged by then, it escalates; null when no escalation is due
+/// @param images positive radiographs, highest score first, at most [#MAX_IMAGES]
+/// @param history oldest first, at most [#MAX_HISTORY]
+/// @param receivedAt arrival of the first positive radiograph; waiting counts from here
+public record Alert(
+        AlertId id,
+        long version,
+        AlertState state,
+        AlertChange change,
+        Priority priority,
+        int escalationLevel,
+        @Nullable Instant escalateAt,
+        List<Finding> images,
+        List<HistoryEntry> history,
+        Instant receivedAt,
+        Instant raisedAt,
+        Instant changedAt) {
+
+    static final int MAX_IMAGES = 16;
+    static final int MAX_HISTORY = 100;
+
+    private static final Comparator<Finding> HIGHEST_SCORE_FIRST =
+            Comparator.comparing(Finding::score).reversed();
+
+    public Alert {
+        images = List.copyOf(images);
+        history = List.copyOf(history);
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("an alert without an image: " + id);
+        }
+    }
+
+    /// The radiograph with the highest score; it gives the alert its score and side.
+    public Finding lead() {
+        return images.getFirst();
+    }
+
+    /// Every side that any of the radiographs shows.
+    Laterality sides() {
+        return images.stream().map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);
+    }
+
+    /// The images with one more; ties keep the order of arrival, and what is over the limit is the lowest score.
+    List<Finding> imagesWith(Finding added) {
+        return Stream.concat(images.stream(), Stream.of(added))
+                .sorted(HIGHEST_SCORE_FIRST)
+                .limit(MAX_IMAGES)
+                .toList();
+    }
+
+    /// This alert one version later.
+    Alert next(HistoryEntry entry, AlertState newState, int newLevel, @Nullable Instant newEscalateAt) {
+        return new Alert(
+                id,
+                version + 1,
+                newState,
+                entry.change(),
+                priority,
+                newLevel,
+                newEscalateAt,
+                images,
+                BoundedList.append(history, entry, MAX_HISTORY),
+                receivedAt,
+                raisedAt,
+                entry.at());
+    }
+
+    /// This alert with one more radiograph, which can only raise its priority; same version.
+    Alert with(Finding added, Priority addedPriority) {
+        return new Alert(
+                id,
+                version,
+                state,
+                change,
+                priority.orHigher(addedPriority),
+                escalationLevel,
+                escalateAt,
+                imagesWith(added),
+                history,
+                receivedAt.isBefore(added.receivedAt()) ? receivedAt : added.receivedAt(),
+                raisedAt,
+                changedAt);
+    }
+}
