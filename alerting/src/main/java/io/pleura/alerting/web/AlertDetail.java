@@ -1,0 +1,79 @@
+package io.pleura.alerting.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.triage.AlertChange;
+import io.pleura.alerting.triage.Finding;
+import io.pleura.alerting.triage.HistoryEntry;
+import io.pleura.alerting.triage.Laterality;
+import io.pleura.alerting.triage.LocalizationMap;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One alert with its radiographs, its history and the patient's header.
+///
+/// @param patient null when the radiograph's bytes cannot be read at the moment
+public record AlertDetail(
+        @JsonUnwrapped AlertView alert,
+        List<Image> images,
+        List<Step> history,
+        @Nullable PatientHeader patient) {
+
+    public record Image(
+            String sopInstanceUid,
+            float score,
+            Laterality laterality,
+            int rows,
+            int columns,
+            Instant receivedAt,
+            Instant scoredAt,
+            @Nullable CellMap map) {
+
+        static Image of(Finding finding, boolean showMap) {
+            return new Image(
+                    finding.image().value(),
+                    finding.score(),
+                    finding.laterality(),
+                    finding.rows(),
+                    finding.columns(),
+                    finding.receivedAt(),
+                    finding.scoredAt(),
+                    showMap ? CellMap.of(finding.map()) : null);
+        }
+    }
+
+    /// @param probabilities one a cell, row-major, 0 to 1
+    @SuppressWarnings("ArrayRecordComponent") // written to JSON once, never compared
+    public record CellMap(
+            int rows, int columns, int inputSize, double scale, double offsetX, double offsetY, float[] probabilities) {
+
+        static CellMap of(LocalizationMap map) {
+            return new CellMap(
+                    map.rows(),
+                    map.columns(),
+                    map.inputSize(),
+                    map.scale(),
+                    map.offsetX(),
+                    map.offsetY(),
+                    map.probabilities());
+        }
+    }
+
+    public record Step(
+            AlertChange change, String by, @Nullable String reason, Instant at) {
+        static Step of(HistoryEntry entry) {
+            return new Step(entry.change(), entry.by(), entry.reason(), entry.at());
+        }
+    }
+
+    static AlertDetail of(Alert alert, boolean showMap, @Nullable PatientHeader patient) {
+        return new AlertDetail(
+                AlertView.of(alert),
+                alert.images().stream()
+                        .map(finding -> Image.of(finding, showMap))
+                        .toList(),
+                alert.history().stream().map(Step::of).toList(),
+                patient);
+    }
+}

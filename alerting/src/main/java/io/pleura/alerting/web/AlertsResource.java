@@ -1,0 +1,104 @@
+package io.pleura.alerting.web;
+
+import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.triage.TriageEvent.ActionTaken;
+import io.pleura.alerting.web.ActionRequest.Checked;
+import io.pleura.alerting.worklist.Worklist;
+import io.pleura.schemas.AlertId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The worklist and one alert, and what users do to it.
+@Path("/api/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.CLINICIAN})
+@RunOnVirtualThread
+public class AlertsResource {
+
+    private final Worklist worklist;
+    private final ActionLog log;
+    private final AlertingConfig config;
+    private final InstantSource clock;
+
+    @Inject
+    AlertsResource(Worklist worklist, ActionLog log, AlertingConfig config, InstantSource clock) {
+        this.worklist = worklist;
+        this.log = log;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @GET
+    public List<AlertView> alerts() {
+        return worklist.mostUrgentFirst().stream().map(AlertView::of).toList();
+    }
+
+    @GET
+    @Path("{alertId}")
+    public Response alert(@PathParam("alertId") String alertId) {
+        return find(alertId)
+                .map(alert -> Response.ok(AlertDetail.of(alert, config.showMap(), null))
+                        .build())
+                .orElseGet(AlertsResource::noSuchAlert);
+    }
+
+    @POST
+    @Path("{alertId}/actions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.CLINICIAN)
+    public Response act(
+            @PathParam("alertId") String alertId, @Nullable ActionRequest request, @Context SecurityContext user) {
+        Optional<Alert> alert = find(alertId);
+        if (alert.isEmpty()) {
+            return noSuchAlert();
+        }
+        if (request == null) {
+            return Problem.response(Status.BAD_REQUEST, "the request has no body");
+        }
+        return switch (request.check(alert.get().id(), user.getUserPrincipal().getName(), clock.instant())) {
+            case Checked.Valid(ActionTaken action) -> record(action);
+            case Checked.Invalid(String message) -> Problem.response(Status.BAD_REQUEST, message);
+        };
+    }
+
+    private Response record(ActionTaken action) {
+        try {
+            log.write(action);
+            return Response.accepted(Map.of("actionId", action.id())).build();
+        } catch (LogUnavailableException e) {
+            return Problem.response(
+                    Status.SERVICE_UNAVAILABLE,
+                    "the action could not be recorded; send it again with the same actionId");
+        }
+    }
+
+    private Optional<Alert> find(String alertId) {
+        try {
+            return worklist.find(new AlertId(alertId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Response noSuchAlert() {
+        return Problem.response(Status.NOT_FOUND, "there is no such alert in the worklist");
+    }
+}

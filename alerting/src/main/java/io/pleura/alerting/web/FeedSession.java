@@ -1,0 +1,102 @@
+package io.pleura.alerting.web;
+
+import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.worklist.FeedItem;
+import io.pleura.alerting.worklist.FeedSubscription;
+import io.pleura.alerting.worklist.Worklist;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// One browser's feed: what it missed, then `live`, then changes, with a heartbeat in between. Ends when the browser
+// goes,
+/// takes nothing, or falls behind; it may come back with the id of the last event it had.
+final class FeedSession {
+
+    private static final Logger LOG = Logger.getLogger(FeedSession.class);
+
+    private final Worklist worklist;
+    private final FeedHealth health;
+    private final AlertingConfig.Feed settings;
+    private final EventWriter writer;
+    private final String lastEventId;
+    private Instant nextHeartbeat = Instant.MIN;
+
+    /// @param healthy false when alerts may be missing; then `problem` says why
+    record Heartbeat(Instant at, long feedAgeMillis, boolean healthy, Optional<String> problem) {}
+
+    FeedSession(
+            Worklist worklist,
+            FeedHealth health,
+            AlertingConfig.Feed settings,
+            EventWriter writer,
+            String lastEventId) {
+        this.worklist = worklist;
+        this.health = health;
+        this.settings = settings;
+        this.writer = writer;
+        this.lastEventId = lastEventId;
+    }
+
+    void run() {
+        try (writer) {
+            waitForWholeList();
+            feed();
+        } catch (IOException e) {
+            LOG.debugf("a browser left the feed: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// "Everything since then" can only be said of a list that is whole; until then the heartbeat tells why there is
+    // none.
+    private void waitForWholeList() throws IOException, InterruptedException {
+        while (writer.isOpen() && !health.hasBeenWhole()) {
+            beat();
+            Thread.sleep(Duration.ofMillis(250));
+        }
+    }
+
+    private void feed() throws IOException, InterruptedException {
+        try (FeedSubscription subscription = worklist.subscribe(lastEventId, settings.queueCapacity())) {
+            beat();
+            for (FeedItem item : subscription.backlog()) {
+                write(item);
+            }
+            writer.write("live", null, Map.of());
+            while (writer.isOpen() && !subscription.isOverrun()) {
+                Optional<FeedItem> item = subscription.next(untilHeartbeat());
+                if (item.isPresent()) {
+                    write(item.get());
+                }
+                beat();
+            }
+        }
+    }
+
+    private void write(FeedItem item) throws IOException, InterruptedException {
+        writer.write("alert", item.cursor().encode(), AlertView.of(item.alert()));
+    }
+
+    private Duration untilHeartbeat() {
+        Duration wait = Duration.between(health.at(), nextHeartbeat);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private void beat() throws IOException, InterruptedException {
+        Instant now = health.at();
+        if (now.isBefore(nextHeartbeat)) {
+            return;
+        }
+        FeedHealth.Status status = health.now();
+        writer.write(
+                "heartbeat",
+                null,
+                new Heartbeat(now, status.feedAgeMillis(), status.healthy(), Optional.ofNullable(status.problem())));
+        nextHeartbeat = now.plus(settings.heartbeat());
+    }
+}

@@ -1,0 +1,164 @@
+package io.pleura.alerting.worklist;
+
+import io.pleura.alerting.AlertEvents;
+import io.pleura.events.AlertChanged;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Fills the worklist from the alerts topic, from its beginning, every partition, on a thread of its own.
+///
+/// Once a second it asks the broker where the topic ends. The list is current as of the last time that the broker
+// answered
+/// and everything up to there had been read; a silent broker therefore shows as a growing age, which an empty poll
+// would not.
+public final class AlertReader implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(AlertReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Worklist worklist;
+    private final InstantSource clock;
+    private final Runnable onUnreadable;
+    private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
+    private final List<TopicPartition> partitions = IntStream.range(0, Topic.ALERTS.partitions())
+            .mapToObj(partition -> new TopicPartition(Topic.ALERTS.name(), partition))
+            .toList();
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile @Nullable Instant currentAsOf;
+    private Instant nextProbe = Instant.MIN;
+    private Probe probe = new Probe(Instant.MIN, Map.of());
+
+    /// Where the topic ended at a moment.
+    private record Probe(Instant at, Map<TopicPartition, Long> ends) {}
+
+    /// Starts reading at once.
+    ///
+    /// @param onUnreadable told of each record that is no alert; it is left out of the list
+    public AlertReader(String bootstrapServers, Worklist worklist, InstantSource clock, Runnable onUnreadable) {
+        this.worklist = worklist;
+        this.clock = clock;
+        this.onUnreadable = onUnreadable;
+        consumer =
+                new KafkaConsumer<>(settings(bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
+        thread = Thread.ofPlatform().name("alert-reader").start(this::run);
+    }
+
+    /// Since when the list may be out of date; empty until it was whole for the first time.
+    public Optional<Instant> currentAsOf() {
+        return Optional.ofNullable(currentAsOf);
+    }
+
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closing) {
+                readOnce();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("the alert reader was asked to stop");
+        } catch (RuntimeException e) {
+            LOG.error("the alert reader stopped; the worklist is no longer updated", e);
+        }
+    }
+
+    private void readOnce() {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+            confirmProbe();
+            Instant now = clock.instant();
+            if (!now.isBefore(nextProbe)) {
+                nextProbe = now.plus(PROBE_INTERVAL);
+                worklist.evict(now);
+                probe = new Probe(now, consumer.endOffsets(partitions, PROBE_TIMEOUT));
+            }
+        } catch (RetriableException e) {
+            LOG.warnf("the alerts topic cannot be read for the moment: %s", e.getMessage());
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            worklist.apply(record.partition(), record.offset(), AlertEvents.alert(serde.fromBytes(record.value())));
+        } catch (KafkaException | IllegalArgumentException e) {
+            onUnreadable.run();
+            LOG.errorf("no readable alert at %s-%d@%d", record.topic(), record.partition(), record.offset());
+        }
+    }
+
+    /// Once the reader is where the topic ended at the last probe, the list is known to be current as of then.
+    private void confirmProbe() {
+        boolean reached = !probe.ends().isEmpty()
+                && probe.ends().entrySet().stream()
+                        .allMatch(end -> consumer.position(end.getKey(), PROBE_TIMEOUT) >= end.getValue());
+        if (reached) {
+            currentAsOf = probe.at();
+            probe = new Probe(probe.at(), Map.of());
+        }
+    }
+
+    private static Map<String, Object> settings(String bootstrapServers) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "pleura-worklist",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                5_000,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                4_000,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                200);
+    }
+}
