@@ -31,11 +31,24 @@ public final class ProjectTree {
         return classes;
     }
 
-    /// The production classes of some modules, without those that are generated from the Avro schemas.
-    public static JavaClasses production(List<String> modules) {
-        return new ClassFileImporter()
+    /// The production classes of all modules, without those that are generated from the Avro schemas. Read once.
+    public static JavaClasses production() {
+        return Production.CLASSES;
+    }
+
+    private static final class Production {
+        static final JavaClasses CLASSES = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/io/pleura/events/"))
-                .importPaths(modules.stream().map(ProjectTree::classes).toList());
+                .importPaths(MODULES.stream().map(ProjectTree::classes).toList());
+    }
+
+    /// The test classes of every module that has been compiled together with its tests.
+    public static JavaClasses tests() {
+        return new ClassFileImporter()
+                .importPaths(MODULES.stream()
+                        .map(module -> root().resolve(module).resolve("target/test-classes"))
+                        .filter(Files::isDirectory)
+                        .toList());
     }
 
     /// A module's Java sources below `src/main/java`, as paths relative to that folder.
