@@ -8,6 +8,7 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
+import java.util.Objects;
 
 /// Decodes the one frame of a monochrome image. Stateless, safe for any number of threads.
 ///
@@ -74,7 +75,9 @@ public final class PixelDecoder {
                 case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format);
             };
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            String what = e instanceof Undecodable ? e.getMessage() : "the decoder of " + syntax + " failed";
+            String what = e instanceof Undecodable
+                    ? Objects.requireNonNull(e.getMessage())
+                    : "the decoder of " + syntax + " failed";
             throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, what, e);
         }
     }
