@@ -1,0 +1,116 @@
+/**
+ * The live feed of alerts, and the one judge of whether the screen may be called live.
+ *
+ * Live means: this connection has caught up (the server sent `live`), something was heard within SILENCE_LIMIT_MILLIS, and the
+ * server says that its own view of Kafka is well and not older than that. The browser reconnects by itself with Last-Event-ID; a connection that
+ * stays open but silent (a sleeping laptop, a dead proxy) or that the server refused is opened anew, which sends everything again.
+ */
+import { heard } from './clock.js';
+
+const SILENCE_LIMIT_MILLIS = 12_000;
+const REOPEN_AFTER_MILLIS = 24_000;
+const REOPEN_REFUSED_MILLIS = 4_000;
+const CHECK_MILLIS = 500;
+
+export class Feed {
+  #url;
+  #handlers;
+  #source = null;
+  #openedAt = 0;
+  #caughtUp = false;
+  #resumes = false;
+  #snapshot = null;
+  #heardAt = { wall: 0, steady: 0 };
+  #feedAgeMillis = 0;
+  #problem = '';
+  #liveAt = null;
+
+  /** handlers: alert(view), absent(idsSeen) after a full snapshot, health({live, since, problem}) on every check. */
+  constructor(url, handlers) {
+    this.#url = url;
+    this.#handlers = handlers;
+  }
+
+  start() {
+    this.#open();
+    setInterval(() => this.#check(), CHECK_MILLIS);
+    // Timers of a hidden tab are slowed down; nobody may see an unchecked screen when it comes back.
+    document.addEventListener('visibilitychange', () => this.#check());
+  }
+
+  #open() {
+    this.#source?.close();
+    this.#caughtUp = false;
+    this.#resumes = false;
+    this.#openedAt = Date.now();
+    const source = new EventSource(this.#url);
+    this.#source = source;
+    source.addEventListener('open', () => this.#opened());
+    source.addEventListener('error', () => this.#lost());
+    source.addEventListener('alert', event => this.#alert(event));
+    source.addEventListener('live', () => this.#live());
+    source.addEventListener('heartbeat', event => this.#heartbeat(event));
+  }
+
+  #opened() {
+    this.#openedAt = Date.now();
+    this.#caughtUp = false;
+    // Without an id to resume from, the server sends every alert, and what it does not send is gone.
+    this.#snapshot = this.#resumes ? null : new Set();
+  }
+
+  #lost() {
+    this.#caughtUp = false;
+    this.#check();
+  }
+
+  #alert(event) {
+    // Not live until the alert is taken over: one that cannot be read leaves the screen marked, not silently incomplete.
+    const caughtUp = this.#caughtUp;
+    this.#caughtUp = false;
+    const alert = JSON.parse(event.data);
+    this.#hear();
+    if (event.lastEventId) this.#resumes = true;
+    this.#snapshot?.add(alert.alertId);
+    this.#handlers.alert(alert);
+    this.#caughtUp = caughtUp;
+  }
+
+  #live() {
+    this.#hear();
+    this.#caughtUp = true;
+    if (this.#snapshot) this.#handlers.absent(this.#snapshot);
+    this.#snapshot = null;
+    this.#check();
+  }
+
+  #heartbeat(event) {
+    const { at, feedAgeMillis, healthy, problem } = JSON.parse(event.data);
+    this.#hear();
+    this.#feedAgeMillis = feedAgeMillis ?? 0;
+    this.#problem = healthy === false ? problem || 'the server has a problem' : '';
+    heard(Date.parse(at));
+    this.#check();
+  }
+
+  #hear() {
+    this.#heardAt = { wall: Date.now(), steady: performance.now() };
+  }
+
+  /** Two clocks, because one may stand still in sleep and the other may be set; the longer silence counts. */
+  #silenceMillis() {
+    return Math.max(Date.now() - this.#heardAt.wall, performance.now() - this.#heardAt.steady);
+  }
+
+  #check() {
+    const silence = this.#silenceMillis();
+    const fresh = silence <= SILENCE_LIMIT_MILLIS && this.#feedAgeMillis <= SILENCE_LIMIT_MILLIS;
+    const live = this.#caughtUp && fresh && !this.#problem;
+    if (live) this.#liveAt = this.#heardAt.wall - this.#feedAgeMillis;
+    this.#handlers.health({ live, since: this.#liveAt, problem: this.#problem });
+    const connectionAge = Date.now() - this.#openedAt;
+    const refused = this.#source.readyState === EventSource.CLOSED && connectionAge > REOPEN_REFUSED_MILLIS;
+    const dead = silence > REOPEN_AFTER_MILLIS && connectionAge > REOPEN_AFTER_MILLIS;
+    if (refused || dead) this.#open();
+  }
+}

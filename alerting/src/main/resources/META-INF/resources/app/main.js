@@ -1,0 +1,129 @@
+/** Wires the page: feed -> worklist, worklist -> viewer, viewer -> actions. */
+import { byId, setText } from './element.js';
+import * as api from './api.js';
+import * as format from './format.js';
+import { serverNow } from './clock.js';
+import { Actions } from './actions.js';
+import { Feed } from './feed.js';
+import { isUrgent } from './urgency.js';
+import { listen, showHelp } from './keyboard.js';
+import { Viewer } from './viewer.js';
+import { Worklist } from './worklist.js';
+
+const ABOUT_RETRY_MILLIS = 5_000;
+const ADDRESS_PREFIX = '#alert=';
+const openedAt = Date.now();
+let live = false;
+let counts = { fresh: 0, urgent: 0, all: 0 };
+
+const viewer = new Viewer(detail => actions.show(detail));
+const actions = new Actions(() => viewer.patientName);
+const worklist = new Worklist(open, now => {
+  counts = now;
+  showTitle();
+  openFromAddress();
+});
+
+function open(alertId) {
+  const alert = worklist.get(alertId);
+  if (!alert) return;
+  worklist.select(alertId);
+  if (viewer.alert?.alertId === alertId) return;
+  history.replaceState(null, '', ADDRESS_PREFIX + encodeURIComponent(alertId));
+  viewer.open(alert);
+  actions.show(alert);
+}
+
+/** A notification may link straight to its alert; alert ids say nothing about the patient. */
+function openFromAddress() {
+  if (viewer.alert || !location.hash.startsWith(ADDRESS_PREFIX)) return;
+  open(decodeURIComponent(location.hash.slice(ADDRESS_PREFIX.length)));
+}
+
+function showTitle() {
+  const title = `${counts.fresh ? `(${counts.fresh}) ` : ''}Pleura worklist`;
+  document.title = live ? title : `Not live - ${title}`;
+}
+
+function showHealth(health) {
+  live = health.live;
+  document.body.classList.toggle('not-live', !live);
+  byId('stale-banner').hidden = live;
+  if (!live) {
+    const words = health.since
+      ? `Not live since ${format.timeOfDay(health.since)} - list may be out of date`
+      : `Not live yet - connecting since ${format.timeOfDay(openedAt)}`;
+    setText(byId('stale-text'), health.problem ? `${words} (${health.problem})` : words);
+  }
+  setText(byId('live-text'), live ? 'Live' : 'Not live');
+  showTitle();
+}
+
+function announce(alert) {
+  const known = worklist.get(alert.alertId);
+  if (live && isUrgent(alert) && !(known && isUrgent(known))) {
+    setText(byId('announcer'), `New STAT alert, received ${format.timeOfDay(Date.parse(alert.receivedAt))}`);
+  }
+}
+
+const feed = new Feed('/api/events', {
+  alert: alert => {
+    announce(alert);
+    worklist.put(alert);
+    actions.confirm(alert);
+    if (alert.alertId === viewer.alert?.alertId) {
+      viewer.update(alert);
+      actions.show(viewer.alert);
+    }
+  },
+  absent: alertIds => worklist.keepOnly(alertIds),
+  health: showHealth,
+});
+
+async function learnAbout() {
+  try {
+    const about = await api.about();
+    setText(byId('warning'), about.warning);
+    setText(byId('model-text'), about.version ? `Version ${about.version}` : '');
+    viewer.allowMap(about.showMap === true);
+  } catch {
+    // The page's own warning stays, and no map is shown until the service has said that it may be.
+    setTimeout(learnAbout, ABOUT_RETRY_MILLIS);
+  }
+}
+
+function openMostUrgent() {
+  const alertId = worklist.mostUrgentNew();
+  if (alertId) open(alertId);
+}
+
+function focusComment() {
+  if (viewer.alert) byId('comment-text').focus();
+}
+
+listen([
+  ['n', 'Open the most urgent new alert', openMostUrgent],
+  ['a', 'Acknowledge', () => actions.acknowledge()],
+  ['d', 'Dismiss, with a reason', () => actions.dismiss()],
+  ['c', 'Comment', focusComment],
+  ['w', 'Go to the worklist', () => worklist.focus()],
+  ['m', 'Map on or off', () => viewer.toggleMap()],
+  ['o', 'Map as shading or outline', () => viewer.switchMapStyle()],
+  ['r', 'Reset window, zoom and position', () => viewer.reset()],
+  ['i', 'Invert', () => viewer.invert()],
+  ['?', 'This help', showHelp],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(n => [String(n), '', () => viewer.showTab(n - 1)]),
+], [
+  ['1 to 9', 'Show that image of the study'],
+  ['Up Down Enter', 'Choose and open in the worklist'],
+  ['Drag', 'Window (left, right) and level (up, down)'],
+  ['Wheel', 'Zoom; double click fits the image'],
+  ['Shift + drag', 'Move the image'],
+]);
+
+setInterval(() => {
+  worklist.tick(serverNow());
+  viewer.tick(serverNow());
+}, 1000);
+learnAbout();
+feed.start();

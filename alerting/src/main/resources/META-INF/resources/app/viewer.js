@@ -1,0 +1,231 @@
+/**
+ * The selected alert: its patient, radiographs, finding and history. A switch to another alert clears the screen before
+ * anything is fetched, so that no name ever stands beside another patient's image.
+ */
+import { byId, element, fillFields, setText } from './element.js';
+import * as api from './api.js';
+import * as format from './format.js';
+import { serverNow } from './clock.js';
+import { Overlay } from './overlay.js';
+import { Stage } from './stage.js';
+import { MapTools } from './map-tools.js';
+
+export class Viewer {
+  #root = byId('viewer');
+  #stage = new Stage();
+  #mapTools = new MapTools(this.#stage);
+  #showMap = false;
+  #alert = null;
+  #detail = null;
+  #shownImage = null;
+  #abortDetail = new AbortController();
+  #abortFrame = new AbortController();
+  #detailChanged;
+
+  /** detailChanged(detail) whenever a newer detail of the open alert is shown. */
+  constructor(detailChanged) {
+    this.#detailChanged = detailChanged;
+    byId('reset-button').addEventListener('click', () => this.reset());
+    byId('invert-button').addEventListener('click', () => this.invert());
+  }
+
+  /** What the service says of itself; a site that triages only shows no map. */
+  allowMap(showMap) {
+    this.#showMap = showMap;
+    if (this.#detail && this.#shownImage) this.#showImage(this.#shownImage);
+  }
+
+  get alert() {
+    return this.#alert;
+  }
+
+  get patientName() {
+    return format.personName(this.#detail?.patient?.name);
+  }
+
+  open(alert) {
+    this.#clear();
+    this.#alert = alert;
+    this.#root.dataset.phase = 'loading';
+    this.#message('Loading');
+    this.#showFinding(alert);
+    this.#load();
+  }
+
+  /** The feed brought a newer version of the open alert. */
+  update(alert) {
+    if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version) return;
+    this.#alert = alert;
+    this.#showFinding(alert);
+    this.#load();
+  }
+
+  tick(nowMillis) {
+    if (!this.#alert) return;
+    const waited = byId('waiting-value');
+    if (waited) setText(waited, format.age(nowMillis - Date.parse(this.#alert.receivedAt)));
+    const escalates = byId('escalation-value');
+    if (escalates) setText(escalates, escalationText(this.#alert, nowMillis));
+  }
+
+  reset() {
+    this.#stage.reset();
+  }
+
+  invert() {
+    byId('invert-button').setAttribute('aria-pressed', String(this.#stage.invert()));
+  }
+
+  toggleMap() {
+    this.#mapTools.toggle();
+  }
+
+  switchMapStyle() {
+    this.#mapTools.switchStyle();
+  }
+
+  showTab(index) {
+    const image = this.#detail?.images[index];
+    if (image) this.#showImage(image);
+  }
+
+  #clear() {
+    this.#abortDetail.abort();
+    this.#abortFrame.abort();
+    this.#detail = null;
+    this.#shownImage = null;
+    this.#stage.show(null, null);
+    this.#mapTools.show(null);
+    setText(byId('patient-name'), '');
+    for (const id of ['patient-fields', 'image-tabs', 'history']) byId(id).replaceChildren();
+    this.#showOrientation(null);
+  }
+
+  async #load() {
+    this.#abortDetail.abort();
+    this.#abortDetail = new AbortController();
+    const abort = this.#abortDetail.signal;
+    try {
+      const detail = await api.detail(this.#alert.alertId, abort);
+      if (!abort.aborted) this.#showDetail(detail);
+    } catch (error) {
+      if (abort.aborted) return;
+      if (this.#detail) this.#message('');
+      else this.#message(`This alert could not be loaded. ${error.message}`, () => this.#load());
+    }
+  }
+
+  #showDetail(detail) {
+    detail.images = [...detail.images ?? []].sort((a, b) => b.score - a.score);
+    this.#detail = detail;
+    this.#root.dataset.phase = 'open';
+    if (detail.version > this.#alert.version) this.#alert = detail;
+    this.#showFinding(this.#alert);
+    this.#showPatient(detail.patient);
+    this.#showHistory(detail.history ?? []);
+    const stays = detail.images.find(image => image.sopInstanceUid === this.#shownImage?.sopInstanceUid);
+    this.#showTabs(detail.images);
+    if (stays) this.#markTab(stays);
+    else if (detail.images.length) this.#showImage(detail.images[0]);
+    else this.#message('This alert has no image.');
+    this.#detailChanged(detail);
+  }
+
+  #showPatient(patient) {
+    setText(byId('patient-name'), format.personName(patient?.name) || 'Patient name not available');
+    fillFields(byId('patient-fields'), [
+      ['ID', patient?.id],
+      ['Born', format.dicomDate(patient?.birthDate)],
+      ['Sex', format.sex(patient?.sex)],
+      ['Accession', patient?.accessionNumber],
+      ['Study', [format.dicomDate(patient?.studyDate), patient?.studyDescription].filter(Boolean).join(' ')],
+    ]);
+  }
+
+  #showFinding(alert) {
+    setText(byId('finding-side'), format.patientSide(alert.laterality));
+    byId('score-line').hidden = alert.score === undefined || alert.score === null;
+    byId('score-fill').style.width = `${100 * (alert.score ?? 0)}%`;
+    byId('score-threshold').style.left = `${100 * (alert.threshold ?? 0)}%`;
+    const point = format.operatingPoint(alert.operatingPoint);
+    setText(byId('score-text'), `Score ${format.score(alert.score)}, alert from ${format.score(alert.threshold)}${point ? ` (${point})` : ''}`);
+    byId('viewer').dataset.priority = alert.priority;
+    const now = serverNow();
+    fillFields(byId('finding-fields'), [
+      ['Priority', format.priority(alert.priority)],
+      ['Age', element('span', { id: 'waiting-value' })],
+      ['Received', format.moment(alert.receivedAt, now)],
+      ['Escalation', escalationText(alert, now) && element('span', { id: 'escalation-value' })],
+      ['Model', [alert.modelName, alert.modelVersion].filter(Boolean).join(' ')],
+    ]);
+    this.tick(now);
+  }
+
+  #showHistory(history) {
+    byId('history').replaceChildren(...[...history].reverse().map(entry => element('li', {},
+      element('span', { className: 'history-what' }, format.change(entry.change)),
+      element('time', { dateTime: entry.at }, format.moment(entry.at, serverNow())),
+      element('span', { className: 'history-who' }, entry.by ?? ''),
+      entry.reason ? element('p', { className: 'history-reason' }, entry.reason) : null)));
+  }
+
+  #showTabs(images) {
+    byId('image-tabs').hidden = images.length < 2;
+    byId('image-tabs').replaceChildren(...images.map((image, index) => element('button', {
+      type: 'button', role: 'tab', 'aria-controls': 'stage', 'aria-selected': 'false', title: `Key ${index + 1}`,
+      onclick: () => this.#showImage(image),
+    }, `Image ${index + 1}`, element('small', {}, ` ${format.score(image.score)} ${format.side(image.laterality)}`))));
+  }
+
+  #markTab(image) {
+    const index = this.#detail.images.findIndex(each => each.sopInstanceUid === image.sopInstanceUid);
+    [...byId('image-tabs').children].forEach((tab, i) => tab.setAttribute('aria-selected', String(i === index)));
+  }
+
+  async #showImage(image) {
+    this.#abortFrame.abort();
+    this.#abortFrame = new AbortController();
+    const abort = this.#abortFrame.signal;
+    this.#shownImage = image;
+    this.#markTab(image);
+    this.#stage.show(null, null);
+    this.#showOrientation(null);
+    this.#mapTools.show(null);
+    this.#message('Loading image');
+    try {
+      const frame = await api.frame(this.#alert.alertId, image.sopInstanceUid, abort);
+      if (abort.aborted) return;
+      const overlay = this.#showMap && image.map?.probabilities ? new Overlay(image.map) : null;
+      this.#stage.show(frame, overlay);
+      this.#mapTools.show(overlay);
+      this.#showOrientation(image);
+      this.#message('');
+    } catch (error) {
+      if (!abort.aborted) this.#message(`The image could not be loaded. ${error.message}`, () => this.#showImage(image));
+    }
+  }
+
+  /** A frontal view shows the patient's right at the left of the screen; the model names a side only where the view tells. */
+  #showOrientation(image) {
+    const known = ['LEFT', 'RIGHT', 'BILATERAL'].includes(image?.laterality);
+    byId('marker-right').hidden = !known;
+    byId('marker-left').hidden = !known;
+    byId('stage').dataset.image = image ? 'shown' : 'none';
+    setText(byId('orientation-text'), !image ? '' : known
+      ? "Left side of the screen is the patient's right"
+      : 'Sides of the patient not known for this image');
+  }
+
+  #message(text, retry) {
+    byId('stage-message').replaceChildren(text, ...retry
+      ? [' ', element('button', { type: 'button', onclick: retry }, 'Try again')]
+      : []);
+  }
+}
+
+function escalationText(alert, nowMillis) {
+  const done = alert.escalationLevel ? `Level ${alert.escalationLevel}` : '';
+  const due = alert.escalateAt && alert.state === 'NEW' ? Date.parse(alert.escalateAt) - nowMillis : null;
+  const next = due === null ? '' : due > 0 ? `next in ${format.age(due)}` : 'due now';
+  return [done, next].filter(Boolean).join(', ');
+}
