@@ -1,0 +1,85 @@
+package io.pleura.training;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/// `evaluate`: measures a model folder with ONNX Runtime, on phantoms it has not seen or on a labelled folder.
+@CommandLine.Command(
+        name = "evaluate",
+        description = "Measures a model folder on fresh phantoms, or on a folder of labelled images with --folder.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Option(names = "--model", required = true, description = "model folder")
+    private Path model = Path.of("inference/model");
+
+    @Option(names = "--folder", description = "folder with labels.csv (columns image, mask, pneumothorax)")
+    private @Nullable Path folder;
+
+    @Option(names = "--count", defaultValue = "200", description = "phantoms (${DEFAULT-VALUE})")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "7",
+            description = "of the phantoms; not a training seed (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--threads", defaultValue = "2", description = "(${DEFAULT-VALUE})")
+    private int threads;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter console = spec.commandLine().getOut();
+        ModelFolder modelFolder = new ModelFolder(model);
+        ModelDescription description = modelFolder.description();
+        Example.InputShape shape = new Example.InputShape(
+                description.input().size(), description.map().rows());
+        ProgressLine line = new ProgressLine(console);
+        List<Example> examples = folder == null
+                ? new PhantomSet(PhantomSet.Split.TEST, seed, count)
+                        .examples(shape, done -> line.at("phantoms", done / (double) count))
+                : new LabelledFolder(folder).examples(shape);
+        try (OnnxModel onnx = new OnnxModel(Files.readAllBytes(modelFolder.onnx()), threads)) {
+            Evaluation evaluation =
+                    onnx.evaluate(examples, shape, description.map().minimumNodes());
+            report(console, description, evaluation);
+        }
+        return 0;
+    }
+
+    private static void report(PrintWriter out, ModelDescription model, Evaluation evaluation) {
+        PlattCalibration calibration = new PlattCalibration(
+                model.calibration().a(), model.calibration().b());
+        long positives = evaluation.images().stream().filter(Scored::positive).count();
+        out.printf("%d images, %d positive, AUC %.4f%n", evaluation.images().size(), positives, evaluation.auc());
+        print(out, "highSensitivity", model.operatingPoints().highSensitivity(), calibration, evaluation);
+        print(out, "balanced", model.operatingPoints().balanced(), calibration, evaluation);
+        print(out, "highSpecificity", model.operatingPoints().highSpecificity(), calibration, evaluation);
+    }
+
+    private static void print(
+            PrintWriter out,
+            String name,
+            ModelDescription.Point point,
+            PlattCalibration calibration,
+            Evaluation evaluation) {
+        double cut = calibration.logit(point.threshold());
+        out.printf(
+                "%-16s threshold %.4f sensitivity %.3f specificity %.3f Dice of positives %.3f%n",
+                name,
+                point.threshold(),
+                evaluation.sensitivity(cut),
+                evaluation.specificity(cut),
+                evaluation.dicePositives(cut));
+    }
+}

@@ -1,0 +1,70 @@
+package io.pleura.training;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// Figures over a set of scored images.
+record Evaluation(List<Scored> images) {
+
+    Evaluation {
+        images = List.copyOf(images);
+        if (images.stream().noneMatch(Scored::positive) || images.stream().allMatch(Scored::positive)) {
+            throw new IllegalArgumentException("an evaluation needs images with and without pneumothorax");
+        }
+    }
+
+    /// Area under the ROC curve: the chance that a positive image scores above a negative one, ties half
+    // (Mann-Whitney).
+    double auc() {
+        List<Scored> sorted = images.stream()
+                .sorted(Comparator.comparingDouble(Scored::score))
+                .toList();
+        double rankSum = 0;
+        long positives = 0;
+        for (int from = 0, to; from < sorted.size(); from = to) {
+            to = from;
+            while (to < sorted.size()
+                    && sorted.get(to).score() == sorted.get(from).score()) {
+                to++;
+            }
+            double rank = (from + 1 + to) / 2.0; // the mean rank of the ties
+            long tied =
+                    sorted.subList(from, to).stream().filter(Scored::positive).count();
+            rankSum += rank * tied;
+            positives += tied;
+        }
+        return (rankSum - positives * (positives + 1) / 2.0) / (positives * (double) (sorted.size() - positives));
+    }
+
+    /// Mean Dice of the maps of the positive images, on nodes.
+    double dicePositives(double logitCut) {
+        return images.stream()
+                .filter(Scored::positive)
+                .mapToDouble(image -> image.dice(logitCut))
+                .average()
+                .orElse(0);
+    }
+
+    /// Part of the positive images with s at or above the cut.
+    double sensitivity(double cut) {
+        return images.stream()
+                .filter(Scored::positive)
+                .mapToDouble(image -> image.score() >= cut ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /// Part of the negative images with s below the cut.
+    double specificity(double cut) {
+        return images.stream()
+                .filter(image -> !image.positive())
+                .mapToDouble(image -> image.score() < cut ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /// The scores in rising order.
+    double[] scores() {
+        return images.stream().mapToDouble(Scored::score).sorted().toArray();
+    }
+}

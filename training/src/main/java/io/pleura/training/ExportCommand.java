@@ -1,0 +1,46 @@
+package io.pleura.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/// `export`: makes the model folder of a finished run anew.
+@CommandLine.Command(
+        name = "export",
+        description = "Writes a model folder from a run folder: calibrates on validation, measures on test phantoms.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Option(names = "--run", required = true, description = "folder with weights.pt and settings.json")
+    private Path run = Path.of("run");
+
+    @Option(names = "--out", required = true, description = "model folder to write")
+    private Path out = Path.of("model");
+
+    @Option(names = "--cache", description = "folder that keeps made phantoms")
+    private @Nullable Path cache;
+
+    @Override
+    public Integer call() throws Exception {
+        TrainingSettings settings =
+                new ObjectMapper().readValue(run.resolve("settings.json").toFile(), TrainingSettings.class);
+        PrintWriter console = spec.commandLine().getOut();
+        PhantomSource source = new PhantomSource(cache, settings, console);
+        ClaSegNet net = new ClaSegNet(settings.design());
+        Weights.load(net, run.resolve("weights.pt"));
+        ModelDescription description = new ModelExport(settings, net)
+                .write(
+                        new ModelFolder(out),
+                        source.examples(PhantomSet.Split.VALIDATION),
+                        source.examples(PhantomSet.Split.TEST));
+        console.printf("held-back phantoms: %s%n", description.evaluation());
+        return 0;
+    }
+}
