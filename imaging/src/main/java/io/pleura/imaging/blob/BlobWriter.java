@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /// Writes one blob and hashes it on the way. One thread; use with try-with-resources.
 public final class BlobWriter extends OutputStream {
@@ -18,6 +19,7 @@ public final class BlobWriter extends OutputStream {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long sizeBytes;
     private boolean open = true;
+    private @Nullable ContentHash finished;
 
     BlobWriter(BlobStore store, TempFolder.TempFile file) {
         this.store = store;
@@ -31,8 +33,8 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (!open) {
-            throw new IOException("the blob is committed or discarded");
+        if (!open || finished != null) {
+            throw new IOException("the blob is finished");
         }
         digest.update(bytes, offset, length);
         sizeBytes += length;
@@ -46,15 +48,29 @@ public final class BlobWriter extends OutputStream {
         }
     }
 
+    /// The hash of what was written, for those who must know it before they decide what becomes of the blob. Nothing
+    /// can be written afterwards.
+    public ContentHash finish() {
+        if (finished == null) {
+            finished = ContentHash.ofDigest(digest.digest());
+        }
+        return finished;
+    }
+
     /// Makes the blob durable. After it returns, a crash of the machine cannot lose it.
     public StoredBlob commit() throws IOException {
+        return commitTo(store);
+    }
+
+    /// The same, but into another store on the same file system: the quarantine.
+    public StoredBlob commitTo(BlobStore target) throws IOException {
         if (!open) {
             throw new IOException("the blob is committed or discarded");
         }
         drain();
         file.channel().force(true);
-        ContentHash hash = ContentHash.ofDigest(digest.digest());
-        store.publish(file.path(), hash);
+        ContentHash hash = finish();
+        target.publish(file.path(), hash);
         open = false;
         file.close();
         return new StoredBlob(hash, sizeBytes);

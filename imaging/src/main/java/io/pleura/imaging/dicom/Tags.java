@@ -137,6 +137,7 @@ public final class Tags {
     public static final Tag MODALITY_LUT_TYPE = define(0x0028, 0x3004, Vr.LO);
     public static final Tag LUT_DATA = define(0x0028, 0x3006, Vr.OW);
     public static final Tag VOI_LUT_SEQUENCE = define(0x0028, 0x3010, Vr.SQ);
+    public static final Tag STUDY_PRIORITY_ID = define(0x0032, 0x000C, Vr.CS);
     public static final Tag REQUESTED_PROCEDURE_DESCRIPTION = define(0x0032, 0x1060, Vr.LO);
     public static final Tag PERFORMED_PROCEDURE_STEP_START_DATE = define(0x0040, 0x0244, Vr.DA);
     public static final Tag PERFORMED_PROCEDURE_STEP_START_TIME = define(0x0040, 0x0245, Vr.TM);

@@ -16,6 +16,8 @@ public final class FragmentWriter extends OutputStream {
     /// What we send at most in one PDU, whatever the peer takes.
     private static final int LARGEST_PDU_BYTES = 128 << 10;
 
+    private static final int LARGEST_COMMAND_PDU_BYTES = 1 << 10;
+
     /// The headers and a little data; a peer that takes less cannot be served.
     private static final int SMALLEST_PDU_BYTES = 16;
 
@@ -31,9 +33,10 @@ public final class FragmentWriter extends OutputStream {
         this.out = out;
         this.contextId = contextId;
         this.command = command;
-        long length = peerMaxLengthBytes == 0 ? LARGEST_PDU_BYTES : peerMaxLengthBytes;
-        this.pdu = new byte
-                [PDU_HEADER_BYTES + (int) Math.clamp(length, (long) SMALLEST_PDU_BYTES, (long) LARGEST_PDU_BYTES)];
+        int largest = command ? LARGEST_COMMAND_PDU_BYTES : LARGEST_PDU_BYTES;
+        long peerLargest = peerMaxLengthBytes == 0 ? largest : peerMaxLengthBytes;
+        int length = Math.clamp(peerLargest, SMALLEST_PDU_BYTES, largest);
+        this.pdu = new byte[PDU_HEADER_BYTES + length];
     }
 
     @Override

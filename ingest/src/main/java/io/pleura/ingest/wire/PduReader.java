@@ -107,6 +107,31 @@ public final class PduReader {
         return count;
     }
 
+    /// Whether the P-DATA-TF PDU that has begun has more presentation data values.
+    public boolean hasMoreData() {
+        return dataLeft > 0;
+    }
+
+    /// Reads over what is left of a P-DATA-TF PDU.
+    public void skipData() throws IOException {
+        in.skipNBytes(dataLeft);
+        dataLeft = 0;
+        valueLeft = 0;
+    }
+
+    /// Reads over whatever comes, until the peer closes the connection; for a stream in which nobody knows where the
+    // next
+    /// PDU begins.
+    ///
+    /// @throws EOFException always, unless reading fails before
+    public void skipAll() throws IOException {
+        byte[] sink = new byte[4096];
+        while (in.read(sink) >= 0) {
+            // Nothing in it can be understood.
+        }
+        throw new EOFException();
+    }
+
     private DataTransfer beginData(long length) throws IOException {
         if (length < VALUE_HEADER_BYTES || length > maxDataBytes) {
             throw invalid("P-DATA-TF of " + length + " bytes, " + maxDataBytes + " allowed");

@@ -1,0 +1,149 @@
+package io.pleura.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.ingest.check.Eligibility;
+import io.pleura.ingest.check.EligibilityRules;
+import io.pleura.ingest.check.PriorityRule;
+import io.pleura.ingest.check.PriorityRules;
+import io.pleura.ingest.publish.ClaimedPublisher;
+import io.pleura.ingest.publish.EventPublisher;
+import io.pleura.ingest.publish.PublisherSettings;
+import io.pleura.ingest.store.DiskSpace;
+import io.pleura.ingest.store.IdentityIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// The pipeline with what it stands on, put together from the configuration: plain objects, so that tests and other
+/// programs can have one. Owns the publisher's thread and one that takes up open claims.
+public final class Ingest implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    private final IngestConfig config;
+    private final DiskSpace disk;
+    private final EventPublisher events;
+    private final ClaimedPublisher publisher;
+    private final IngestPipeline pipeline;
+    private final IngestMetrics metrics;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread sweeper = Thread.ofVirtual().name("claim-sweeper").unstarted(this::sweep);
+    private volatile int openClaims;
+
+    public Ingest(IngestConfig config, MeterRegistry registry, InstantSource clock) throws IOException {
+        ConfigCheck.check(config);
+        this.config = config;
+        Files.createDirectories(config.blobFolder());
+        Files.createDirectories(config.workFolder());
+        BlobStore blobs = new BlobStore(config.blobFolder());
+        IdentityIndex index = new IdentityIndex(config.workFolder().resolve("index"), config.instanceId());
+        metrics = new IngestMetrics(registry);
+        disk = new DiskSpace(List.of(config.blobFolder(), config.workFolder()), config.minFreeBytes());
+        events = new EventPublisher(publisherSettings(config));
+        publisher = new ClaimedPublisher(config.instanceId(), blobs, index, events, config.publishTimeout());
+        pipeline = new IngestPipeline(
+                blobs,
+                new ReadLimits(
+                        config.maxObjectBytes(),
+                        config.maxHeaderBytes(),
+                        ReadLimits.DEFAULT.maxElements(),
+                        ReadLimits.DEFAULT.maxDepth()),
+                disk,
+                new Eligibility(eligibilityRules(config)),
+                priorityRules(config),
+                publisher,
+                new Rejections(events, config.publishTimeout(), clock),
+                metrics,
+                clock);
+        metrics.gauge("publish.waiting", events::waiting);
+        metrics.gauge("claims.open", () -> openClaims);
+    }
+
+    public void start() {
+        events.start();
+        sweeper.start();
+    }
+
+    public IngestPipeline pipeline() {
+        return pipeline;
+    }
+
+    public IngestConfig config() {
+        return config;
+    }
+
+    public IngestMetrics metrics() {
+        return metrics;
+    }
+
+    /// Why nothing can be published, in words.
+    public Optional<String> logTrouble() {
+        return events.trouble();
+    }
+
+    /// Why nothing can be stored, in words.
+    public Optional<String> diskTrouble() {
+        return disk.trouble();
+    }
+
+    /// Stop the doors first: what is under way is published before this returns.
+    @Override
+    public void close() {
+        closing.countDown();
+        events.close();
+    }
+
+    private void sweep() {
+        try {
+            do {
+                if (events.trouble().isEmpty()) {
+                    openClaims = sweepOnce();
+                }
+            } while (!closing.await(config.sweepInterval().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int sweepOnce() {
+        try {
+            return publisher.sweep();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("open claims could not be taken up; trying again", e);
+            return openClaims;
+        }
+    }
+
+    private static PublisherSettings publisherSettings(IngestConfig config) {
+        return new PublisherSettings(
+                config.kafkaBootstrapServers(),
+                "pleura-ingest-" + config.instanceId(),
+                config.kafkaTimeout(),
+                config.publishQueueCapacity(),
+                config.publishMaxBatch(),
+                config.kafkaRetryPause());
+    }
+
+    private static EligibilityRules eligibilityRules(IngestConfig config) {
+        IngestConfig.Eligible eligible = config.eligible();
+        return new EligibilityRules(
+                eligible.modalities(),
+                eligible.frontalViews(),
+                eligible.chestBodyParts(),
+                eligible.minSide(),
+                eligible.maxSide());
+    }
+
+    private static PriorityRules priorityRules(IngestConfig config) {
+        return new PriorityRules(config.priorityRules().stream()
+                .map(rule -> new PriorityRule(rule.name(), rule.looksAt(), rule.values()))
+                .toList());
+    }
+}

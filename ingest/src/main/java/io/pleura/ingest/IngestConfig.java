@@ -1,0 +1,140 @@
+package io.pleura.ingest;
+
+import io.pleura.ingest.check.PriorityRule.LooksAt;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that can be set. Environment variables override, e.g. `PLEURA_INGEST_AE_TITLE`.
+@ConfigMapping(prefix = "pleura.ingest")
+public interface IngestConfig {
+
+    @WithDefault("127.0.0.1:19092")
+    String kafkaBootstrapServers();
+
+    /// Stable across restarts and unlike any other instance's: it is in the transactional id and owns its claims.
+    @WithDefault("ingest-0")
+    String instanceId();
+
+    @WithDefault("data/blobs")
+    Path blobFolder();
+
+    /// The identity index; on the same machine's own disk, or shared by instances with different ids.
+    @WithDefault("data/ingest")
+    Path workFolder();
+
+    /// Picked up from here when set.
+    Optional<Path> watchFolder();
+
+    @WithDefault("1s")
+    Duration watchInterval();
+
+    /// Our AE title; associations that call another one are rejected.
+    @WithDefault("PLEURA")
+    String aeTitle();
+
+    @WithDefault("127.0.0.1")
+    String dicomHost();
+
+    @WithDefault("11112")
+    int dicomPort();
+
+    /// Calling AE titles that are let in; `*` lets everybody in, none keeps everybody out.
+    Optional<Set<String>> allowedCallers();
+
+    @WithDefault("64")
+    int maxAssociations();
+
+    /// Longest P-DATA-TF PDU to take, in bytes.
+    @WithDefault("262144")
+    int maxPduBytes();
+
+    /// ARTIM timer (PS3.8 section 9.1.5): for the association request to come, and for the peer to close.
+    @WithDefault("15s")
+    Duration artimTimeout();
+
+    /// How long an association may be silent.
+    @WithDefault("60s")
+    Duration idleTimeout();
+
+    /// How long one message may take, however slowly it trickles.
+    @WithDefault("5m")
+    Duration messageTimeout();
+
+    /// How long a stop waits for messages under way.
+    @WithDefault("10s")
+    Duration drainTimeout();
+
+    @WithDefault("16")
+    int maxStowRequests();
+
+    @WithDefault("536870912")
+    long maxObjectBytes();
+
+    /// Up to Pixel Data; this much memory an object may take.
+    @WithDefault("16777216")
+    long maxHeaderBytes();
+
+    /// Objects are refused while a disk has less than this.
+    @WithDefault("268435456")
+    long minFreeBytes();
+
+    /// How long a sender waits for its event to be durable.
+    @WithDefault("20s")
+    Duration publishTimeout();
+
+    /// For each exchange with Kafka, and of a transaction.
+    @WithDefault("8s")
+    Duration kafkaTimeout();
+
+    @WithDefault("1s")
+    Duration kafkaRetryPause();
+
+    @WithDefault("2000")
+    int publishQueueCapacity();
+
+    @WithDefault("500")
+    int publishMaxBatch();
+
+    /// How often claims without a published event are taken up.
+    @WithDefault("5s")
+    Duration sweepInterval();
+
+    Eligible eligible();
+
+    /// First match wins. The shipped rules stand in application.properties.
+    List<Rule> priorityRules();
+
+    /// What is let in; code strings in upper case.
+    interface Eligible {
+
+        @WithDefault("CR,DX")
+        Set<String> modalities();
+
+        @WithDefault("PA,AP,FRONTAL")
+        Set<String> frontalViews();
+
+        @WithDefault("CHEST,THORA,LUNG")
+        List<String> chestBodyParts();
+
+        @WithDefault("256")
+        int minSide();
+
+        @WithDefault("10000")
+        int maxSide();
+    }
+
+    /// A reason for STAT.
+    interface Rule {
+
+        String name();
+
+        LooksAt looksAt();
+
+        Set<String> values();
+    }
+}

@@ -1,0 +1,82 @@
+package io.pleura.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.pleura.events.Channel;
+import io.pleura.events.Priority;
+import io.pleura.schemas.ReasonCode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// What ingest counts and times. Meter names start with `pleura.ingest`.
+public final class IngestMetrics {
+
+    private static final String PREFIX = "pleura.ingest.";
+
+    private final MeterRegistry registry;
+
+    public IngestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// A step of [IngestPipeline] whose time is taken.
+    enum Stage {
+        RECEIVE,
+        STORE,
+        PUBLISH
+    }
+
+    void received(Channel channel, long sizeBytes) {
+        registry.counter(PREFIX + "received", "channel", lower(channel)).increment();
+        registry.counter(PREFIX + "received.bytes", "channel", lower(channel)).increment(sizeBytes);
+    }
+
+    void published(Priority priority) {
+        registry.counter(PREFIX + "published", "priority", lower(priority)).increment();
+    }
+
+    void duplicate() {
+        registry.counter(PREFIX + "duplicates").increment();
+    }
+
+    void refused(ReasonCode reason) {
+        registry.counter(
+                        PREFIX + "rejected",
+                        "reason",
+                        reason.name(),
+                        "kind",
+                        reason.kind().name())
+                .increment();
+    }
+
+    void interrupted(Channel channel) {
+        registry.counter(PREFIX + "interrupted", "channel", lower(channel)).increment();
+    }
+
+    void time(Stage stage, Duration duration) {
+        Timer.builder(PREFIX + "stage")
+                .tag("stage", lower(stage))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(duration);
+    }
+
+    /// An association that was not accepted.
+    ///
+    /// @param why source and reason of the rejection
+    public void associationRejected(String why) {
+        registry.counter(PREFIX + "associations.rejected", "why", why).increment();
+    }
+
+    /// A value that is asked for when it is wanted.
+    public void gauge(String name, Supplier<Number> value) {
+        // Strong, because nobody else holds the supplier.
+        Gauge.builder(PREFIX + name, value).strongReference(true).register(registry);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

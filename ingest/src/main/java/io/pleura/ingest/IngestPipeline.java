@@ -1,0 +1,224 @@
+package io.pleura.ingest;
+
+import io.pleura.events.BytesAt;
+import io.pleura.events.RadiographReceived;
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.ingest.Arrival.Announced;
+import io.pleura.ingest.IngestMetrics.Stage;
+import io.pleura.ingest.Outcome.Identity;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.Outcome.Stored;
+import io.pleura.ingest.check.Decision;
+import io.pleura.ingest.check.Eligibility;
+import io.pleura.ingest.check.ObjectHeader;
+import io.pleura.ingest.check.PriorityRules;
+import io.pleura.ingest.check.PriorityRules.Prioritised;
+import io.pleura.ingest.publish.ClaimedPublisher;
+import io.pleura.ingest.publish.ClaimedPublisher.Settled;
+import io.pleura.ingest.store.DiskSpace;
+import io.pleura.ingest.store.Intake;
+import io.pleura.ingest.store.Intake.Place;
+import io.pleura.ingest.store.TransferInterruptedException;
+import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// The way of every object, whichever door it came through: receive while hashing -> read the header -> check -> settle
+/// who it is -> bytes durable -> event durable -> say success. Whatever is refused is reported before the sender is
+// told.
+///
+/// Safe for use by many threads; each object is worked on by the thread that brings it.
+public final class IngestPipeline {
+
+    private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
+
+    private final BlobStore blobs;
+    private final ReadLimits limits;
+    private final DiskSpace disk;
+    private final Eligibility eligibility;
+    private final PriorityRules priorities;
+    private final ClaimedPublisher publisher;
+    private final Rejections rejections;
+    private final IngestMetrics metrics;
+    private final InstantSource clock;
+
+    IngestPipeline(
+            BlobStore blobs,
+            ReadLimits limits,
+            DiskSpace disk,
+            Eligibility eligibility,
+            PriorityRules priorities,
+            ClaimedPublisher publisher,
+            Rejections rejections,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        this.blobs = blobs;
+        this.limits = limits;
+        this.disk = disk;
+        this.eligibility = eligibility;
+        this.priorities = priorities;
+        this.publisher = publisher;
+        this.rejections = rejections;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// Takes one object in and returns when it is durable, or refused.
+    ///
+    /// @param object a DICOM Part 10 file; read to its end, or as far as the size limit goes
+    /// @throws TransferInterruptedException when the sender failed: nobody is there to be told
+    public Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
+        try {
+            return metered(receive(arrival, object));
+        } catch (TransferInterruptedException e) {
+            metrics.interrupted(arrival.channel());
+            throw e;
+        } catch (IOException e) {
+            LOG.errorf("blob store or index failed: %s", e);
+            return metered(new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "storage failed"));
+        } catch (RuntimeException e) {
+            LOG.error("bug while taking an object in", e);
+            return metered(new Refused(announced(arrival), ReasonCode.INTERNAL_ERROR, "unexpected failure"));
+        }
+    }
+
+    private Outcome receive(Arrival arrival, InputStream object) throws IOException {
+        Optional<String> trouble = disk.trouble();
+        if (trouble.isPresent()) {
+            LOG.warn(trouble.get());
+            return new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "disk nearly full");
+        }
+        Instant begin = clock.instant();
+        try (Intake intake = Intake.receive(object, blobs, limits)) {
+            metrics.received(arrival.channel(), intake.sizeBytes());
+            metrics.time(Stage.RECEIVE, Duration.between(begin, clock.instant()));
+            return switch (intake.content()) {
+                case Intake.Content.Object(DicomFile header) -> check(arrival, intake, ObjectHeader.of(header));
+                case Intake.Content.Unreadable(ReasonCode reason, String detail) ->
+                    refuse(arrival, intake, announced(arrival), "", new Decision.Refused(reason, detail));
+                case Intake.Content.TooLong(String detail) ->
+                    rejections.report(
+                            arrival,
+                            announced(arrival),
+                            "",
+                            new Decision.Refused(ReasonCode.LIMIT_EXCEEDED, detail),
+                            BytesAt.NOWHERE,
+                            intake);
+            };
+        }
+    }
+
+    private Outcome check(Arrival arrival, Intake intake, ObjectHeader header) throws IOException {
+        Identity identity = new Identity(header.sopClassUid(), header.sopInstanceUid());
+        Decision decision = contradiction(arrival, header)
+                .<Decision>map(refusal -> refusal)
+                .orElseGet(() -> eligibility.decide(header));
+        return switch (decision) {
+            case Decision.Refused refused -> refuse(arrival, intake, identity, header.studyUid(), refused);
+            case Decision.Eligible eligible -> accept(arrival, intake, header, eligible);
+        };
+    }
+
+    /// The object must be what the sender announced.
+    private static Optional<Decision.Refused> contradiction(Arrival arrival, ObjectHeader header) {
+        if (arrival.announced()
+                .map(Announced::sopClassUid)
+                .filter(uid -> !uid.equals(header.sopClassUid()))
+                .isPresent()) {
+            return Optional.of(new Decision.Refused(
+                    ReasonCode.SOP_CLASS_MISMATCH, "SOP Class UID (0008,0016) is not the announced one"));
+        }
+        if (arrival.announced()
+                .map(Announced::sopInstanceUid)
+                .filter(uid -> !uid.equals(header.sopInstanceUid()))
+                .isPresent()) {
+            return Optional.of(new Decision.Refused(
+                    ReasonCode.SOP_INSTANCE_MISMATCH, "SOP Instance UID (0008,0018) is not the announced one"));
+        }
+        if (arrival.study()
+                .filter(study -> !study.value().equals(header.studyUid()))
+                .isPresent()) {
+            return Optional.of(new Decision.Refused(
+                    ReasonCode.SOP_INSTANCE_MISMATCH, "Study Instance UID (0020,000D) is not that of the request"));
+        }
+        return Optional.empty();
+    }
+
+    private Outcome accept(Arrival arrival, Intake intake, ObjectHeader header, Decision.Eligible eligible)
+            throws IOException {
+        Identity identity =
+                new Identity(eligible.sopClassUid(), eligible.instance().value());
+        Prioritised lane =
+                priorities.prioritise(header, arrival.callingAeTitle().orElse(""), arrival.priorityHeader());
+        RadiographReceived event = event(arrival, intake, eligible, lane);
+        Instant begin = clock.instant();
+        Settled settled = publisher.settle(event, intake);
+        metrics.time(Stage.PUBLISH, Duration.between(begin, clock.instant()));
+        return switch (settled) {
+            case Settled.Published published -> {
+                if (published.again()) {
+                    metrics.duplicate();
+                } else {
+                    metrics.published(lane.priority());
+                }
+                yield new Stored(identity, intake.hash(), published.again());
+            }
+            case Settled.Conflict ignored ->
+                refuse(
+                        arrival,
+                        intake,
+                        identity,
+                        eligible.study().value(),
+                        new Decision.Refused(
+                                ReasonCode.CONFLICTING_INSTANCE, ReasonCode.CONFLICTING_INSTANCE.meaning()));
+            case Settled.NotNow(ReasonCode reason, String detail) -> new Refused(identity, reason, detail);
+        };
+    }
+
+    private Outcome refuse(Arrival arrival, Intake intake, Identity identity, String studyUid, Decision.Refused refused)
+            throws IOException {
+        BytesAt bytesAt = intake.quarantine() == Place.QUARANTINE ? BytesAt.QUARANTINE : BytesAt.BLOB_STORE;
+        return rejections.report(arrival, identity, studyUid, refused, bytesAt, intake);
+    }
+
+    private RadiographReceived event(Arrival arrival, Intake intake, Decision.Eligible eligible, Prioritised lane) {
+        return RadiographReceived.newBuilder()
+                .setStudyUid(eligible.study().value())
+                .setSeriesUid(eligible.series().value())
+                .setSopInstanceUid(eligible.instance().value())
+                .setSopClassUid(eligible.sopClassUid())
+                .setContentHash(intake.hash().value())
+                .setSizeBytes(intake.sizeBytes())
+                .setTransferSyntaxUid(eligible.transferSyntaxUid())
+                .setPriority(lane.priority())
+                .setPriorityRule(lane.rule())
+                .setModality(eligible.modality())
+                .setViewPosition(eligible.viewPosition().orElse(null))
+                .setRows(eligible.rows())
+                .setColumns(eligible.columns())
+                .setSource(arrival.source())
+                .setReceivedAt(clock.instant())
+                .build();
+    }
+
+    private Outcome metered(Outcome outcome) {
+        if (outcome instanceof Refused refused) {
+            metrics.refused(refused.reason());
+            LOG.infof("refused %s: %s, %s", refused.identity().sopInstanceUid(), refused.reason(), refused.detail());
+        }
+        return outcome;
+    }
+
+    private static Identity announced(Arrival arrival) {
+        return arrival.announced()
+                .map(announced -> new Identity(announced.sopClassUid(), announced.sopInstanceUid()))
+                .orElse(Identity.UNKNOWN);
+    }
+}

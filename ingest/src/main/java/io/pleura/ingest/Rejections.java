@@ -1,0 +1,103 @@
+package io.pleura.ingest;
+
+import io.pleura.events.BytesAt;
+import io.pleura.events.Rejected;
+import io.pleura.events.Stage;
+import io.pleura.ingest.Outcome.Identity;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.check.Decision;
+import io.pleura.ingest.publish.EventPublisher;
+import io.pleura.ingest.publish.PublishOutcome;
+import io.pleura.ingest.store.Intake;
+import io.pleura.schemas.ReasonCode;
+import io.pleura.schemas.SopInstanceUid;
+import io.pleura.schemas.StudyUid;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Reports each refusal to the log before the sender hears of it.
+final class Rejections {
+
+    private final EventPublisher events;
+    private final Duration timeout;
+    private final InstantSource clock;
+
+    Rejections(EventPublisher events, Duration timeout, InstantSource clock) {
+        this.events = events;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /// @param bytesAt where the object's bytes are now; its hash is unknown when they are nowhere
+    /// @return the refusal, or the refusal to answer without a log
+    Outcome report(
+            Arrival arrival,
+            Identity identity,
+            String studyUid,
+            Decision.Refused refused,
+            BytesAt bytesAt,
+            Intake intake) {
+        @Nullable String study = isUid(studyUid) ? studyUid : null;
+        @Nullable String hash = bytesAt == BytesAt.NOWHERE ? null : intake.hash().value();
+        Rejected event = Rejected.newBuilder()
+                .setStage(Stage.INGEST)
+                .setReasonCode(refused.reason().name())
+                .setDetail(refused.detail())
+                .setStudyUid(study)
+                .setSopInstanceUid(isInstanceUid(identity.sopInstanceUid()) ? identity.sopInstanceUid() : null)
+                .setContentHash(hash)
+                .setSizeBytes(intake.sizeBytes())
+                .setBytesAt(bytesAt)
+                .setSource(arrival.source())
+                .setRejectedAt(clock.instant())
+                .build();
+        return switch (publish(key(study, hash), event)) {
+            case PublishOutcome.Committed ignored -> new Refused(identity, refused.reason(), refused.detail());
+            case PublishOutcome.Unknown ignored ->
+                new Refused(identity, ReasonCode.LOG_UNAVAILABLE, "the rejection could not be recorded");
+            case PublishOutcome.QueueFull ignored ->
+                new Refused(identity, ReasonCode.TOO_BUSY, "too many events are waiting");
+        };
+    }
+
+    private PublishOutcome publish(String key, Rejected event) {
+        try {
+            return events.publish(key, event).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new PublishOutcome.Unknown("no answer from Kafka in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new PublishOutcome.Unknown("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("outcomes are values", e);
+        }
+    }
+
+    private static String key(@Nullable String study, @Nullable String hash) {
+        if (study != null) {
+            return study;
+        }
+        return hash != null ? hash : UUID.randomUUID().toString();
+    }
+
+    private static boolean isUid(String value) {
+        try {
+            return !new StudyUid(value).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isInstanceUid(String value) {
+        try {
+            return !new SopInstanceUid(value).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.pleura.ingest.check;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.Tags;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What the checks look at, taken from an object's header. Code strings are upper case and without padding; an empty
+/// string means that the element is absent or blank. Nothing here identifies a patient.
+///
+/// @param viewCodeMeanings Code Meaning of View Code Sequence (0054,0220) and its modifiers
+/// @param frames Number of Frames (0028,0008), absent in single-frame objects
+public record ObjectHeader(
+        String transferSyntaxUid,
+        String sopClassUid,
+        String sopInstanceUid,
+        String studyUid,
+        String seriesUid,
+        String modality,
+        String presentationIntent,
+        String viewPosition,
+        List<String> viewCodeMeanings,
+        List<String> patientOrientation,
+        String bodyPart,
+        boolean pixelData,
+        OptionalInt frames,
+        OptionalInt rows,
+        OptionalInt columns,
+        OptionalInt samplesPerPixel,
+        OptionalInt bitsAllocated,
+        String photometricInterpretation,
+        String requestedProcedurePriority,
+        String studyPriority) {
+
+    public ObjectHeader {
+        viewCodeMeanings = List.copyOf(viewCodeMeanings);
+        patientOrientation = List.copyOf(patientOrientation);
+    }
+
+    public static ObjectHeader of(DicomFile file) {
+        DataSet dataSet = file.dataSet();
+        return new ObjectHeader(
+                file.transferSyntaxUid(),
+                dataSet.string(Tags.SOP_CLASS_UID).orElse(""),
+                dataSet.string(Tags.SOP_INSTANCE_UID).orElse(""),
+                dataSet.string(Tags.STUDY_INSTANCE_UID).orElse(""),
+                dataSet.string(Tags.SERIES_INSTANCE_UID).orElse(""),
+                code(dataSet.string(Tags.MODALITY)),
+                code(dataSet.string(Tags.PRESENTATION_INTENT_TYPE)),
+                code(dataSet.string(Tags.VIEW_POSITION)),
+                viewCodeMeanings(dataSet),
+                dataSet.strings(Tags.PATIENT_ORIENTATION),
+                code(dataSet.string(Tags.BODY_PART_EXAMINED)),
+                dataSet.contains(Tags.PIXEL_DATA),
+                dataSet.integer(Tags.NUMBER_OF_FRAMES),
+                dataSet.integer(Tags.ROWS),
+                dataSet.integer(Tags.COLUMNS),
+                dataSet.integer(Tags.SAMPLES_PER_PIXEL),
+                dataSet.integer(Tags.BITS_ALLOCATED),
+                code(dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION)),
+                code(requestedProcedurePriority(dataSet)),
+                code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
+    }
+
+    private static List<String> viewCodeMeanings(DataSet dataSet) {
+        return dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
+                .map(item -> item.string(Tags.CODE_MEANING))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Some modalities copy the worklist's request into the image, some into Request Attributes Sequence (0040,0275).
+    private static Optional<String> requestedProcedurePriority(DataSet dataSet) {
+        return dataSet.string(Tags.REQUESTED_PROCEDURE_PRIORITY)
+                .or(() -> dataSet.items(Tags.REQUEST_ATTRIBUTES_SEQUENCE).stream()
+                        .map(item -> item.string(Tags.REQUESTED_PROCEDURE_PRIORITY))
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    private static String code(Optional<String> value) {
+        return value.map(text -> text.strip().toUpperCase(Locale.ROOT)).orElse("");
+    }
+}

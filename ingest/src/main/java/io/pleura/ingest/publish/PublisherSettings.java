@@ -1,0 +1,18 @@
+package io.pleura.ingest.publish;
+
+import java.time.Duration;
+
+/// How events reach the log.
+///
+/// @param transactionalId the same after a restart and unlike any other instance's, so that a predecessor is fenced
+/// @param timeout for each exchange with Kafka, and of a transaction
+/// @param queueCapacity events that may wait
+/// @param maxBatch events in one transaction
+/// @param retryPause between attempts to reach Kafka
+public record PublisherSettings(
+        String bootstrapServers,
+        String transactionalId,
+        Duration timeout,
+        int queueCapacity,
+        int maxBatch,
+        Duration retryPause) {}

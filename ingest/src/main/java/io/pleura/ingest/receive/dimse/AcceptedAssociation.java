@@ -1,0 +1,301 @@
+package io.pleura.ingest.receive.dimse;
+
+import io.pleura.ingest.receive.dimse.Negotiation.Answer;
+import io.pleura.ingest.receive.dimse.Negotiation.Context;
+import io.pleura.ingest.receive.dimse.StateTable.Event;
+import io.pleura.ingest.receive.dimse.StateTable.State;
+import io.pleura.ingest.receive.dimse.StateTable.Transition;
+import io.pleura.ingest.store.TransferInterruptedException;
+import io.pleura.ingest.wire.AbortReason;
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.FragmentStream;
+import io.pleura.ingest.wire.FragmentWriter;
+import io.pleura.ingest.wire.InvalidPduException;
+import io.pleura.ingest.wire.Pdu;
+import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AssociateAccept;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.PduReader;
+import io.pleura.ingest.wire.PduWriter;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One association from the acceptor's side: reads PDUs, asks the [StateTable] what they mean and does it.
+///
+/// [#run] on one thread, to the end of the connection; [#expire] and [#stopWhenIdle] from others. The time that a peer
+// may
+/// take is bounded twice: each read by the socket's timeout, each phase by a deadline that the listener watches, so
+// that
+/// a peer that trickles byte by byte gains nothing.
+final class AcceptedAssociation implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(AcceptedAssociation.class);
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /// Lets the socket's timeout act first, which tells the peer.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final PduReader reader;
+    private final Function<AssociateRequest, Answer> negotiation;
+    private final Messages messages;
+    private final Timers timers;
+    private final String peer;
+
+    private State state = State.STA1;
+    private AbortReason abortReason = AbortReason.NOT_SPECIFIED;
+    private Map<Integer, Context> contexts = Map.of();
+    private String callingAeTitle = "";
+    private long peerMaxLengthBytes;
+    private @Nullable Pdu received;
+    private @Nullable Pdu answer;
+    private boolean outOfStep;
+    private volatile long deadlineNanos;
+
+    // Guarded by this.
+    private boolean busy;
+    private boolean stopping;
+
+    AcceptedAssociation(
+            Socket socket,
+            int maxPduBytes,
+            Function<AssociateRequest, Answer> negotiation,
+            Messages messages,
+            Timers timers)
+            throws IOException {
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.reader = new PduReader(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), maxPduBytes);
+        this.negotiation = negotiation;
+        this.messages = messages;
+        this.timers = timers;
+        this.peer = socket.getInetAddress().getHostAddress();
+        allow(timers.artim());
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            handle(Event.TRANSPORT_OPENED);
+            while (state != State.STA1) {
+                handle(nextEvent());
+            }
+        } catch (IOException e) {
+            LOG.infof("association with %s at %s broke: %s", callingAeTitle, peer, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "bug in the association with %s at %s", callingAeTitle, peer);
+        }
+    }
+
+    /// Closes the connection if its peer took longer than it may.
+    ///
+    /// @param nowNanos [System#nanoTime]
+    void expire(long nowNanos) {
+        if (nowNanos - deadlineNanos > 0) {
+            LOG.infof("association with %s at %s took too long", callingAeTitle, peer);
+            close();
+        }
+    }
+
+    /// Ends the association as soon as no message is under way.
+    synchronized void stopWhenIdle() {
+        stopping = true;
+        if (!busy) {
+            wakeUp();
+        }
+    }
+
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debugf("close: %s", e.getMessage());
+        }
+    }
+
+    private void handle(Event event) throws IOException {
+        Transition transition = StateTable.next(state, event);
+        state = transition.next();
+        switch (transition.action()) {
+            case AE5 -> socket.setSoTimeout((int) timers.artim().toMillis());
+            case AE6 -> negotiate();
+            case AE7 -> {
+                send(Objects.requireNonNull(answer));
+                socket.setSoTimeout((int) timers.idle().toMillis());
+                allow(timers.idle());
+            }
+            case AE8 -> sendAndAwaitClose(Objects.requireNonNull(answer));
+            case DT2 -> receiveMessages();
+            case AR2 -> handle(Event.RELEASE_ANSWER);
+            case AR4 -> sendAndAwaitClose(new Pdu.ReleaseResponse());
+            case AA1 -> sendAndAwaitClose(Abort.BY_USER);
+            case AA7 -> send(Abort.byProvider(abortReason));
+            case AA8 -> sendAndAwaitClose(Abort.byProvider(abortReason));
+            case AA2, AA3 -> close();
+            case AA6 -> reader.skipData();
+            case AA4 -> LOG.infof("%s at %s closed the connection without release", callingAeTitle, peer);
+            case AA5, AR5 -> LOG.debugf("connection of %s closed", peer);
+        }
+    }
+
+    private Event nextEvent() throws IOException {
+        try {
+            if (outOfStep) {
+                reader.skipAll();
+            }
+            Pdu pdu = reader.next();
+            received = pdu;
+            abortReason = AbortReason.UNEXPECTED_PDU;
+            return switch (pdu) {
+                case AssociateRequest ignored -> Event.ASSOCIATE_RQ;
+                case AssociateAccept ignored -> Event.ASSOCIATE_AC;
+                case AssociateReject ignored -> Event.ASSOCIATE_RJ;
+                case Pdu.DataTransfer ignored -> Event.P_DATA;
+                case Pdu.ReleaseRequest ignored -> Event.RELEASE_RQ;
+                case Pdu.ReleaseResponse ignored -> Event.RELEASE_RP;
+                case Abort ignored -> Event.ABORT;
+            };
+        } catch (IOException e) {
+            return eventOf(e);
+        }
+    }
+
+    /// What a failure to read means. Afterwards nobody knows where the next PDU begins: all that follows is skipped.
+    private Event eventOf(IOException failure) {
+        outOfStep = true;
+        if (failure instanceof InvalidPduException invalid) {
+            LOG.infof("%s at %s sent an invalid PDU: %s", callingAeTitle, peer, invalid.getMessage());
+            abortReason = invalid.reason();
+            return Event.INVALID_PDU;
+        }
+        boolean established = state == State.STA6;
+        if (failure instanceof SocketTimeoutException) {
+            return established ? Event.ABORT_REQUEST : Event.ARTIM_EXPIRED;
+        }
+        return established && isStopping() ? Event.ABORT_REQUEST : Event.TRANSPORT_CLOSED;
+    }
+
+    private void negotiate() throws IOException {
+        AssociateRequest request = (AssociateRequest) Objects.requireNonNull(received);
+        callingAeTitle = request.callingAeTitle().replaceAll("[^\\x20-\\x7e]", "?");
+        peerMaxLengthBytes = request.user().maxLengthBytes();
+        switch (negotiation.apply(request)) {
+            case Answer.Accepted(AssociateAccept accept, Map<Integer, Context> accepted) -> {
+                contexts = accepted;
+                answer = accept;
+                handle(Event.ACCEPT);
+            }
+            case Answer.Rejected(AssociateReject rejection) -> {
+                LOG.infof("association of %s at %s rejected: %s", callingAeTitle, peer, rejection);
+                answer = rejection;
+                handle(Event.REJECT);
+            }
+        }
+    }
+
+    /// The message that the P-DATA-TF PDU at hand begins, and any others in the same PDU.
+    private void receiveMessages() throws IOException {
+        enter();
+        try {
+            do {
+                receiveMessage();
+            } while (reader.hasMoreData());
+        } catch (TransferInterruptedException e) {
+            breakOff(e.getCause() instanceof IOException cause ? cause : e);
+        } catch (IOException e) {
+            breakOff(e);
+        } finally {
+            leave();
+        }
+    }
+
+    private void receiveMessage() throws IOException {
+        FragmentStream command = FragmentStream.ofCommand(reader, this::awaitData);
+        CommandSet request = CommandSet.read(command);
+        Context context = contexts.get(command.contextId());
+        if (context == null || !request.isRequest()) {
+            throw new InvalidPduException(
+                    AbortReason.INVALID_PDU_PARAMETER_VALUE, "no request on an accepted presentation context");
+        }
+        FragmentStream dataSet = FragmentStream.ofDataSet(reader, this::awaitData, command.contextId());
+        Optional<CommandSet> response = messages.answer(request, context, dataSet, callingAeTitle, peer);
+        if (request.hasDataSet()) {
+            dataSet.drain();
+        }
+        if (response.isPresent()) {
+            try (FragmentWriter fragments = new FragmentWriter(out, peerMaxLengthBytes, command.contextId(), true)) {
+                fragments.write(response.get().toByteArray());
+            }
+        }
+    }
+
+    /// Waits for the next P-DATA-TF PDU within a message; anything else ends the message.
+    private void awaitData() throws IOException {
+        Event event = nextEvent();
+        if (event != Event.P_DATA) {
+            handle(event);
+            throw new EOFException("the association ended within a message");
+        }
+    }
+
+    private void breakOff(IOException failure) throws IOException {
+        if (state == State.STA6) { // otherwise what broke the message has been dealt with
+            handle(eventOf(failure));
+        }
+    }
+
+    private synchronized void enter() {
+        busy = true;
+        allow(timers.message());
+    }
+
+    private synchronized void leave() {
+        busy = false;
+        if (state == State.STA6) {
+            allow(timers.idle());
+        }
+        if (stopping) {
+            wakeUp();
+        }
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /// Lets a read end at once, whether it has begun or not.
+    private void wakeUp() {
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private void send(Pdu pdu) throws IOException {
+        PduWriter.write(pdu, out);
+    }
+
+    private void sendAndAwaitClose(Pdu pdu) throws IOException {
+        socket.setSoTimeout((int) timers.artim().toMillis());
+        allow(timers.artim());
+        send(pdu);
+    }
+
+    private void allow(Duration time) {
+        deadlineNanos = System.nanoTime() + time.plus(GRACE).toNanos();
+    }
+}

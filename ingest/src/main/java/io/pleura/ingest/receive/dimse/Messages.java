@@ -1,0 +1,72 @@
+package io.pleura.ingest.receive.dimse;
+
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.ingest.Arrival;
+import io.pleura.ingest.Arrival.Announced;
+import io.pleura.ingest.IngestPipeline;
+import io.pleura.ingest.Outcome;
+import io.pleura.ingest.receive.dimse.Negotiation.Context;
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.FragmentStream;
+import io.pleura.schemas.ReasonCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Optional;
+
+/// What is done for each DIMSE request (PS3.7 chapter 9). Safe for use by many threads.
+final class Messages {
+
+    /// Status "unrecognized operation" (PS3.7 annex C.5.10).
+    private static final int UNRECOGNIZED_OPERATION = 0x0211;
+
+    private static final int SUCCESS = 0x0000;
+
+    private final IngestPipeline pipeline;
+
+    Messages(IngestPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /// Carries out a request and returns the response; none for a request to cancel, which nothing here runs long
+    // enough
+    /// for.
+    ///
+    /// @param dataSet the request's data set; what is left of it is read over by the caller
+    Optional<CommandSet> answer(
+            CommandSet request, Context context, FragmentStream dataSet, String callingAeTitle, String peer)
+            throws IOException {
+        return switch (request.commandField()) {
+            case CommandSet.C_ECHO_RQ -> Optional.of(request.respond(SUCCESS, ""));
+            case CommandSet.C_STORE_RQ -> Optional.of(store(request, context, dataSet, callingAeTitle, peer));
+            case CommandSet.C_CANCEL_RQ -> Optional.empty();
+            default -> Optional.of(request.respond(UNRECOGNIZED_OPERATION, "C-ECHO and C-STORE only"));
+        };
+    }
+
+    private CommandSet store(
+            CommandSet request, Context context, FragmentStream dataSet, String callingAeTitle, String peer)
+            throws IOException {
+        Optional<String> sopClass = request.text(CommandSet.AFFECTED_SOP_CLASS_UID);
+        Optional<String> sopInstance = request.text(CommandSet.AFFECTED_SOP_INSTANCE_UID);
+        if (sopClass.isEmpty() || sopInstance.isEmpty() || !request.hasDataSet()) {
+            return respond(request, ReasonCode.MISSING_IDENTIFIER, "C-STORE without SOP class, instance or data set");
+        }
+        if (!sopClass.get().equals(context.abstractSyntax())) {
+            return respond(request, ReasonCode.SOP_CLASS_MISMATCH, "not the presentation context's SOP class");
+        }
+        byte[] fileMeta = DicomWriter.fileMeta(sopClass.get(), sopInstance.get(), context.transferSyntax());
+        InputStream object = new SequenceInputStream(new ByteArrayInputStream(fileMeta), dataSet);
+        Outcome outcome = pipeline.ingest(
+                Arrival.overDimse(callingAeTitle, peer, new Announced(sopClass.get(), sopInstance.get())), object);
+        return switch (outcome) {
+            case Outcome.Stored ignored -> request.respond(SUCCESS, "");
+            case Outcome.Refused refused -> respond(request, refused.reason(), refused.detail());
+        };
+    }
+
+    private static CommandSet respond(CommandSet request, ReasonCode reason, String detail) {
+        return request.respond(reason.dicomStatus(), reason.name() + ": " + detail);
+    }
+}

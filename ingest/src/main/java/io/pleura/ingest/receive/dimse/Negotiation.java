@@ -1,0 +1,94 @@
+package io.pleura.ingest.receive.dimse;
+
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu.AssociateAccept;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.NegotiatedContext;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.PduWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Answers association requests (PS3.8 section 7.1 and annex B). Pure.
+///
+/// @param transferSyntaxes for storage, the preferred one first
+/// @param allowedCallers calling AE titles, or `*` for any
+/// @param maxPduBytes longest P-DATA-TF content that we take
+record Negotiation(
+        String aeTitle,
+        Set<String> allowedCallers,
+        Set<String> storageClasses,
+        List<String> transferSyntaxes,
+        int maxPduBytes) {
+
+    private static final String ANYBODY = "*";
+    private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
+    private static final String EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
+
+    /// Only a data-less service: any of the two will do.
+    private static final List<String> VERIFICATION_SYNTAXES =
+            List.of(IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN);
+
+    /// The answer to a request.
+    sealed interface Answer {
+
+        /// @param contexts the accepted presentation contexts by id
+        record Accepted(AssociateAccept pdu, Map<Integer, Context> contexts) implements Answer {}
+
+        record Rejected(AssociateReject pdu) implements Answer {}
+    }
+
+    /// An accepted presentation context.
+    record Context(String abstractSyntax, String transferSyntax) {}
+
+    Answer answer(AssociateRequest request) {
+        Optional<AssociateReject> rejection = rejection(request);
+        if (rejection.isPresent()) {
+            return new Answer.Rejected(rejection.get());
+        }
+        Map<Integer, Context> accepted = new HashMap<>();
+        List<NegotiatedContext> contexts = request.contexts().stream()
+                .map(proposed -> negotiate(proposed, accepted))
+                .toList();
+        return new Answer.Accepted(
+                new AssociateAccept(
+                        request.calledAeTitle(), request.callingAeTitle(), contexts, Implementation.user(maxPduBytes)),
+                accepted);
+    }
+
+    private Optional<AssociateReject> rejection(AssociateRequest request) {
+        if ((request.protocolVersion() & 1) == 0) {
+            return Optional.of(AssociateReject.PROTOCOL_VERSION_NOT_SUPPORTED);
+        }
+        if (!request.applicationContext().equals(PduWriter.APPLICATION_CONTEXT)) {
+            return Optional.of(AssociateReject.APPLICATION_CONTEXT_NOT_SUPPORTED);
+        }
+        if (!request.calledAeTitle().equals(aeTitle)) {
+            return Optional.of(AssociateReject.CALLED_AE_NOT_RECOGNIZED);
+        }
+        if (!allowedCallers.contains(ANYBODY) && !allowedCallers.contains(request.callingAeTitle())) {
+            return Optional.of(AssociateReject.CALLING_AE_NOT_RECOGNIZED);
+        }
+        return Optional.empty();
+    }
+
+    private NegotiatedContext negotiate(ProposedContext proposed, Map<Integer, Context> accepted) {
+        // The transfer syntax of a refused context means nothing, yet some peers insist on one.
+        String any = proposed.transferSyntaxes().stream().findFirst().orElse(IMPLICIT_VR_LITTLE_ENDIAN);
+        boolean verification = proposed.abstractSyntax().equals(Implementation.VERIFICATION_SOP_CLASS);
+        if (!verification && !storageClasses.contains(proposed.abstractSyntax())) {
+            return new NegotiatedContext(proposed.id(), NegotiatedContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, any);
+        }
+        Optional<String> chosen = (verification ? VERIFICATION_SYNTAXES : transferSyntaxes)
+                .stream().filter(proposed.transferSyntaxes()::contains).findFirst();
+        if (chosen.isEmpty()) {
+            return new NegotiatedContext(proposed.id(), NegotiatedContext.TRANSFER_SYNTAXES_NOT_SUPPORTED, any);
+        }
+        accepted.put(proposed.id(), new Context(proposed.abstractSyntax(), chosen.get()));
+        return new NegotiatedContext(proposed.id(), NegotiatedContext.ACCEPTANCE, chosen.get());
+    }
+}

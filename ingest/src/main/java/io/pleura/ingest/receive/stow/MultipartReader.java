@@ -1,0 +1,189 @@
+package io.pleura.ingest.receive.stow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a multipart body (RFC 2046 section 5.1) part by part. Parts are streamed; only header lines are kept, and
+// those
+/// are bounded. One thread.
+final class MultipartReader {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_BOUNDARY_LENGTH = 70;
+
+    private final InputStream in;
+    private final byte[] delimiter;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
+    private boolean ended;
+    private boolean begun;
+
+    MultipartReader(InputStream in, String boundary) throws MalformedMultipartException {
+        if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH) {
+            throw new MalformedMultipartException("a boundary has 1 to " + MAX_BOUNDARY_LENGTH + " characters");
+        }
+        this.in = in;
+        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        // The first delimiter may stand at the very beginning; this stands in for the line end before it.
+        buffer[0] = '\r';
+        buffer[1] = '\n';
+        limit = 2;
+    }
+
+    /// @param headers by lower-case name
+    /// @param content ends where the part does; what is left of it is read over by the next call
+    record Part(Map<String, String> headers, InputStream content) {}
+
+    /// The next part, empty after the last.
+    Optional<Part> next() throws IOException {
+        InputStream previous = new Content();
+        byte[] sink = new byte[8192];
+        while (previous.read(sink) >= 0) {
+            // Preamble, or what nobody read of the part before.
+        }
+        if (ended) {
+            return Optional.empty();
+        }
+        begun = true;
+        position += delimiter.length;
+        if (startsWith("--")) {
+            ended = true;
+            return Optional.empty();
+        }
+        while (peek() == ' ' || peek() == '\t') {
+            position++; // padding after a boundary
+        }
+        if (!startsWith("\r\n")) {
+            throw new MalformedMultipartException("no line end after a boundary");
+        }
+        return Optional.of(new Part(headers(), new Content()));
+    }
+
+    private Map<String, String> headers() throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        int budget = MAX_HEADER_BYTES;
+        while (true) {
+            position += 2; // the line end before
+            if (startsWith("\r\n")) {
+                // The content begins behind the blank line, whose line end may be the delimiter's first.
+                position += 2;
+                position -= startsWithDelimiterAtLineEnd() ? 2 : 0;
+                return headers;
+            }
+            StringBuilder line = new StringBuilder();
+            while (!startsWith("\r\n")) {
+                if (--budget < 0) {
+                    throw new MalformedMultipartException("part headers of more than " + MAX_HEADER_BYTES + " bytes");
+                }
+                line.append((char) (peek() & 0xff));
+                position++;
+            }
+            int colon = line.indexOf(":");
+            if (colon > 0) {
+                headers.put(
+                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        }
+    }
+
+    /// An empty part: `CRLF CRLF --boundary`, where the second line end belongs to both.
+    private boolean startsWithDelimiterAtLineEnd() throws IOException {
+        fill(delimiter.length);
+        position -= 2;
+        boolean delimited = isDelimiterAt(position);
+        position += 2;
+        return delimited;
+    }
+
+    private int peek() throws IOException {
+        if (!fill(1)) {
+            throw new MalformedMultipartException("the body ends before its last boundary");
+        }
+        return buffer[position];
+    }
+
+    private boolean startsWith(String text) throws IOException {
+        if (!fill(text.length())) {
+            throw new MalformedMultipartException("the body ends before its last boundary");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (buffer[position + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Sees to it that so many bytes are in the buffer, without losing the two before the position.
+    private boolean fill(int count) throws IOException {
+        while (limit - position < count) {
+            if (buffer.length - position < count || limit == buffer.length) {
+                int keep = Math.min(position, 2);
+                System.arraycopy(buffer, position - keep, buffer, 0, limit - position + keep);
+                limit -= position - keep;
+                position = keep;
+            }
+            int read = in.read(buffer, limit, buffer.length - limit);
+            if (read < 0) {
+                return false;
+            }
+            limit += read;
+        }
+        return true;
+    }
+
+    private boolean isDelimiterAt(int offset) {
+        if (offset + delimiter.length > limit) {
+            return false;
+        }
+        for (int i = 0; i < delimiter.length; i++) {
+            if (buffer[offset + i] != delimiter[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The bytes up to the next delimiter, which stays unread.
+    private final class Content extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (ended) {
+                return -1;
+            }
+            boolean whole = fill(delimiter.length);
+            if (isDelimiterAt(position)) {
+                return -1;
+            }
+            if (!whole) {
+                throw new MalformedMultipartException(
+                        begun ? "the body ends within a part" : "the body has no boundary");
+            }
+            // Up to the next byte that could begin a delimiter; at least one, which begins none.
+            int end = position + 1;
+            int last = Math.min(limit, position + length);
+            while (end < last && buffer[end] != '\r') {
+                end++;
+            }
+            int count = end - position;
+            System.arraycopy(buffer, position, target, offset, count);
+            position = end;
+            return count;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.pleura.ingest.receive.stow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pleura.ingest.Outcome;
+import io.pleura.ingest.Outcome.Identity;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.Outcome.Stored;
+import java.util.List;
+
+/// The answer to a STOW-RS request (PS3.18 section 10.5.3): HTTP status and a data set in the DICOM JSON model (annex
+// F).
+/// Pure.
+record StoreInstancesResponse(int status, ObjectNode dataSet) {
+
+    private static final String REFERENCED_SOP_CLASS_UID = "00081150";
+    private static final String REFERENCED_SOP_INSTANCE_UID = "00081155";
+    private static final String FAILURE_REASON = "00081197";
+    private static final String FAILED_SOP_SEQUENCE = "00081198";
+    private static final String REFERENCED_SOP_SEQUENCE = "00081199";
+    private static final String OTHER_FAILURES_SEQUENCE = "0008119A";
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int BAD_REQUEST = 400;
+    private static final int CONFLICT = 409;
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    static StoreInstancesResponse of(List<Outcome> outcomes) {
+        ArrayNode stored = JSON.arrayNode();
+        ArrayNode failed = JSON.arrayNode();
+        ArrayNode others = JSON.arrayNode();
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Stored(Identity identity, var hash, var again) -> stored.add(reference(identity));
+                case Refused refused
+                when refused.identity().equals(Identity.UNKNOWN) -> others.add(reason(JSON.objectNode(), refused));
+                case Refused refused -> failed.add(reason(reference(refused.identity()), refused));
+            }
+        }
+        ObjectNode dataSet = JSON.objectNode();
+        sequence(dataSet, FAILED_SOP_SEQUENCE, failed);
+        sequence(dataSet, REFERENCED_SOP_SEQUENCE, stored);
+        sequence(dataSet, OTHER_FAILURES_SEQUENCE, others);
+        return new StoreInstancesResponse(status(outcomes), dataSet);
+    }
+
+    /// All stored 200, some 202. When none is, the status that they have in common, else 409.
+    private static int status(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return BAD_REQUEST;
+        }
+        List<Integer> failures = outcomes.stream()
+                .filter(Refused.class::isInstance)
+                .map(outcome -> ((Refused) outcome).reason().httpStatus())
+                .toList();
+        if (failures.size() < outcomes.size()) {
+            return failures.isEmpty() ? OK : ACCEPTED;
+        }
+        return failures.stream().distinct().count() == 1 ? failures.getFirst() : CONFLICT;
+    }
+
+    private static ObjectNode reference(Identity identity) {
+        ObjectNode item = JSON.objectNode();
+        element(item, REFERENCED_SOP_CLASS_UID, "UI").add(identity.sopClassUid());
+        element(item, REFERENCED_SOP_INSTANCE_UID, "UI").add(identity.sopInstanceUid());
+        return item;
+    }
+
+    private static ObjectNode reason(ObjectNode item, Refused refused) {
+        element(item, FAILURE_REASON, "US").add(refused.reason().dicomStatus());
+        return item;
+    }
+
+    private static void sequence(ObjectNode dataSet, String tag, ArrayNode items) {
+        if (!items.isEmpty()) {
+            element(dataSet, tag, "SQ").addAll(items);
+        }
+    }
+
+    private static ArrayNode element(ObjectNode dataSet, String tag, String vr) {
+        ObjectNode element = dataSet.putObject(tag);
+        element.put("vr", vr);
+        return element.putArray("Value");
+    }
+}

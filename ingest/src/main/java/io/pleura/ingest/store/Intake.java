@@ -1,0 +1,127 @@
+package io.pleura.ingest.store;
+
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.blob.BlobWriter;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Memory is
+/// bounded by the header's limit, whatever the object's size. One thread; what is not kept is discarded.
+public final class Intake implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final BlobStore blobs;
+    private final BlobWriter blob;
+    private final Content content;
+    private final long sizeBytes;
+    private Place place = Place.TEMPORARY;
+
+    /// Where the bytes are.
+    public enum Place {
+        TEMPORARY,
+        BLOBS,
+        QUARANTINE
+    }
+
+    /// What the bytes turned out to be.
+    public sealed interface Content {
+
+        /// A DICOM object that is all there; Pixel Data is not read.
+        record Object(DicomFile header) implements Content {}
+
+        /// All bytes came, and they are no object.
+        record Unreadable(ReasonCode reason, String detail) implements Content {}
+
+        /// Longer than allowed: cut off, nothing can be kept.
+        record TooLong(String detail) implements Content {}
+    }
+
+    private Intake(BlobStore blobs, BlobWriter blob, Content content, long sizeBytes) {
+        this.blobs = blobs;
+        this.blob = blob;
+        this.content = content;
+        this.sizeBytes = sizeBytes;
+    }
+
+    /// Takes an object in, to its end.
+    ///
+    /// @param object a Part 10 file
+    /// @throws TransferInterruptedException when the sender failed
+    /// @throws IOException when the blob store failed
+    public static Intake receive(InputStream object, BlobStore blobs, ReadLimits limits) throws IOException {
+        BlobWriter blob = blobs.begin();
+        try {
+            TeeStream tee = new TeeStream(object, blob, limits.maxBytes());
+            Content content = read(tee, limits);
+            return new Intake(blobs, blob, content, tee.count());
+        } catch (IOException | RuntimeException e) {
+            blob.close();
+            throw e;
+        }
+    }
+
+    private static Content read(TeeStream tee, ReadLimits limits) throws IOException {
+        InputStream in = new BufferedInputStream(tee, BUFFER_BYTES);
+        Content content;
+        try {
+            DicomFile header = DicomReader.readHeader(in, limits);
+            PixelDataTail.requireWhole(header, in);
+            content = new Content.Object(header);
+        } catch (DicomException e) {
+            content = new Content.Unreadable(
+                    e.reason(),
+                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
+        }
+        byte[] sink = new byte[BUFFER_BYTES];
+        while (in.read(sink) >= 0) {
+            // The tee stores what is read here.
+        }
+        return tee.cutOff() ? new Content.TooLong("more than " + limits.maxBytes() + " bytes") : content;
+    }
+
+    public Content content() {
+        return content;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    public ContentHash hash() {
+        return blob.finish();
+    }
+
+    /// Makes the bytes durable, unless they are somewhere durable already.
+    ///
+    /// @return where they are now
+    public Place keep() throws IOException {
+        if (place == Place.TEMPORARY) {
+            blob.commit();
+            place = Place.BLOBS;
+        }
+        return place;
+    }
+
+    /// The same, but among those that must not be used.
+    public Place quarantine() throws IOException {
+        if (place == Place.TEMPORARY) {
+            blob.commitTo(blobs.quarantine());
+            place = Place.QUARANTINE;
+        }
+        return place;
+    }
+
+    @Override
+    public void close() throws IOException {
+        blob.close();
+    }
+}

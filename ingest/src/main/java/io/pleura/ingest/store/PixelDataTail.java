@@ -1,0 +1,92 @@
+package io.pleura.ingest.store;
+
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/// Finds out whether Pixel Data is all there, without keeping any of it: follows its length, or its fragments' lengths
+/// (PS3.5 sections 7.1 and A.4), to the end. Deflated data sets are left to the decoder.
+final class PixelDataTail {
+
+    private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
+
+    /// Item and Sequence Delimitation Item, as little-endian group and element.
+    private static final int ITEM = 0xE000_FFFE;
+
+    private static final int SEQUENCE_DELIMITATION_ITEM = 0xE0DD_FFFE;
+
+    private final InputStream in;
+    private final ByteOrder order;
+
+    private PixelDataTail(InputStream in, ByteOrder order) {
+        this.in = in;
+        this.order = order;
+    }
+
+    /// @param in stands behind the tag of Pixel Data
+    /// @throws DicomException with `TRUNCATED` when bytes are missing
+    static void requireWhole(DicomFile header, InputStream in) throws IOException, DicomException {
+        Optional<TransferSyntax> syntax = header.transferSyntax();
+        if (!header.dataSet().contains(Tags.PIXEL_DATA)
+                || syntax.isEmpty()
+                || syntax.get() == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
+            return;
+        }
+        PixelDataTail tail = new PixelDataTail(in, syntax.get().byteOrder());
+        if (syntax.get().isExplicitVr()) {
+            tail.number(); // VR and two reserved bytes
+        }
+        long length = Integer.toUnsignedLong(tail.number());
+        if (length == UNDEFINED_LENGTH) {
+            tail.skipFragments();
+        } else {
+            tail.skip(length);
+        }
+    }
+
+    private void skipFragments() throws IOException, DicomException {
+        while (true) {
+            int tag = number();
+            long length = Integer.toUnsignedLong(number());
+            if (tag == SEQUENCE_DELIMITATION_ITEM) {
+                return;
+            }
+            if (tag != ITEM) {
+                throw new DicomException(
+                        ReasonCode.UNREADABLE_DICOM, "no fragment where one must be in " + Tags.PIXEL_DATA);
+            }
+            skip(length);
+        }
+    }
+
+    private int number() throws IOException, DicomException {
+        byte[] bytes = in.readNBytes(Integer.BYTES);
+        if (bytes.length < Integer.BYTES) {
+            throw truncated();
+        }
+        return ByteBuffer.wrap(bytes).order(order).getInt();
+    }
+
+    private void skip(long length) throws IOException, DicomException {
+        byte[] sink = new byte[64 << 10];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(sink, 0, (int) Math.min(left, sink.length));
+            if (read < 0) {
+                throw truncated();
+            }
+            left -= read;
+        }
+    }
+
+    private static DicomException truncated() {
+        return new DicomException(ReasonCode.TRUNCATED, "the bytes end within " + Tags.PIXEL_DATA);
+    }
+}

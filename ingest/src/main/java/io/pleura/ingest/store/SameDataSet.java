@@ -1,0 +1,67 @@
+package io.pleura.ingest.store;
+
+import io.pleura.imaging.blob.BlobException;
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.schemas.ContentHash;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Tells apart two files that hold the same data set. An object that comes by C-STORE gets its File Meta Information
+// from
+/// us, the same object in a file has that of whoever wrote the file: their hashes differ, and yet it is the same
+// object.
+///
+/// Reads both files into memory; one comparison at a time, so that memory stays bounded.
+public final class SameDataSet {
+
+    private static final int MAX_BYTES = 128 << 20;
+    private static final int PREAMBLE_BYTES = 128;
+    private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
+
+    /// Tag, VR and length of File Meta Information Group Length (0002,0000), then its value.
+    private static final int GROUP_LENGTH_AT = PREAMBLE_BYTES + 4 + 8;
+
+    private final BlobStore blobs;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    public SameDataSet(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /// Whether the object at hand has the data set of a stored one. Quarantines it to find out.
+    public boolean asStored(ContentHash stored, Intake intake) throws IOException {
+        if (intake.sizeBytes() > MAX_BYTES || intake.quarantine() != Intake.Place.QUARANTINE) {
+            return false;
+        }
+        oneAtATime.lock();
+        try {
+            return equal(blobs.read(stored, MAX_BYTES), blobs.quarantine().read(intake.hash(), MAX_BYTES));
+        } catch (BlobException e) {
+            return false; // what is missing, altered or too long is not the same
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    static boolean equal(byte[] first, byte[] second) {
+        int firstStart = dataSetStart(first);
+        int secondStart = dataSetStart(second);
+        return Arrays.equals(first, firstStart, first.length, second, secondStart, second.length);
+    }
+
+    /// PS3.10 section 7.1; the whole file where there is no group length to go by.
+    private static int dataSetStart(byte[] file) {
+        int metaStart = GROUP_LENGTH_AT + Integer.BYTES;
+        if (file.length < metaStart
+                || !Arrays.equals(file, PREAMBLE_BYTES, PREAMBLE_BYTES + PREFIX.length, PREFIX, 0, PREFIX.length)) {
+            return 0;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        long start = metaStart + Integer.toUnsignedLong(buffer.getInt(GROUP_LENGTH_AT));
+        boolean groupLength = buffer.getInt(PREAMBLE_BYTES + PREFIX.length) == 0x0000_0002;
+        return groupLength && start <= file.length ? (int) start : 0;
+    }
+}
