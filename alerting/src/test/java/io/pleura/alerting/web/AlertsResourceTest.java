@@ -52,7 +52,7 @@ class AlertsResourceTest {
                 .statusCode(200)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .header("Content-Security-Policy", containsString("script-src 'self'"))
                 .body("alertId", equalTo(java.util.List.of("1.2.3", "1.2.4")))
                 .body("[0].priority", is("STAT"))
                 .body("[0].state", is("NEW"))

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives each test its own [PageInBrowser]. All test classes share one Chromium, which ends with the last of them.
 ///
-/// Without Chromium and its driver the tests are skipped with that reason; where `CI` is `true` they fail instead, so
-// that a
-/// build server cannot lose them unnoticed.
+/// Without Chromium and its driver the tests are skipped with that reason; where `CI` is `true` they fail instead,
+/// so that a build server cannot lose them unnoticed.
 final class BrowserExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
     private static final List<Path> CHROMIUM = List.of(

@@ -13,8 +13,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/// The page, open in the browser, and the stand-in service behind it. Waits are bounded; what does not come fails the
-// test.
+/// The page, open in the browser, and the stand-in service behind it. Waits are bounded; what does not come fails
+/// the test.
 final class PageInBrowser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -15,9 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The stream of server-sent events: everything, then `live`, then each change, with a heartbeat every second. An
-// event's id is
-/// its number; a browser that comes back with Last-Event-ID gets what came after it.
+/// The stream of server-sent events: everything, then `live`, then each change, with a heartbeat every second.
+/// An event's id is its number; a browser that comes back with Last-Event-ID gets what came after it.
 final class StubFeed implements AutoCloseable {
     private record Sent(long number, StubAlert alert) {}
 

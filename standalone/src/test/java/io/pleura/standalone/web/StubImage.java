@@ -19,9 +19,8 @@ record StubImage(
         float[] map) {
     private static final int INPUT_SIZE = 256;
 
-    /// 800 x 1000 pixels, delivered at half size: brightness rises evenly from 0 at the left to 65535 at the right. The
-    // map is
-    /// 32 x 32 and nothing but cell (12, 20).
+    /// 800 x 1000 pixels, delivered at half size: brightness rises evenly from 0 at the left to 65535 at the
+    /// right. The map is 32 x 32 and nothing but cell (12, 20).
     static StubImage plain(String sopInstanceUid) {
         return of(sopInstanceUid, 0.93, "LEFT", 800, 1000, ramp(400, 500), 400, 500, 32, oneCell(32, 12, 20));
     }

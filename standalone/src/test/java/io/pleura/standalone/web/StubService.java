@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,26 +14,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The web API of the alerting service as its page sees it, and the page's own files. Holds what it is given and says
-// what it
-/// was asked; it has no rules of its own, so a test decides everything that happens.
+/// The web API of the alerting service as its page sees it, and the page's own files. Holds what it is given and
+/// says what it was asked; it has no rules of its own, so a test decides everything that happens.
 final class StubService implements AutoCloseable {
     static final String WARNING = "Trained on synthetic phantoms only. Not a medical device. Not for diagnostic use.";
-    private static final Path PAGE =
-            Path.of(System.getProperty("pleura.root", "..")).resolve("alerting/src/main/resources/META-INF/resources");
+    private static final Path RESOURCES =
+            Path.of(System.getProperty("pleura.root", "..")).resolve("alerting/src/main/resources");
+    private static final Path PAGE = RESOURCES.resolve("META-INF/resources");
     private static final Map<String, String> TYPES =
             Map.of("html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
     private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, StubAlert> alerts = new ConcurrentHashMap<>();
+    private final String contentSecurityPolicy = contentSecurityPolicy();
     private final HttpServer server;
     final StubFeed feed = new StubFeed(json, alerts);
     final BlockingQueue<JsonNode> actions = new LinkedBlockingQueue<>();
@@ -71,6 +75,18 @@ final class StubService implements AutoCloseable {
         return Map.of("warning", WARNING, "showMap", showMap, "version", "0.1.0", "models", List.of());
     }
 
+    /// The service's own policy, so that the page is tested under what it will run under.
+    private static String contentSecurityPolicy() {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(RESOURCES.resolve("application.properties"))) {
+            settings.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Objects.requireNonNull(
+                settings.getProperty("quarkus.http.header.\"Content-Security-Policy\".value"), "the page's policy");
+    }
+
     private void page(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Path file = PAGE.resolve(path.equals("/") ? "index.html" : path.substring(1))
@@ -79,6 +95,7 @@ final class StubService implements AutoCloseable {
             answer(exchange, 404, Map.of());
             return;
         }
+        exchange.getResponseHeaders().set("Content-Security-Policy", contentSecurityPolicy);
         String name = file.getFileName().toString();
         send(
                 exchange,
