@@ -23,8 +23,14 @@ import java.util.regex.Pattern;
 record DocumentNames(Map<String, String> types, Set<Path> files) {
 
     /// Types of other people's that documents may name; what a reader looks up elsewhere.
-    private static final Set<String> FOREIGN =
-            Set.of("StreamsBuilder", "InstantSource", "KafkaTopic", "StatefulSet", "PodMonitor", "PrometheusRule");
+    private static final Set<String> FOREIGN = Set.of(
+            "StreamsBuilder",
+            "TopologyTestDriver",
+            "InstantSource",
+            "KafkaTopic",
+            "StatefulSet",
+            "PodMonitor",
+            "PrometheusRule");
 
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules", ".pleura", "runs");
 
