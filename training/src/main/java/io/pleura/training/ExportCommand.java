@@ -1,8 +1,11 @@
 package io.pleura.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pleura.imaging.dicom.DicomException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,6 +30,12 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--cache", description = "folder that keeps made phantoms")
     private @Nullable Path cache;
 
+    @Option(names = "--foreign", description = "labelled folder of other images, measured for the card only")
+    private @Nullable Path foreign;
+
+    @Option(names = "--foreign-origin", defaultValue = "Origin not stated.", description = "a sentence for the card")
+    private String foreignOrigin = "";
+
     @Override
     public Integer call() throws Exception {
         TrainingSettings settings =
@@ -39,8 +48,16 @@ final class ExportCommand implements Callable<Integer> {
                 .write(
                         new ModelFolder(out),
                         source.examples(PhantomSet.Split.VALIDATION),
-                        source.examples(PhantomSet.Split.TEST));
+                        source.examples(PhantomSet.Split.TEST),
+                        foreign == null ? null : foreignMeasurement(foreign, net, settings));
         console.printf("held-back phantoms: %s%n", description.evaluation());
         return 0;
+    }
+
+    private ForeignMeasurement foreignMeasurement(Path folder, ClaSegNet net, TrainingSettings settings)
+            throws IOException, DicomException {
+        List<Example> examples = new LabelledFolder(folder).examples(settings.shape());
+        return new ForeignMeasurement(
+                foreignOrigin, Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes()));
     }
 }

@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 
 /// Images and masks beside a `labels.csv` whose header names the columns `image`, `mask` (may be empty) and
 // `pneumothorax`
 /// (0 or 1). Paths are relative to the folder; images are DICOM (`.dcm`) or PNG, masks PNG of the image's size. Values
-/// must not contain commas.
+/// with commas are quoted (RFC 4180, without line breaks in values).
 record LabelledFolder(Path folder) {
 
     private static final int MOST_ROWS = 100_000;
@@ -25,19 +24,41 @@ record LabelledFolder(Path folder) {
         if (lines.size() < 2 || lines.size() > MOST_ROWS) {
             throw new IOException("labels.csv must have a header and 1.." + MOST_ROWS + " rows");
         }
-        List<String> header = Arrays.asList(lines.getFirst().split(",", -1));
+        List<String> header = values(lines.getFirst());
         int image = column(header, "image");
         int mask = column(header, "mask");
         int label = column(header, "pneumothorax");
         List<Example> examples = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            String[] row = lines.get(i).split(",", -1);
-            if (row.length != header.size()) {
-                throw new IOException("labels.csv line " + (i + 1) + ": " + row.length + " columns");
+            List<String> row = values(lines.get(i));
+            if (row.size() != header.size()) {
+                throw new IOException("labels.csv line " + (i + 1) + ": " + row.size() + " columns");
             }
-            examples.add(example(row[image], row[mask], row[label].equals("1"), shape));
+            examples.add(example(row.get(image), row.get(mask), row.get(label).equals("1"), shape));
         }
         return examples;
+    }
+
+    static List<String> values(String line) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                value.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                value.append(c);
+            }
+        }
+        values.add(value.toString());
+        return values;
     }
 
     private static int column(List<String> header, String name) throws IOException {

@@ -1,16 +1,31 @@
 package io.pleura.training;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /// Writes `card.md`: what the model is, what it is not, where it comes from and what it reached.
-record ModelCard(TrainingSettings settings, ModelDescription description, Evaluation test, double parity) {
+record ModelCard(
+        TrainingSettings settings,
+        ModelDescription description,
+        Evaluation test,
+        double parity,
+        @Nullable ForeignMeasurement foreign) {
+
+    private static final int RESAMPLES = 2000;
 
     String markdown() {
-        return String.join("\n\n", warning(), network(), training(), results(), localization(), command()) + "\n";
+        List<String> parts = new ArrayList<>(List.of(warning(), network(), training(), results(), localization()));
+        if (foreign != null) {
+            parts.add(foreign(foreign));
+        }
+        parts.add(command());
+        return String.join("\n\n", parts) + "\n";
     }
 
     private String warning() {
@@ -82,7 +97,7 @@ record ModelCard(TrainingSettings settings, ModelDescription description, Evalua
     private static String javaCpp() {
         try {
             return Loader.getVersion();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "unknown";
         }
     }
@@ -121,9 +136,7 @@ record ModelCard(TrainingSettings settings, ModelDescription description, Evalua
 
     /// Sensitivity and Dice by kind of lesion at the balanced operating point.
     private String localization() {
-        PlattCalibration calibration = new PlattCalibration(
-                description.calibration().a(), description.calibration().b());
-        double cut = calibration.logit(description.operatingPoints().balanced().threshold());
+        double cut = balancedCut();
         String rows = Arrays.stream(Finding.values())
                 .filter(finding -> finding != Finding.NONE)
                 .map(finding -> row(finding, cut))
@@ -153,6 +166,36 @@ record ModelCard(TrainingSettings settings, ModelDescription description, Evalua
                 .toArray();
         double median = areas.length == 0 ? Double.NaN : 100 * areas[areas.length / 2];
         return "| %s | %d | %.3f | %.3f | %.1f |".formatted(name.replace('_', ' '), images.size(), found, dice, median);
+    }
+
+    private String foreign(ForeignMeasurement foreign) {
+        Evaluation evaluation = foreign.evaluation();
+        double cut = balancedCut();
+        double[] interval = evaluation.aucInterval(RESAMPLES, settings.seed());
+        return """
+                ## On images that are not phantoms
+
+                %s
+
+                %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval %.3f to %.3f); at the balanced operating point
+                sensitivity %.3f, specificity %.3f, mean Dice of the positives %.3f. None of them was used to train or tune, none is
+                shipped. So few images prove little; what they show is that a model trained on these phantoms alone must not be
+                trusted with real radiographs.""".formatted(
+                        foreign.origin(),
+                        evaluation.images().size(),
+                        evaluation.images().stream().filter(Scored::positive).count(),
+                        evaluation.auc(),
+                        interval[0],
+                        interval[1],
+                        evaluation.sensitivity(cut),
+                        evaluation.specificity(cut),
+                        evaluation.dicePositives(cut));
+    }
+
+    private double balancedCut() {
+        return new PlattCalibration(
+                        description.calibration().a(), description.calibration().b())
+                .logit(description.operatingPoints().balanced().threshold());
     }
 
     private String command() {

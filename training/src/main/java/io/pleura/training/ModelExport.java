@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.jspecify.annotations.Nullable;
 
 /// From trained weights to a model folder: writes the ONNX file, makes sure that ONNX Runtime computes the same logits,
 /// chooses calibration and operating points on validation images and measures them on test images.
@@ -25,7 +26,12 @@ final class ModelExport {
         this.net = net;
     }
 
-    ModelDescription write(ModelFolder folder, List<Example> validationImages, List<Example> testImages)
+    /// @param foreign a measurement to add to the card, if there is one
+    ModelDescription write(
+            ModelFolder folder,
+            List<Example> validationImages,
+            List<Example> testImages,
+            @Nullable ForeignMeasurement foreign)
             throws IOException, OrtException {
         Example.InputShape shape = settings.shape();
         int k = settings.minimumNodes();
@@ -38,7 +44,7 @@ final class ModelExport {
             throw new IllegalStateException("ONNX Runtime and libtorch differ by " + difference + " in a logit");
         }
         ModelDescription description = describe(onnx, validation, test);
-        folder.write(onnx, description, new ModelCard(settings, description, test, difference).markdown());
+        folder.write(onnx, description, new ModelCard(settings, description, test, difference, foreign).markdown());
         return description;
     }
 

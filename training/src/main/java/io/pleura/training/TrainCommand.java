@@ -92,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
         List<Example> testImages = source.examples(PhantomSet.Split.TEST);
         ModelFolder folder = new ModelFolder(out.resolve("model"));
         ModelDescription description =
-                new ModelExport(settings, trainer.net()).write(folder, validationImages, testImages);
+                new ModelExport(settings, trainer.net()).write(folder, validationImages, testImages, null);
         console.printf("held-back phantoms: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
         return 0;
     }

@@ -1,5 +1,7 @@
 package io.pleura.training;
 
+import io.pleura.imaging.dicom.DicomException;
+import java.io.IOException;
 import picocli.CommandLine;
 
 /// Entry of `./pleura phantoms | train | evaluate | export`: makes phantoms, trains, evaluates and exports models.
@@ -19,8 +21,21 @@ public final class TrainingCommand implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TrainingCommand())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new TrainingCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+                .setExecutionExceptionHandler(TrainingCommand::explain);
+    }
+
+    /// A wrong argument or file is told in one line; anything else is a defect and keeps its trace.
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (e instanceof IllegalArgumentException || e instanceof IOException || e instanceof DicomException) {
+            command.getErr().println("pleura: " + e.getMessage());
+            return 1;
+        }
+        throw e;
     }
 }

@@ -1,0 +1,78 @@
+package io.pleura.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainingCommandTest {
+
+    private final Path folder;
+
+    private final StringWriter output = new StringWriter();
+
+    TrainingCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void trainsExportsAndEvaluatesATinyModel() throws Exception {
+        Path run = folder.resolve("run");
+        Path cache = folder.resolve("cache");
+        run(
+                "train --size 64 --width 2 --training 6 --validation 4 --test 4 --epochs 1 --batch 3 --threads 1",
+                "--out",
+                run,
+                "--cache",
+                cache);
+        ModelFolder made = new ModelFolder(run.resolve("model"));
+        ModelDescription description = made.description();
+        assertThat(description.sha256()).isEqualTo(ModelFolder.sha256(Files.readAllBytes(made.onnx())));
+        assertThat(description.map()).isEqualTo(new ModelDescription.Map(8, 8, 1));
+        assertThat(description.evaluation().testImages()).isEqualTo(4);
+        assertThat(output.toString()).contains("epoch 1/1");
+
+        run("export", "--run", run, "--cache", cache, "--out", folder.resolve("again"));
+        assertThat(new ModelFolder(folder.resolve("again")).description()).isEqualTo(description);
+
+        run("evaluate --count 4 --threads 1", "--model", made.folder());
+        assertThat(output.toString()).contains("4 images, 2 positive");
+    }
+
+    @Test
+    void writesPhantomsThatItCanEvaluate() throws Exception {
+        Path phantoms = folder.resolve("phantoms");
+        run("phantoms --count 4 --seed 3", "--out", phantoms);
+        List<String> rows = Files.readAllLines(phantoms.resolve("labels.csv"));
+        assertThat(rows).hasSize(5);
+        List<Example> examples = new LabelledFolder(phantoms).examples(new Example.InputShape(64, 8));
+        for (int i = 0; i < 4; i++) {
+            Example expected = Example.of(PhantomStudies.make(3 + i), new Example.InputShape(64, 8));
+            assertThat(examples.get(i).pixels()).isEqualTo(expected.pixels());
+            assertThat(examples.get(i).coverage()).isEqualTo(expected.coverage());
+            assertThat(examples.get(i).positive()).isEqualTo(expected.positive());
+        }
+    }
+
+    @Test
+    void splitsQuotedValuesOfLabels() {
+        assertThat(LabelledFolder.values("a,\"b, \"\"c\"\"\",,d")).containsExactly("a", "b, \"c\"", "", "d");
+    }
+
+    private void run(String words, Object... more) {
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
+        Arrays.stream(more).map(Object::toString).forEach(arguments::add);
+        CommandLine command = TrainingCommand.commandLine().setOut(new PrintWriter(output, true));
+        assertThat(command.execute(arguments.toArray(String[]::new)))
+                .as(output.toString())
+                .isZero();
+    }
+}
