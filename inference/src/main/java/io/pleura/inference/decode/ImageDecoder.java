@@ -1,0 +1,102 @@
+package io.pleura.inference.decode;
+
+import io.pleura.events.BytesAt;
+import io.pleura.imaging.blob.BlobException;
+import io.pleura.imaging.blob.BlobMissingException;
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.frame.Letterbox;
+import io.pleura.imaging.frame.ModelInput;
+import io.pleura.imaging.frame.Radiograph;
+import io.pleura.imaging.frame.Radiographs;
+import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+
+/// One image from its blob to a model's input. Safe for use by many threads.
+final class ImageDecoder {
+
+    private static final Logger LOG = Logger.getLogger(ImageDecoder.class);
+
+    private final Path root;
+    private final BlobStore blobs;
+    private final DecodeLimits limits;
+    private final ReadLimits readLimits;
+
+    ImageDecoder(Path root, DecodeLimits limits) {
+        this.root = root;
+        this.blobs = new BlobStore(root);
+        this.limits = limits;
+        this.readLimits = ReadLimits.DEFAULT.withMaxBytes(limits.maxBlobBytes());
+    }
+
+    Loaded load(ImageRequest request) {
+        if (request.pixels() > limits.maxPixels()) {
+            return refused(
+                    ReasonCode.LIMIT_EXCEEDED,
+                    "%d x %d pixels are more than %d".formatted(request.rows(), request.columns(), limits.maxPixels()));
+        }
+        try {
+            long start = System.nanoTime();
+            byte[] bytes = blobs.read(request.hash(), limits.maxBlobBytes());
+            long fetched = System.nanoTime();
+            Radiograph radiograph = Radiographs.decode(bytes, readLimits);
+            long decoded = System.nanoTime();
+            return image(request, radiograph, micros(start, fetched), micros(fetched, decoded));
+        } catch (BlobMissingException e) {
+            return missing(e);
+        } catch (BlobException e) {
+            return refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (DicomException e) {
+            return refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new BlobStoreUnavailableException("the blob store cannot be read", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            return failed(request, e);
+        }
+    }
+
+    private static Loaded image(ImageRequest request, Radiograph radiograph, long fetchMicros, long decodeMicros) {
+        long start = System.nanoTime();
+        int rows = radiograph.frame().rows();
+        int columns = radiograph.frame().columns();
+        Letterbox letterbox = Letterbox.fit(rows, columns, request.inputSize());
+        float[] input = new float[request.inputSize() * request.inputSize()];
+        ModelInput.fill(radiograph.frame(), letterbox, request.normalisation(), FloatBuffer.wrap(input));
+        String rowDirection = radiograph.file().dataSet().strings(Tags.PATIENT_ORIENTATION).stream()
+                .findFirst()
+                .orElse("");
+        LoadTimes times = new LoadTimes(fetchMicros, decodeMicros, micros(start, System.nanoTime()));
+        return new Loaded.Image(input, rows, columns, letterbox, rowDirection, times);
+    }
+
+    /// An unmounted store looks like one in which every blob is missing; rejecting everything would be wrong.
+    private Loaded missing(BlobMissingException e) {
+        BlobStoreCheck.problem(root).ifPresent(problem -> {
+            throw new BlobStoreUnavailableException(problem, e);
+        });
+        return new Loaded.Refused(e.reason(), String.valueOf(e.getMessage()), BytesAt.NOWHERE);
+    }
+
+    private static Loaded failed(ImageRequest request, Throwable e) {
+        // The exception's own message may quote the image's text, so it is not logged.
+        IllegalStateException shown = new IllegalStateException(e.getClass().getName());
+        shown.setStackTrace(e.getStackTrace());
+        LOG.errorf(shown, "BUG: decoding blob %s failed; the radiograph is rejected", request.hash());
+        return refused(
+                ReasonCode.INTERNAL_ERROR,
+                "decoding failed with " + e.getClass().getSimpleName());
+    }
+
+    private static Loaded refused(ReasonCode reason, String detail) {
+        return new Loaded.Refused(reason, detail, BytesAt.BLOB_STORE);
+    }
+
+    private static long micros(long fromNanos, long toNanos) {
+        return (toNanos - fromNanos) / 1_000;
+    }
+}

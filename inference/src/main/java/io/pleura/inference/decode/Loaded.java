@@ -1,0 +1,17 @@
+package io.pleura.inference.decode;
+
+import io.pleura.events.BytesAt;
+import io.pleura.imaging.frame.Letterbox;
+import io.pleura.schemas.ReasonCode;
+
+/// What became of an [ImageRequest].
+public sealed interface Loaded {
+
+    /// @param input [1, size, size], row-major, normalised
+    /// @param rowDirection first value of Patient Orientation (0020,0020), empty when not stated
+    record Image(float[] input, int rows, int columns, Letterbox letterbox, String rowDirection, LoadTimes times)
+            implements Loaded {}
+
+    /// @param detail tags, offsets and numbers only
+    record Refused(ReasonCode reason, String detail, BytesAt bytesAt) implements Loaded {}
+}

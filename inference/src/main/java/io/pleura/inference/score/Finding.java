@@ -1,0 +1,20 @@
+package io.pleura.inference.score;
+
+/// What the model says of one radiograph.
+///
+/// @param logits the map, row-major, [rows, columns]
+/// @param logit image score s: the k-th largest logit of the map
+/// @param score calibrated probability of pneumothorax
+/// @param positive score is at or above threshold; false never means that there is no pneumothorax
+/// @param side undetermined unless positive: a negative score says nothing about sides either
+public record Finding(
+        float[] logits,
+        ModelDescription.Grid grid,
+        float logit,
+        float score,
+        boolean positive,
+        String operatingPoint,
+        float threshold,
+        Side side,
+        MapPlacement placement,
+        ModelIdentity model) {}

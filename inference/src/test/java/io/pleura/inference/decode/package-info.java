@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.inference.decode;
+
+import org.jspecify.annotations.NullMarked;

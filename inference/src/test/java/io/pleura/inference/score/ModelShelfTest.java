@@ -1,0 +1,85 @@
+package io.pleura.inference.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.inference.TinyModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelShelfTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private String active;
+
+    @SuppressWarnings("NullAway.Init")
+    private String older;
+
+    @SuppressWarnings("NullAway.Init")
+    private ModelShelf shelf;
+
+    @BeforeEach
+    void open() throws Exception {
+        active = TinyModel.write(folder.resolve("active"), 3);
+        older = TinyModel.write(folder.resolve("older"), 2);
+        Files.createDirectories(folder.resolve("broken"));
+        shelf = ModelShelf.open(
+                folder.resolve("active"),
+                List.of(folder.resolve("broken"), folder.resolve("older")),
+                OnnxScorerTest.cpu(1));
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void answersWithTheActiveModelWhenItIsTheRecordedOne() throws Exception {
+        assertThat(shelf.recorded(active, "ALL")).containsSame(shelf.active());
+    }
+
+    @Test
+    void findsAnOlderModelByItsHash() throws Exception {
+        OnnxScorer found = shelf.recorded(older, "ALL").orElseThrow();
+
+        assertThat(found.identity().sha256()).isEqualTo(older);
+        assertThat(shelf.recorded(older, "ALL")).containsSame(found);
+    }
+
+    @Test
+    void runsTheRecordedModelAtTheRecordedOptimisationLevel() throws Exception {
+        OnnxScorer found = shelf.recorded(active, "BASIC").orElseThrow();
+
+        assertThat(found.identity().sha256()).isEqualTo(active);
+        assertThat(found.identity().optimisationLevel()).isEqualTo(OptimisationLevel.BASIC);
+    }
+
+    @Test
+    void hasNothingForAHashThatNoFolderHolds() throws Exception {
+        assertThat(shelf.recorded("00".repeat(32), "ALL")).isEmpty();
+    }
+
+    @Test
+    void keepsOnlyTheOlderModelsUsedLast() throws Exception {
+        OnnxScorer longestUnused = shelf.recorded(older, "ALL").orElseThrow();
+        shelf.recorded(older, "BASIC");
+        OnnxScorer lastUsed = shelf.recorded(older, "NONE").orElseThrow();
+
+        shelf.trim();
+
+        assertThat(shelf.recorded(older, "NONE")).containsSame(lastUsed);
+        assertThat(shelf.recorded(older, "ALL").orElseThrow()).isNotSameAs(longestUnused);
+        float[] input = new float[longestUnused.inputPixels()];
+        assertThatThrownBy(() -> longestUnused.logits(List.of(input))).isInstanceOf(IllegalStateException.class);
+    }
+}

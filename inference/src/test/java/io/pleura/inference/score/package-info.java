@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.inference.score;
+
+import org.jspecify.annotations.NullMarked;
