@@ -1,0 +1,140 @@
+package io.pleura.inference.lanes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// One lane's consumer and buffer. Owned by the worker's thread; rebalance callbacks arrive on it too, in
+/// [#poll].
+final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Lane lane;
+    private final Duration targetWait;
+    private final Consumer<String, byte[]> consumer;
+    private final LaneBuffer buffer;
+
+    /// Partitions with an event that only a newer release can read: they wait, paused, for a newer worker.
+    private final Set<TopicPartition> blocked = new HashSet<>();
+
+    LaneReader(Lane lane, Duration targetWait, Consumer<String, byte[]> consumer, int bufferedPerPartition) {
+        this.lane = lane;
+        this.targetWait = targetWait;
+        this.consumer = consumer;
+        buffer = new LaneBuffer(bufferedPerPartition);
+        consumer.subscribe(List.of(lane.topic()), this);
+    }
+
+    /// Every call keeps this consumer in its group. A partition whose queue is full is paused, not left unpolled.
+    void poll(Duration wait, Instant now) {
+        pauseFullPartitions();
+        for (ConsumerRecord<String, byte[]> message : consumer.poll(wait)) {
+            TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+            if (blocked.contains(partition)) {
+                continue;
+            }
+            WorkReader.read(lane, message)
+                    .ifPresentOrElse(
+                            work -> buffer.add(task(message, partition, work, now)), () -> blocked.add(partition));
+        }
+    }
+
+    /// In words, empty when every partition can be read.
+    Optional<String> trouble() {
+        return blocked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(lane.topic() + " holds events of a newer schema in " + blocked.size()
+                        + " partitions: upgrade this service");
+    }
+
+    LaneBuffer buffer() {
+        return buffer;
+    }
+
+    LaneOffsets offsets(List<Task> batch) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = batch.stream()
+                .filter(task -> task.lane() == lane)
+                .collect(Collectors.toMap(
+                        Task::partition,
+                        task -> new OffsetAndMetadata(task.offset() + 1),
+                        (one, other) -> one.offset() > other.offset() ? one : other));
+        return new LaneOffsets(lane, offsets, consumer.groupMetadata());
+    }
+
+    /// Forgets everything polled and reads again from what is committed.
+    void rewind() {
+        buffer.clear();
+        blocked.clear();
+        Set<TopicPartition> assigned = consumer.assignment();
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assigned);
+        for (TopicPartition partition : assigned) {
+            OffsetAndMetadata offset = committed.get(partition);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset);
+            }
+        }
+    }
+
+    /// Records in Kafka that nobody has scored yet, as far as this worker's partitions go.
+    long lag() {
+        long unread = consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+        return unread + buffer.size();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    /// A static member stays in its group when it closes: a worker that comes back soon finds its partitions.
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        buffer.drop(partitions);
+        blocked.removeAll(partitions);
+    }
+
+    private void pauseFullPartitions() {
+        Set<TopicPartition> paused = consumer.paused();
+        for (TopicPartition partition : consumer.assignment()) {
+            boolean full = buffer.isFull(partition) || blocked.contains(partition);
+            if (full && !paused.contains(partition)) {
+                consumer.pause(List.of(partition));
+            } else if (!full && paused.contains(partition)) {
+                consumer.resume(List.of(partition));
+            }
+        }
+    }
+
+    /// Counting the wait from the future would let a sender's wrong clock hold a radiograph back.
+    private Task task(ConsumerRecord<String, byte[]> message, TopicPartition partition, Work work, Instant now) {
+        Instant since = work.since().isBefore(now) ? work.since() : now;
+        String key = message.key() == null ? "" : message.key();
+        return new Task(lane, partition, message.offset(), key, work, now, since.plus(targetWait));
+    }
+}

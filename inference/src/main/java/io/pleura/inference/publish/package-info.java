@@ -1,0 +1,5 @@
+/// Outcomes and offsets into Kafka, in one transaction.
+@NullMarked
+package io.pleura.inference.publish;
+
+import org.jspecify.annotations.NullMarked;

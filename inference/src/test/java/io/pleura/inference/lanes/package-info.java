@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.inference.lanes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.inference.publish;
+
+import org.jspecify.annotations.NullMarked;
