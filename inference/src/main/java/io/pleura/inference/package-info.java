@@ -1,3 +1,4 @@
+/// Scores radiographs with ClaSegNet. [InferenceWorker] shows the whole loop.
 @NullMarked
 package io.pleura.inference;
 

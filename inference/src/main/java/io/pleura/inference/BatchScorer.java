@@ -1,0 +1,116 @@
+package io.pleura.inference;
+
+import io.pleura.inference.decode.ImageLoader;
+import io.pleura.inference.decode.Loaded;
+import io.pleura.inference.lanes.Task;
+import io.pleura.inference.publish.Outcome;
+import io.pleura.inference.publish.StageTimes;
+import io.pleura.inference.score.Facing;
+import io.pleura.inference.score.Finding;
+import io.pleura.inference.score.MapPlacement;
+import io.pleura.inference.score.OnnxScorer;
+import io.pleura.schemas.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gives every task of a batch its one outcome: plan, load all images in parallel, run the model, read its maps.
+///
+/// Owned by the worker's thread.
+final class BatchScorer {
+
+    private final TaskPlanner planner;
+    private final ImageLoader images;
+    private final int batchSize;
+    private final InstantSource clock;
+
+    /// A planned task with its image, ready for the model.
+    private record Ready(Plan.Load plan, Loaded.Image image) {}
+
+    BatchScorer(TaskPlanner planner, ImageLoader images, int batchSize, InstantSource clock) {
+        this.planner = planner;
+        this.images = images;
+        this.batchSize = batchSize;
+        this.clock = clock;
+    }
+
+    /// @return one outcome for each task, in no particular order
+    List<Outcome> score(List<Task> batch) throws InterruptedException {
+        Instant takenAt = clock.instant();
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        List<Plan.Load> loads = new ArrayList<>(batch.size());
+        for (Task task : batch) {
+            switch (planner.plan(task)) {
+                case Plan.Load load -> loads.add(load);
+                case Plan.Settled settled -> outcomes.add(settled.outcome());
+            }
+        }
+        Map<OnnxScorer, List<Ready>> byModel = load(loads, outcomes);
+        byModel.forEach((model, ready) -> {
+            for (int from = 0; from < ready.size(); from += batchSize) {
+                outcomes.addAll(run(model, ready.subList(from, Math.min(from + batchSize, ready.size())), takenAt));
+            }
+        });
+        return outcomes;
+    }
+
+    private Map<OnnxScorer, List<Ready>> load(List<Plan.Load> loads, List<Outcome> outcomes)
+            throws InterruptedException {
+        List<Loaded> results = images.load(loads.stream().map(Plan.Load::image).toList());
+        Map<OnnxScorer, List<Ready>> byModel = new LinkedHashMap<>();
+        for (int i = 0; i < loads.size(); i++) {
+            Plan.Load load = loads.get(i);
+            switch (results.get(i)) {
+                case Loaded.Image image ->
+                    byModel.computeIfAbsent(load.model(), model -> new ArrayList<>())
+                            .add(new Ready(load, image));
+                case Loaded.Refused refused -> outcomes.add(load.refused(refused, clock.instant()));
+            }
+        }
+        return byModel;
+    }
+
+    private List<Outcome> run(OnnxScorer model, List<Ready> batch, Instant takenAt) {
+        long start = System.nanoTime();
+        List<float[]> maps =
+                model.logits(batch.stream().map(ready -> ready.image().input()).toList());
+        long inferMicros = (System.nanoTime() - start) / 1_000 / batch.size();
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            outcomes.add(outcome(batch.get(i), maps.get(i), takenAt, inferMicros));
+        }
+        return outcomes;
+    }
+
+    private Outcome outcome(Ready ready, float[] logits, Instant takenAt, long inferMicros) {
+        Loaded.Image image = ready.image();
+        Plan.Load plan = ready.plan();
+        MapPlacement placement = new MapPlacement(
+                image.rows(),
+                image.columns(),
+                plan.image().inputSize(),
+                image.letterbox().scale(),
+                image.letterbox().offsetX(),
+                image.letterbox().offsetY());
+        Optional<Finding> finding = plan.rule().read(logits, placement, Facing.ofRowDirection(image.rowDirection()));
+        Instant now = clock.instant();
+        StageTimes times = new StageTimes(
+                Math.max(
+                        0, Duration.between(plan.task().work().since(), takenAt).toMillis()),
+                image.times().fetchMicros(),
+                image.times().decodeMicros(),
+                image.times().preprocessMicros(),
+                inferMicros);
+        return finding.map(found -> plan.scored(found, times, now)).orElseGet(() -> plan.refused(NOT_FINITE, now));
+    }
+
+    private static final Loaded.Refused NOT_FINITE = new Loaded.Refused(
+            ReasonCode.INTERNAL_ERROR,
+            "the model's output has a value that is no finite number",
+            io.pleura.events.BytesAt.BLOB_STORE);
+}

@@ -1,0 +1,98 @@
+package io.pleura.inference;
+
+import io.pleura.inference.score.ExecutionProvider;
+import io.pleura.inference.score.OptimisationLevel;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Settings of the inference service. None of them is clinical: thresholds stand in the model's folder.
+@ConfigMapping(prefix = "pleura.inference")
+public interface InferenceConfig {
+
+    /// Kafka brokers, `host:port`, separated by commas.
+    @WithDefault("127.0.0.1:19092")
+    String kafkaBootstrapServers();
+
+    /// More settings for every Kafka client, such as `security.protocol`.
+    Map<String, String> kafkaProperties();
+
+    /// Root of the blob store that ingest writes.
+    Path blobFolder();
+
+    /// Folder with model.onnx and model.json of the model that scores.
+    Path modelFolder();
+
+    /// Folders of older models, for replays of what they scored.
+    Optional<List<Path>> replayModelFolders();
+
+    /// Names this worker for good: static group member and transactional id. Unique among running workers.
+    @WithDefault("inference-0")
+    String workerId();
+
+    /// Where ONNX Runtime computes. CUDA wants a build with `-Pgpu`, CUDA 12 and cuDNN 9.
+    @WithDefault("CPU")
+    ExecutionProvider executionProvider();
+
+    /// Index of the GPU.
+    @WithDefault("0")
+    int cudaDevice();
+
+    /// Radiographs in one run of the model; by default 1 on CPU and 16 on CUDA.
+    OptionalInt batchSize();
+
+    /// Threads of one model run on CPU; by default one for each processor.
+    OptionalInt intraOpThreads();
+
+    /// ONNX Runtime's graph optimisation. Output bits depend on it.
+    @WithDefault("ALL")
+    OptimisationLevel optimisationLevel();
+
+    /// An operating point's name in model.json; by default the one that model.json names.
+    Optional<String> operatingPoint();
+
+    /// How long a routine radiograph may wait before STAT ones stop overtaking it freely.
+    @WithDefault("10m")
+    Duration routineTargetWait();
+
+    /// Images fetched and decoded at the same time; by default one for each processor.
+    OptionalInt decodeParallelism();
+
+    /// Largest DICOM file that is read.
+    @WithDefault("128M")
+    MemorySize maxBlobSize();
+
+    /// Largest image, Rows x Columns.
+    @WithDefault("36000000")
+    long maxPixels();
+
+    /// Records polled and not yet scored, for each partition of each lane.
+    @WithDefault("16")
+    int bufferedPerPartition();
+
+    /// After this long without a sign of life another worker takes over.
+    @WithDefault("10s")
+    Duration sessionTimeout();
+
+    /// After this long Kafka rolls back what a dead worker left open. Covers sending and committing, not scoring.
+    @WithDefault("10s")
+    Duration transactionTimeout();
+
+    /// First wait after a failure; doubles with each failure in a row.
+    @WithDefault("500ms")
+    Duration retryAfter();
+
+    /// Longest wait between attempts.
+    @WithDefault("15s")
+    Duration retryAtMost();
+
+    /// Without a turn of the loop for this long the service says that it is no longer alive.
+    @WithDefault("2m")
+    Duration stalledAfter();
+}

@@ -1,0 +1,191 @@
+package io.pleura.inference;
+
+import io.pleura.inference.decode.BlobStoreUnavailableException;
+import io.pleura.inference.decode.ImageLoader;
+import io.pleura.inference.lanes.Lane;
+import io.pleura.inference.lanes.Lanes;
+import io.pleura.inference.lanes.Task;
+import io.pleura.inference.publish.Commit;
+import io.pleura.inference.publish.Outcome;
+import io.pleura.inference.publish.PublishStep;
+import io.pleura.inference.publish.Publisher;
+import io.pleura.inference.score.ModelShelf;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/// The service's one loop: poll the lanes, choose by deadline, fetch and decode in parallel, score in one batch,
+/// and publish scores, rejections, replays and the offsets of all lanes in one transaction.
+///
+/// Runs on one thread, which owns the Kafka clients and the model. What goes wrong is one of four things:
+/// - one radiograph cannot be scored: its outcome is a rejection, and the loop goes on;
+/// - the transaction was aborted: nothing of the batch is visible, and it is read again from Kafka;
+/// - Kafka or the blob store is away: wait, longer each time, and go on from the committed offsets;
+/// - a bug: the same, but loudly, and after a few in a row the service declares itself dead.
+///
+/// In none of them is a radiograph lost or scored twice: the offsets move with the outcomes or not at all.
+public final class InferenceWorker implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(InferenceWorker.class);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
+
+    private final WorkerSettings settings;
+    private final KafkaClients kafka;
+    private final ModelShelf models;
+    private final BatchScorer scorer;
+    private final InferenceMetrics metrics;
+    private final WorkerState state;
+    private final InstantSource clock;
+    private final Consumer<Step> steps;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private Backoff backoff;
+    private long lagReadNanos;
+
+    /// @param steps told of every step of every batch, on the worker's thread
+    public InferenceWorker(
+            WorkerSettings settings,
+            KafkaClients kafka,
+            ModelShelf models,
+            ImageLoader images,
+            InferenceMetrics metrics,
+            WorkerState state,
+            InstantSource clock,
+            Consumer<Step> steps) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.models = models;
+        this.metrics = metrics;
+        this.state = state;
+        this.clock = clock;
+        this.steps = steps;
+        TaskPlanner planner = new TaskPlanner(models, settings.operatingPoint(), clock);
+        scorer = new BatchScorer(planner, images, settings.batchSize(), clock);
+        backoff = Backoff.starting(settings.retryAfter(), settings.retryAtMost());
+    }
+
+    /// Returns after [#stop], with the batch in hand committed.
+    @Override
+    public void run() {
+        try {
+            while (!stopping()) {
+                workUntilClientsFail();
+            }
+            state.ended("the worker was stopped");
+        } catch (InterruptedException | InterruptException e) {
+            state.ended("the worker was interrupted");
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            state.ended("the worker died: " + e);
+            LOG.fatal("the worker died", e);
+            throw e;
+        }
+    }
+
+    /// Asks the loop to end after the batch in hand.
+    public void stop() {
+        stop.countDown();
+    }
+
+    private void workUntilClientsFail() throws InterruptedException {
+        try (Lanes lanes = new Lanes(kafka.consumers(), settings.routineTargetWait(), settings.bufferedPerPartition());
+                Publisher publisher = new Publisher(kafka.producers().get(), settings.workerId(), this::published)) {
+            publisher.start();
+            while (!stopping()) {
+                turn(lanes, publisher);
+            }
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf("Kafka: %s; new clients will go on from the committed offsets", e);
+            state.troubled("Kafka: " + e.getMessage());
+            retryAfter("kafka");
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "BUG: a turn of the loop failed; the batch will be read again");
+            state.bug("unexpected failure: " + e.getClass().getSimpleName());
+            retryAfter("bug");
+        }
+    }
+
+    private void turn(Lanes lanes, Publisher publisher) throws InterruptedException {
+        lanes.poll(clock.instant());
+        reportQueues(lanes);
+        List<Task> batch = lanes.take(settings.batchSize());
+        if (!batch.isEmpty()) {
+            steps.accept(Step.POLLED);
+            try {
+                scoreAndPublish(batch, lanes, publisher);
+            } catch (BlobStoreUnavailableException e) {
+                LOG.warnf("%s; the batch will be read again", e.getMessage());
+                state.troubled(String.valueOf(e.getMessage()));
+                lanes.rewind();
+                retryAfter("blob_store");
+                return;
+            }
+        }
+        state.turned(clock.instant(), lanes.trouble());
+        backoff = backoff.succeeded();
+    }
+
+    private void scoreAndPublish(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
+        List<Outcome> outcomes = scorer.score(batch);
+        steps.accept(Step.SCORED);
+        long start = System.nanoTime();
+        switch (publisher.publish(outcomes, lanes.offsets(batch))) {
+            case Commit.Committed committed -> {
+                metrics.commit(Duration.ofNanos(System.nanoTime() - start));
+                metrics.batch(batch.size());
+                outcomes.forEach(this::done);
+            }
+            case Commit.Aborted aborted -> {
+                LOG.infof("a batch of %d was aborted and will be read again: %s", batch.size(), aborted.cause());
+                metrics.failure("aborted");
+                lanes.rewind();
+            }
+        }
+        models.trim();
+    }
+
+    private void done(Outcome outcome) {
+        metrics.done(outcome);
+        if (outcome instanceof Outcome.Refused refused) {
+            LOG.warnf("rejected %s, %s: %s", refused.task().position(), refused.reason(), refused.detail());
+        }
+    }
+
+    private void published(PublishStep step) {
+        steps.accept(
+                switch (step) {
+                    case SENT -> Step.SENT;
+                    case OFFSETS_SENT -> Step.OFFSETS_SENT;
+                    case COMMITTED -> Step.COMMITTED;
+                });
+    }
+
+    private void reportQueues(Lanes lanes) {
+        if (System.nanoTime() - lagReadNanos >= LAG_INTERVAL.toNanos()) {
+            for (Lane lane : Lane.values()) {
+                metrics.queue(lane, lanes.lag(lane), lanes.buffered(lane));
+            }
+            lagReadNanos = System.nanoTime();
+        }
+    }
+
+    private void retryAfter(String kind) throws InterruptedException {
+        metrics.failure(kind);
+        backoff = backoff.failedAgain();
+        state.alive(clock.instant());
+        if (stop.await(backoff.delay().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("stopping while waiting to try again");
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+}

@@ -1,0 +1,102 @@
+package io.pleura.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.inference.score.ExecutionProvider;
+import io.pleura.inference.score.OptimisationLevel;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InferenceConfigTest {
+
+    private static final Map<String, String> REQUIRED =
+            Map.of("pleura.inference.blob-folder", "/blobs", "pleura.inference.model-folder", "/model");
+
+    @Test
+    void hasTheseDefaults() {
+        InferenceConfig config = config(Map.of(), Map.of());
+
+        assertThat(config.kafkaBootstrapServers()).isEqualTo("127.0.0.1:19092");
+        assertThat(config.kafkaProperties()).isEmpty();
+        assertThat(config.blobFolder()).isEqualTo(Path.of("/blobs"));
+        assertThat(config.modelFolder()).isEqualTo(Path.of("/model"));
+        assertThat(config.replayModelFolders()).isEmpty();
+        assertThat(config.workerId()).isEqualTo("inference-0");
+        assertThat(config.executionProvider()).isEqualTo(ExecutionProvider.CPU);
+        assertThat(config.cudaDevice()).isZero();
+        assertThat(config.batchSize()).isEmpty();
+        assertThat(config.intraOpThreads()).isEmpty();
+        assertThat(config.optimisationLevel()).isEqualTo(OptimisationLevel.ALL);
+        assertThat(config.operatingPoint()).isEmpty();
+        assertThat(config.routineTargetWait()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.decodeParallelism()).isEmpty();
+        assertThat(config.maxBlobSize().asLongValue()).isEqualTo(128L << 20);
+        assertThat(config.maxPixels()).isEqualTo(36_000_000);
+        assertThat(config.bufferedPerPartition()).isEqualTo(16);
+        assertThat(config.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.retryAfter()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.retryAtMost()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.stalledAfter()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void batchesOnlyWhereBatchesHelp() {
+        assertThat(ExecutionProvider.CPU.batchSize()).isEqualTo(1);
+        assertThat(ExecutionProvider.CUDA.batchSize()).isEqualTo(16);
+    }
+
+    @Test
+    void takesTheEnvironmentFirst() {
+        InferenceConfig config = config(
+                Map.of("pleura.inference.worker-id", "inference-1"),
+                Map.of(
+                        "PLEURA_INFERENCE_WORKER_ID", "inference-2",
+                        "PLEURA_INFERENCE_REPLAY_MODEL_FOLDERS", "/old,/older",
+                        "PLEURA_INFERENCE_EXECUTION_PROVIDER", "CUDA"));
+
+        assertThat(config.workerId()).isEqualTo("inference-2");
+        assertThat(config.replayModelFolders()).contains(List.of(Path.of("/old"), Path.of("/older")));
+        assertThat(config.executionProvider()).isEqualTo(ExecutionProvider.CUDA);
+    }
+
+    @Test
+    void passesOtherKafkaPropertiesOn() {
+        InferenceConfig config =
+                config(Map.of("pleura.inference.kafka-properties.\"security.protocol\"", "SSL"), Map.of());
+
+        assertThat(config.kafkaProperties()).isEqualTo(Map.of("security.protocol", "SSL"));
+    }
+
+    @Test
+    void wantsToKnowWhereBlobsAndModelAre() {
+        SmallRyeConfigBuilder nothing =
+                new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(InferenceConfig.class);
+
+        assertThatThrownBy(nothing::build)
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("pleura.inference.blob-folder")
+                .hasMessageContaining("pleura.inference.model-folder");
+    }
+
+    private static InferenceConfig config(Map<String, String> properties, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(REQUIRED);
+        all.putAll(properties);
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(all, "test", 100), new EnvConfigSource(environment, 300))
+                .withMapping(InferenceConfig.class)
+                .build()
+                .getConfigMapping(InferenceConfig.class);
+    }
+}
