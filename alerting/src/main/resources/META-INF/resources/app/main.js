@@ -97,15 +97,20 @@ function openMostUrgent() {
   if (alertId) open(alertId);
 }
 
-function focusComment() {
-  if (viewer.alert) byId('comment-text').focus();
+/** Whoever has moved on to another row means that one: it is shown first, and nothing is done to the alert they left. */
+function onShown(act) {
+  return () => {
+    const elsewhere = worklist.elsewhere();
+    if (elsewhere) open(elsewhere);
+    else if (viewer.alert) act();
+  };
 }
 
 listen([
   ['n', 'Open the most urgent new alert', openMostUrgent],
-  ['a', 'Acknowledge', () => actions.acknowledge()],
-  ['d', 'Dismiss, with a reason', () => actions.dismiss()],
-  ['c', 'Comment', focusComment],
+  ['a', 'Acknowledge', onShown(() => actions.acknowledge())],
+  ['d', 'Dismiss, with a reason', onShown(() => actions.dismiss())],
+  ['c', 'Comment', onShown(() => byId('comment-text').focus())],
   ['w', 'Go to the worklist', () => worklist.focus()],
   ['m', 'Map on or off', () => viewer.toggleMap()],
   ['o', 'Map as shading or outline', () => viewer.switchMapStyle()],

@@ -36,6 +36,7 @@ export class Stage {
     this.#overlay = overlay;
     this.#windowed.width = frame?.columns ?? 0;
     this.#windowed.height = frame?.rows ?? 0;
+    this.#window = AS_ACQUIRED;
     this.reset();
     this.#draw();
   }
@@ -48,13 +49,11 @@ export class Stage {
   reset() {
     this.#window = { ...AS_ACQUIRED, invert: this.#window.invert };
     this.#view = { zoom: 1, x: 0, y: 0 };
-    this.#windowed.getContext('2d', { alpha: false });
     this.#changeWindow(this.#window);
   }
 
   invert() {
     this.#changeWindow({ ...this.#window, invert: !this.#window.invert });
-    return this.#window.invert;
   }
 
   #fit() {
@@ -66,6 +65,7 @@ export class Stage {
     this.#window = window;
     this.#windowChanged = true;
     setText(byId('window-text'), describe(window));
+    byId('invert-button').setAttribute('aria-pressed', String(window.invert));
     this.#planDraw();
   }
 

@@ -73,7 +73,7 @@ export class Viewer {
   }
 
   invert() {
-    byId('invert-button').setAttribute('aria-pressed', String(this.#stage.invert()));
+    this.#stage.invert();
   }
 
   toggleMap() {

@@ -62,6 +62,12 @@ export class Worklist {
     this.#activate(alertId);
   }
 
+  /** The row that the reader is on with the keys while another alert is open; null when there is none. */
+  elsewhere() {
+    const onList = document.activeElement === this.#list;
+    return onList && this.#active !== this.#selected ? this.#active : null;
+  }
+
   mostUrgentNew() {
     return this.#order.map(id => this.#alerts.get(id)).find(alert => isNew(alert) && alert.alertId !== this.#selected)?.alertId;
   }

@@ -49,6 +49,15 @@ final class ActionsPageTest {
     }
 
     @Test
+    void doesNothingToTheShownAlertWhileTheKeysAreOnAnotherRow(PageInBrowser page) {
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
+        page.awaitTrue("two rows", () -> page.rowsFromTop().size() == 2);
+        page.press("w", Keys.ARROW_DOWN, "a");
+        page.awaitText("#patient", "MRN-two");
+        assertThat(page.service.actions).isEmpty();
+    }
+
+    @Test
     void refusesToDismissWithoutAReason(PageInBrowser page) throws InterruptedException {
         page.press("d");
         page.awaitText("#dismiss-patient", "ROE, JANE");
