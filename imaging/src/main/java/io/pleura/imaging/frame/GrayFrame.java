@@ -4,8 +4,7 @@ import io.pleura.imaging.codec.StoredPixels;
 import io.pleura.imaging.dicom.DicomFile;
 
 /// What a person sees: display values from 0 (dark) to 1 (bright), row by row from the top left. Dense tissue is
-// bright,
-/// whatever the photometric interpretation was.
+/// bright, whatever the photometric interpretation was.
 ///
 /// @param values rows * columns; the record owns the array
 public record GrayFrame(int rows, int columns, float[] values) {
@@ -23,5 +22,24 @@ public record GrayFrame(int rows, int columns, float[] values) {
                 pixels.rows(),
                 pixels.columns(),
                 DisplayPipeline.of(file.dataSet(), pixels).apply(pixels.samples()));
+    }
+
+    /// This frame made smaller by area averaging until its longer side is `maxEdge` pixels; itself when it is no
+    /// longer.
+    public GrayFrame within(int maxEdge) {
+        int longer = Math.max(rows, columns);
+        if (longer <= maxEdge) {
+            return this;
+        }
+        int newRows = Math.max(1, Math.round((float) rows * maxEdge / longer));
+        int newColumns = Math.max(1, Math.round((float) columns * maxEdge / longer));
+        return new GrayFrame(
+                newRows,
+                newColumns,
+                AreaResize.resize(
+                        values,
+                        columns,
+                        AreaResize.Axis.of(rows, newRows, (double) newRows / rows, 0),
+                        AreaResize.Axis.of(columns, newColumns, (double) newColumns / columns, 0)));
     }
 }
