@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|---|---|---|
 /// | (none) | NEW, raised | - | ignored | ignored | - |
 /// | NEW | NEW, image added | ignored | ACKNOWLEDGED | DISMISSED | NEW, escalated |
-/// | ACKNOWLEDGED | image added; NEW (reopened) when it shows a side that no earlier image shows | ignored | ignored |
-// DISMISSED | - |
+/// | ACKNOWLEDGED | image added; NEW (reopened) when it shows a side that no earlier image shows | ignored | ignored
+/// | DISMISSED | - |
 /// | DISMISSED | NEW, reopened | ignored | ACKNOWLEDGED (taken back) | ignored | - |
 ///
 /// A negative score changes nothing in any state. No event lowers a priority. Comments change no state.

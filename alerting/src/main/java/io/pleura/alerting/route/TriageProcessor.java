@@ -1,0 +1,137 @@
+package io.pleura.alerting.route;
+
+import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.triage.Decision;
+import io.pleura.alerting.triage.Decision.Changed;
+import io.pleura.alerting.triage.Decision.Ignored;
+import io.pleura.alerting.triage.Decision.Output;
+import io.pleura.alerting.triage.StudyState;
+import io.pleura.alerting.triage.Triage;
+import io.pleura.alerting.triage.TriageEvent;
+import io.pleura.alerting.triage.TriageEvent.ActionTaken;
+import io.pleura.alerting.triage.TriageEvent.EscalationDue;
+import io.pleura.schemas.AlertId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Hands each event and its study's state to the rules and carries out what they decide, all in the task's transaction.
+/// Run by one stream thread; the due times are looked through once a second and right after a start.
+final class TriageProcessor implements Processor<String, TriageEvent, String, Object> {
+
+    private static final Logger LOG = Logger.getLogger(TriageProcessor.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    /// Escalations in one tick; more wait for the next, so that a long downtime does not outlast the poll interval.
+    private static final int MAX_ESCALATIONS_A_TICK = 500;
+
+    private static final byte[] PRESENT = {1};
+
+    private final Triage triage;
+    private final TriageMetrics metrics;
+    // Kafka Streams calls init before anything else.
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<String, Object> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<String, StudyState> studies;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<String, byte[]> escalations;
+
+    TriageProcessor(Triage triage, TriageMetrics metrics) {
+        this.triage = triage;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> newContext) {
+        context = newContext;
+        studies = newContext.getStateStore(AlertingTopology.STUDIES_STORE);
+        escalations = newContext.getStateStore(AlertingTopology.ESCALATIONS_STORE);
+        newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, millis -> escalateDue(Instant.ofEpochMilli(millis)));
+    }
+
+    @Override
+    public void process(Record<String, TriageEvent> record) {
+        TriageEvent event = record.value();
+        if (event == null || !event.alert().value().equals(record.key())) {
+            metrics.unreadable();
+            LOG.errorf("a record without a value, or under another study's key, is left out (%s)", place());
+            return;
+        }
+        decide(event, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    }
+
+    private void decide(TriageEvent event, Instant now) {
+        StudyState before = studies.get(event.alert().value());
+        switch (triage.decide(before, event, now)) {
+            case Ignored(Decision.Reason reason) -> metrics.ignored(reason);
+            case Changed(StudyState after, List<Output> outputs) -> {
+                studies.put(event.alert().value(), after);
+                moveDueTime(before == null ? null : before.alert().escalateAt(), after.alert());
+                outputs.forEach(output -> write(output, now));
+            }
+        }
+    }
+
+    private void moveDueTime(@Nullable Instant previous, Alert alert) {
+        Instant next = alert.escalateAt();
+        if (Objects.equals(previous, next)) {
+            return;
+        }
+        if (previous != null) {
+            escalations.delete(new DueKey(previous, alert.id()).text());
+        }
+        if (next != null) {
+            escalations.put(new DueKey(next, alert.id()).text(), PRESENT);
+        }
+    }
+
+    private void write(Output output, Instant now) {
+        switch (output) {
+            case Output.Publish(Alert alert) -> {
+                forward(alert.id(), alert, now, AlertingTopology.ALERTS_SINK);
+                metrics.changed(alert);
+            }
+            case Output.Audit(ActionTaken action) -> forward(action.alert(), action, now, AlertingTopology.AUDIT_SINK);
+        }
+    }
+
+    private void forward(AlertId key, Object value, Instant now, String sink) {
+        context.forward(new Record<>(key.value(), value, now.toEpochMilli()), sink);
+    }
+
+    private void escalateDue(Instant now) {
+        for (DueKey due : dueAt(now)) {
+            escalations.delete(due.text());
+            decide(new EscalationDue(due.alert(), due.due()), now);
+        }
+    }
+
+    /// Copied first: the store must not change under an open iterator.
+    private List<DueKey> dueAt(Instant now) {
+        List<DueKey> due = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> keys = escalations.range(DueKey.first(), DueKey.lastAt(now))) {
+            while (keys.hasNext() && due.size() < MAX_ESCALATIONS_A_TICK) {
+                due.add(DueKey.parse(keys.next().key));
+            }
+        }
+        return due;
+    }
+
+    private String place() {
+        return context.recordMetadata()
+                .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
+                .orElse("no record");
+    }
+}

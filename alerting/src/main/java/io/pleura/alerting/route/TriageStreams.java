@@ -1,0 +1,45 @@
+package io.pleura.alerting.route;
+
+import io.pleura.alerting.triage.Triage;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jboss.logging.Logger;
+
+/// The running topology. Starts with [#start], stops with [#close]; both once.
+public final class TriageStreams implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(TriageStreams.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaStreams streams;
+
+    public TriageStreams(Triage triage, TriageMetrics metrics, StreamsSettings settings, InstantSource clock) {
+        streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings.properties(metrics));
+        streams.setUncaughtExceptionHandler(new ThreadFailures(clock));
+        streams.setStateListener((now, before) -> LOG.infof("triage is %s (was %s)", now, before));
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /// The state's name: RUNNING is well; REBALANCING is well for a while, also while stores are restored.
+    public String state() {
+        return streams.state().name();
+    }
+
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /// It will not run again.
+    public boolean hasFailed() {
+        return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_TIMEOUT);
+    }
+}

@@ -1,0 +1,36 @@
+package io.pleura.alerting.route;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jboss.logging.Logger;
+
+/// What is no event, or breaks the contract, is logged by its place, counted, and passed over: one such record must
+/// not hold up every alert behind it. It stays in its topic. Made by Kafka Streams, once for each thread.
+public final class UnreadableRecords implements DeserializationExceptionHandler {
+
+    /// The setting that carries the [TriageMetrics].
+    static final String METRICS = "pleura.triage.metrics";
+
+    private static final Logger LOG = Logger.getLogger(UnreadableRecords.class);
+
+    @SuppressWarnings("NullAway.Init")
+    private TriageMetrics metrics;
+
+    @Override
+    public void configure(Map<String, ?> settings) {
+        metrics = (TriageMetrics) Objects.requireNonNull(settings.get(METRICS));
+    }
+
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        metrics.unreadable();
+        LOG.errorf(
+                "no readable event at %s-%d@%d, passed over: %s",
+                record.topic(), record.partition(), record.offset(), exception.getMessage());
+        return Response.resume();
+    }
+}

@@ -1,0 +1,158 @@
+package io.pleura.alerting.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.alerting.ScoreEvents;
+import io.pleura.events.ActionKind;
+import io.pleura.events.AlertAction;
+import io.pleura.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AlertingTopologyTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
+
+    @SuppressWarnings("NullAway.Init")
+    private TopologyRun run;
+
+    @BeforeEach
+    void start(@TempDir Path state) {
+        run = new TopologyRun(state);
+    }
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    @Test
+    void raisesOneAlertForAStudyHoweverManyImages() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "ROUTINE");
+        run.score("1.2.3", "1.2.3.2", 0.9, "STAT");
+        run.score("1.2.3", "1.2.3.1", 0.8, "ROUTINE");
+        run.score("1.2.4", "1.2.4.1", 0.1, "STAT");
+        assertThat(run.alerts()).containsExactly("1.2.3 v1 RAISED ROUTINE 0.8", "1.2.3 v2 IMAGE_ADDED STAT 0.9");
+        assertThat(run.count("ignored", "reason", "image_already_counted")).isEqualTo(1);
+        assertThat(run.count("ignored", "reason", "negative_score")).isEqualTo(1);
+    }
+
+    @Test
+    void escalatesAtTheDueTimeAndNotASecondBefore() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.advance(Duration.ofSeconds(299));
+        assertThat(run.alerts()).isEmpty();
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+        run.advance(Duration.ofMinutes(10));
+        assertThat(run.alerts()).containsExactly("1.2.3 v3 ESCALATED STAT 0.8");
+    }
+
+    @Test
+    void writesEachEscalationToTheAuditAndIgnoresItThere() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.advance(Duration.ofMinutes(5));
+        List<AlertAction> audit = run.read(Topic.ALERT_ACTIONS);
+        assertThat(audit).extracting(AlertAction::getAction).containsExactly(ActionKind.ESCALATE);
+        assertThat(audit).extracting(AlertAction::getBy).containsExactly("system");
+        assertThat(run.count("ignored", "reason", "own_record")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotEscalateWhatWasAcknowledged() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.acknowledge("1.2.3");
+        run.advance(Duration.ofHours(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v1 RAISED STAT 0.8", "1.2.3 v2 ACKNOWLEDGED STAT 0.8");
+    }
+
+    @Test
+    void escalatesEachStudyAtItsOwnTime() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "ROUTINE");
+        run.score("1.2.4", "1.2.4.1", 0.8, "STAT");
+        run.advance(Duration.ofMinutes(4));
+        run.score("1.2.5", "1.2.5.1", 0.8, "STAT");
+        run.alerts();
+        run.advance(Duration.ofMinutes(1));
+        assertThat(run.alerts()).containsExactly("1.2.4 v2 ESCALATED STAT 0.8");
+        run.advance(Duration.ofMinutes(4));
+        assertThat(run.alerts()).containsExactly("1.2.5 v2 ESCALATED STAT 0.8");
+    }
+
+    @Test
+    void escalatesAfterARestartWhatBecameDueMeanwhile() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofHours(2));
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        assertThat(run.alerts()).isEmpty();
+    }
+
+    @Test
+    void passesOverWhatIsNoEventAndCountsIt() {
+        run.bytes(Topic.SCORES, "1.2.3", "not an event".getBytes(StandardCharsets.UTF_8));
+        run.send(Topic.SCORES, "9.9.9", ScoreEvents.scored("1.2.3", "1.2.3.1", 0.8, "STAT", TopologyRun.START));
+        run.send(Topic.SCORES, "1.2.3", ScoreEvents.scored("1.2.3", "no uid", 0.8, "STAT", TopologyRun.START));
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        assertThat(run.alerts()).containsExactly("1.2.3 v1 RAISED STAT 0.8");
+        assertThat(run.count("unreadable.records", "reader", "triage")).isEqualTo(3);
+    }
+
+    @Test
+    void measuresFromReceiptToAlert() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        assertThat(run.meters().get("pleura.alerting.receipt.to.alert").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(4.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("topicsOfAReplay")
+    void readsNothingThatAReplayWrites(Topic<?> topic) {
+        assertThat(sources(run.topology())).doesNotContain(topic.name());
+    }
+
+    static Stream<Topic<?>> topicsOfAReplay() {
+        return Stream.of(Topic.RADIOGRAPHS_REPLAY, Topic.REPLAYS);
+    }
+
+    @Test
+    void readsScoresAndActionsAndNothingElse() {
+        assertThat(sources(run.topology())).containsExactly(Topic.ALERT_ACTIONS.name(), Topic.SCORES.name());
+    }
+
+    @Test
+    void isWiredAsTheGoldenFileSays() throws Exception {
+        Path actual = Path.of("target/topology.txt");
+        Files.writeString(actual, run.topology().describe().toString().strip() + "\n");
+        assertThat(actual)
+                .as("when the change is meant, copy %s to %s", actual, GOLDEN)
+                .hasSameTextualContentAs(GOLDEN);
+    }
+
+    /// Straight from the description, as an operator would read it.
+    private static TreeSet<String> sources(Topology topology) {
+        return Pattern.compile("topics: \\[([^\\]]*)]")
+                .matcher(topology.describe().toString())
+                .results()
+                .flatMap(match -> Stream.of(match.group(1).split(", ")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

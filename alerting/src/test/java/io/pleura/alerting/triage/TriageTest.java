@@ -1,0 +1,124 @@
+package io.pleura.alerting.triage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.alerting.Samples;
+import io.pleura.alerting.triage.Decision.Changed;
+import io.pleura.alerting.triage.Decision.Ignored;
+import io.pleura.alerting.triage.Decision.Output;
+import io.pleura.alerting.triage.TriageEvent.ActionTaken;
+import io.pleura.alerting.triage.TriageEvent.EscalationDue;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TriageTest {
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            image 1 0.9 LEFT                                                   | NEW RAISED v1 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT stat                                              | NEW RAISED v1 STAT level 0 due 300
+            image 1 0.2 UNDETERMINED                                           | none NEGATIVE_SCORE
+            image 1 0.9 LEFT, image 1 0.9 LEFT                                 | NEW RAISED v1 ROUTINE level 0 due 1800 IMAGE_ALREADY_COUNTED
+            image 1 0.9 LEFT, image 2 0.2 UNDETERMINED                         | NEW RAISED v1 ROUTINE level 0 due 1800 NEGATIVE_SCORE
+            image 1 0.9 LEFT, image 2 0.2 UNDETERMINED stat                    | NEW RAISED v1 ROUTINE level 0 due 1800 NEGATIVE_SCORE
+            image 1 0.9 LEFT, image 2 0.8 RIGHT                                | NEW IMAGE_ADDED v2 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, image 2 0.8 RIGHT stat                           | NEW IMAGE_ADDED v2 STAT level 0 due 300
+            image 1 0.9 LEFT stat, wait 60, image 2 0.8 LEFT                   | NEW IMAGE_ADDED v2 STAT level 0 due 300
+            image 1 0.9 LEFT, wait 1790, image 2 0.8 LEFT stat                 | NEW IMAGE_ADDED v2 STAT level 0 due 1800
+            image 1 0.9 LEFT, ack a                                            | ACKNOWLEDGED ACKNOWLEDGED v2 ROUTINE level 0 due never
+            image 1 0.9 LEFT, ack a, ack a                                     | ACKNOWLEDGED ACKNOWLEDGED v2 ROUTINE level 0 due never ACTION_ALREADY_APPLIED
+            image 1 0.9 LEFT, ack a, ack b                                     | ACKNOWLEDGED ACKNOWLEDGED v2 ROUTINE level 0 due never ALREADY_IN_STATE
+            image 1 0.9 LEFT, ack a, dismiss b                                 | DISMISSED DISMISSED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT, dismiss a                                        | DISMISSED DISMISSED v2 ROUTINE level 0 due never
+            image 1 0.9 LEFT, dismiss a, dismiss b                             | DISMISSED DISMISSED v2 ROUTINE level 0 due never ALREADY_IN_STATE
+            image 1 0.9 LEFT, dismiss a, ack b                                 | ACKNOWLEDGED ACKNOWLEDGED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT, dismiss a, ack b, dismiss a                      | ACKNOWLEDGED ACKNOWLEDGED v3 ROUTINE level 0 due never ACTION_ALREADY_APPLIED
+            image 1 0.9 LEFT, dismiss-without-reason a                         | NEW RAISED v1 ROUTINE level 0 due 1800 REASON_MISSING
+            image 1 0.9 LEFT, comment a                                        | NEW COMMENTED v2 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, ack a, image 2 0.95 LEFT                         | ACKNOWLEDGED IMAGE_ADDED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT, ack a, image 2 0.7 RIGHT                         | NEW REOPENED v3 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, ack a, image 2 0.7 BILATERAL stat                | NEW REOPENED v3 STAT level 0 due 300
+            image 1 0.9 BILATERAL, ack a, image 2 0.7 RIGHT                    | ACKNOWLEDGED IMAGE_ADDED v3 ROUTINE level 0 due never
+            image 1 0.9 UNDETERMINED, ack a, image 2 0.7 RIGHT                 | ACKNOWLEDGED IMAGE_ADDED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT, dismiss a, image 2 0.6 LEFT                      | NEW REOPENED v3 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, dismiss a, image 1 0.9 LEFT                      | DISMISSED DISMISSED v2 ROUTINE level 0 due never IMAGE_ALREADY_COUNTED
+            image 1 0.9 LEFT, dismiss a, image 2 0.1 LEFT                      | DISMISSED DISMISSED v2 ROUTINE level 0 due never NEGATIVE_SCORE
+            image 1 0.9 LEFT stat, due                                         | NEW ESCALATED v2 STAT level 1 due 900
+            image 1 0.9 LEFT stat, due, due                                    | NEW ESCALATED v3 STAT level 2 due 1500
+            image 1 0.9 LEFT stat, due, due, due, due                          | NEW ESCALATED v5 STAT level 4 due never
+            image 1 0.9 LEFT stat, due, ack a                                  | ACKNOWLEDGED ACKNOWLEDGED v3 STAT level 1 due never
+            image 1 0.9 LEFT stat, due, dismiss a, image 2 0.8 LEFT            | NEW REOPENED v4 STAT level 0 due 600
+            ack a                                                              | none NO_SUCH_ALERT
+            """)
+    void followsTheRules(String scenario, String expected) {
+        assertThat(Scenario.play(scenario).told()).isEqualTo(expected);
+    }
+
+    @Test
+    void highestScoreLeadsWhateverTheOrder() {
+        Alert alert = Scenario.play("image 1 0.7 LEFT, image 2 0.95 RIGHT, image 3 0.8 LEFT")
+                .alert();
+        assertThat(alert.images())
+                .extracting(finding -> finding.image().value())
+                .containsExactly("2", "3", "1");
+        assertThat(alert.lead().laterality()).isEqualTo(Laterality.RIGHT);
+    }
+
+    @Test
+    void escalatesAndRecordsItForTheAudit() {
+        Scenario scenario = Scenario.play("image 1 0.9 LEFT stat");
+        Instant due = Samples.NOON.plusSeconds(300);
+        Changed escalated = (Changed) scenario.decide(new EscalationDue(Scenario.STUDY, due), due);
+        assertThat(escalated.outputs()).hasSize(2).first().isEqualTo(new Output.Publish(scenario.alert()));
+        ActionTaken audit = ((Output.Audit) escalated.outputs().get(1)).action();
+        assertThat(audit)
+                .isEqualTo(new ActionTaken(audit.id(), Scenario.STUDY, Action.ESCALATE, "system", "level 1", due));
+    }
+
+    @Test
+    void namesAnEscalationTheSameEachTimeItIsDecided() {
+        Instant due = Samples.NOON.plusSeconds(300);
+        EscalationDue event = new EscalationDue(Scenario.STUDY, due);
+        Decision first = Scenario.play("image 1 0.9 LEFT stat").decide(event, due);
+        Decision again = Scenario.play("image 1 0.9 LEFT stat").decide(event, due);
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void ignoresItsOwnRecordOfAnEscalation() {
+        Scenario scenario = Scenario.play("image 1 0.9 LEFT stat");
+        ActionTaken own = new ActionTaken("x", Scenario.STUDY, Action.ESCALATE, "system", "level 1", Samples.NOON);
+        assertThat(scenario.decide(own, Samples.NOON)).isEqualTo(new Ignored(Decision.Reason.OWN_RECORD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"299, 300", "300, 299", "301, 301"})
+    void doesNotEscalateBeforeOrBesideTheDueTime(long nowSeconds, long dueSeconds) {
+        EscalationDue event = new EscalationDue(Scenario.STUDY, Samples.NOON.plusSeconds(dueSeconds));
+        assertThat(Scenario.play("image 1 0.9 LEFT stat").decide(event, Samples.NOON.plusSeconds(nowSeconds)))
+                .isEqualTo(new Ignored(Decision.Reason.NO_LONGER_DUE));
+    }
+
+    @Test
+    void keepsTheSixteenHighestImagesAndAHundredSteps() {
+        Scenario scenario = Scenario.play("image 1000 0.5 LEFT");
+        for (int image = 0; image < 120; image++) {
+            scenario.step("image 2." + image + " 0." + (600 + image) + " LEFT");
+        }
+        Alert alert = scenario.alert();
+        assertThat(alert.images()).hasSize(16);
+        assertThat(alert.lead().score()).isEqualTo(0.719f);
+        assertThat(alert.history()).hasSize(100);
+        assertThat(alert.version()).isEqualTo(121);
+    }
+
+    @Test
+    void waitingCountsFromTheFirstPositiveImage() {
+        assertThat(Scenario.play("image 1 0.7 LEFT, wait 60, image 2 0.9 LEFT")
+                        .alert()
+                        .receivedAt())
+                .isEqualTo(Samples.NOON.minusSeconds(4));
+    }
+}
