@@ -1,0 +1,130 @@
+package io.pleura.alerting.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pleura.alerting.AlertEvents;
+import io.pleura.alerting.notify.NotificationChannel.Outcome;
+import io.pleura.alerting.notify.NotificationLog.LastAttempt;
+import io.pleura.events.NotificationAttempted;
+import io.pleura.events.NotificationOutcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Brings one notification through one channel: tries, records, waits, until it is delivered or given up. Blocks; each
+/// delivery has a virtual thread of its own. Safe for use by many threads.
+final class Attempts {
+
+    private static final Logger LOG = Logger.getLogger(Attempts.class);
+    private static final String ATTEMPTS = "pleura.alerting.notification.attempts";
+
+    private final Recorder log;
+    private final RetryPolicy policy;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    /// Where attempts are made durable; [NotificationLog#append] outside tests.
+    interface Recorder {
+        void append(NotificationAttempted attempt) throws InterruptedException;
+    }
+
+    Attempts(Recorder log, RetryPolicy policy, InstantSource clock, MeterRegistry meters) {
+        this.log = log;
+        this.policy = policy;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /// @param last the last attempt before a restart, null when there was none
+    /// @throws InterruptedException when told to stop; the notification is then neither delivered nor given up
+    void run(NotificationChannel channel, Notification notification, @Nullable LastAttempt last)
+            throws InterruptedException {
+        int attempt = last == null ? 0 : last.attempt();
+        if (last != null && last.settled()) {
+            return;
+        }
+        while (true) {
+            attempt++;
+            Outcome outcome = tryOnce(channel, notification, attempt);
+            NotificationOutcome recorded = record(channel, notification, attempt, outcome);
+            if (recorded != NotificationOutcome.WILL_RETRY) {
+                return;
+            }
+            Thread.sleep(
+                    policy.backoffAfter(attempt, ThreadLocalRandom.current().nextDouble()));
+        }
+    }
+
+    private Outcome tryOnce(NotificationChannel channel, Notification notification, int attempt)
+            throws InterruptedException {
+        if (isTooOld(notification)) {
+            return new Outcome.Failed(null, "not sent: the change is older than " + policy.maxAge());
+        }
+        if (attempt > policy.maxAttempts()) {
+            return new Outcome.Failed(null, "not sent: " + policy.maxAttempts() + " attempts were made before");
+        }
+        try {
+            return channel.deliver(notification);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "channel %s failed unexpectedly", channel.name());
+            return new Outcome.Failed(null, "unexpected " + e.getClass().getSimpleName());
+        }
+    }
+
+    private NotificationOutcome record(
+            NotificationChannel channel, Notification notification, int attempt, Outcome outcome)
+            throws InterruptedException {
+        NotificationOutcome result =
+                switch (outcome) {
+                    case Outcome.Delivered delivered -> NotificationOutcome.DELIVERED;
+                    case Outcome.Failed failed ->
+                        attempt >= policy.maxAttempts() || isTooOld(notification)
+                                ? NotificationOutcome.GAVE_UP
+                                : NotificationOutcome.WILL_RETRY;
+                };
+        meters.counter(
+                        ATTEMPTS,
+                        "channel",
+                        channel.name(),
+                        "outcome",
+                        result.name().toLowerCase(Locale.ROOT))
+                .increment();
+        if (result == NotificationOutcome.GAVE_UP) {
+            LOG.errorf("gave up telling %s of alert %s", channel.name(), notification.idempotencyKey());
+        }
+        log.append(event(channel, notification, attempt, outcome, result));
+        return result;
+    }
+
+    private boolean isTooOld(Notification notification) {
+        Duration age = Duration.between(notification.changedAt(), clock.instant());
+        return age.compareTo(policy.maxAge()) > 0;
+    }
+
+    private NotificationAttempted event(
+            NotificationChannel channel,
+            Notification notification,
+            int attempt,
+            Outcome outcome,
+            NotificationOutcome result) {
+        Integer statusCode =
+                switch (outcome) {
+                    case Outcome.Delivered(Integer status) -> status;
+                    case Outcome.Failed(Integer status, String detail) -> status;
+                };
+        return new NotificationAttempted(
+                notification.alertId(),
+                notification.studyUid(),
+                notification.alertVersion(),
+                AlertEvents.change(notification.change()),
+                channel.name(),
+                channel.target(),
+                attempt,
+                result,
+                statusCode,
+                outcome instanceof Outcome.Failed(Integer status, String detail) ? detail : null,
+                clock.instant());
+    }
+}

@@ -1,0 +1,261 @@
+package io.pleura.alerting.notify;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pleura.alerting.AlertEvents;
+import io.pleura.alerting.notify.NotificationLog.Delivery;
+import io.pleura.alerting.notify.NotificationLog.LastAttempt;
+import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.triage.AlertChange;
+import io.pleura.events.AlertChanged;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.Topic;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/// Tells the channels of alerts that need somebody, on a thread of its own and one virtual thread for each delivery.
+///
+/// An offset is committed only when the alerts up to it are delivered or given up on every channel, so nothing
+/// pending is lost in a crash; what lies behind the committed offset is looked up in the log of attempts, so nothing
+/// delivered is sent again. One window remains: a crash between an answer and its record repeats that one attempt,
+/// with the same key.
+///
+/// A delivery that waits does not hold up others; while `maxInFlight` wait, no more are read.
+public final class Notifier implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Notifier.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /// Attempts are looked for from this long before the alert's own time, for clocks that differ.
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    /// Finished alerts that wait behind an unfinished one to be committed.
+    private static final int MAX_IN_HAND = 10_000;
+
+    private final Settings settings;
+    private final List<NotificationChannel> channels;
+    private final NotificationLog log;
+    private final Attempts attempts;
+    private final Runnable onUnreadable;
+    private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
+    private final OffsetTracker<TopicPartition> tracker = new OffsetTracker<>();
+    private final Map<TopicPartition, Map<Delivery, LastAttempt>> history = new HashMap<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /// @param changes what somebody is told of
+    /// @param page where clinicians look at alerts
+    /// @param maxInFlight alerts whose delivery is not finished
+    public record Settings(
+            String bootstrapServers,
+            String instanceId,
+            Set<AlertChange> changes,
+            URI page,
+            String warning,
+            int maxInFlight,
+            RetryPolicy retries) {}
+
+    /// Starts at once.
+    public Notifier(
+            Settings settings,
+            List<NotificationChannel> channels,
+            NotificationLog log,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.channels = List.copyOf(channels);
+        this.log = log;
+        attempts = new Attempts(log::append, settings.retries(), clock, meters);
+        onUnreadable = meters.counter("pleura.alerting.unreadable.records", "reader", "notifier")::increment;
+        meters.gauge("pleura.alerting.notifications.in.flight", inFlight);
+        consumer =
+                new KafkaConsumer<>(consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        thread = Thread.ofPlatform().name("notifier").start(this::run);
+    }
+
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(List.of(Topic.ALERTS.name()), new Rebalances());
+            while (!closing) {
+                readOnce();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("the notifier was asked to stop");
+        } catch (RuntimeException e) {
+            LOG.error("the notifier stopped; nobody is told of alerts", e);
+        } finally {
+            deliveries.shutdownNow();
+        }
+    }
+
+    private void readOnce() {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+            commitFinished();
+            if (inFlight.get() >= settings.maxInFlight() || tracker.inHand() >= MAX_IN_HAND) {
+                consumer.pause(consumer.assignment());
+            } else {
+                consumer.resume(consumer.paused());
+            }
+        } catch (RetriableException e) {
+            LOG.warnf("alerts cannot be read or committed for the moment: %s", e.getMessage());
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        tracker.begin(partition, record.offset());
+        if (record.value() == null) {
+            tracker.finish(partition, record.offset());
+            return;
+        }
+        try {
+            Alert alert = AlertEvents.alert(serde.fromBytes(record.value()));
+            if (!channels.isEmpty() && settings.changes().contains(alert.change())) {
+                deliver(partition, record, Notification.of(alert, settings.page(), settings.warning()));
+            } else {
+                tracker.finish(partition, record.offset());
+            }
+        } catch (KafkaException | IllegalArgumentException e) {
+            if (e instanceof WakeupException) {
+                throw e;
+            }
+            onUnreadable.run();
+            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
+            tracker.finish(partition, record.offset());
+        }
+    }
+
+    private void deliver(TopicPartition partition, ConsumerRecord<String, byte[]> record, Notification notification) {
+        Map<Delivery, LastAttempt> known = historyOf(partition, Instant.ofEpochMilli(record.timestamp()));
+        AtomicInteger unfinished = new AtomicInteger(channels.size());
+        inFlight.incrementAndGet();
+        for (NotificationChannel channel : channels) {
+            LastAttempt last =
+                    known.remove(new Delivery(notification.alertId(), notification.alertVersion(), channel.name()));
+            deliveries.execute(() -> {
+                try {
+                    attempts.run(channel, notification, last);
+                    if (unfinished.decrementAndGet() == 0) {
+                        inFlight.decrementAndGet();
+                        tracker.finish(partition, record.offset());
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    /// What the log knows of a partition, read when its first alert since the start comes by.
+    private Map<Delivery, LastAttempt> historyOf(TopicPartition partition, Instant alertTime) {
+        return history.computeIfAbsent(partition, each -> readHistory(each, alertTime.minus(CLOCK_SKEW)));
+    }
+
+    /// Waits for the log: without it, what was delivered would be sent again.
+    private Map<Delivery, LastAttempt> readHistory(TopicPartition partition, Instant from) {
+        while (true) {
+            try {
+                return log.since(partition.partition(), from);
+            } catch (RetriableException e) {
+                LOG.warnf("the log of attempts cannot be read for the moment: %s", e.getMessage());
+                if (closing) {
+                    throw new WakeupException();
+                }
+            }
+        }
+    }
+
+    private void commitFinished() {
+        Map<TopicPartition, Long> finished = tracker.committable();
+        if (finished.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(finished.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue()))));
+            tracker.committed(finished);
+        } catch (CommitFailedException e) {
+            LOG.warnf("the partitions moved to another instance before a commit: %s", e.getMessage());
+        }
+    }
+
+    private final class Rebalances implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            LOG.infof("telling of alerts in %d more partitions", assigned.size());
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            commitFinished();
+            onPartitionsLost(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            lost.forEach(tracker::forget);
+            lost.forEach(history::remove);
+        }
+    }
+
+    private static Map<String, Object> consumerSettings(Settings settings) {
+        return Map.ofEntries(
+                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "pleura-notifier"),
+                Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId()),
+                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "pleura-notifier-" + settings.instanceId()),
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                Map.entry(
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()),
+                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000),
+                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxInFlight()));
+    }
+}
