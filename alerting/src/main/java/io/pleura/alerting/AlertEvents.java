@@ -28,8 +28,7 @@ import io.pleura.schemas.StudyUid;
 ///
 /// An event that breaks the contract (a malformed UID, a map whose size is not its rows times columns) throws
 /// [IllegalArgumentException]. Names that only a newer version knows become UNKNOWN; an alert in an unknown state is
-// NEW,
-/// since somebody must look at it.
+/// NEW, since somebody must look at it.
 public final class AlertEvents {
 
     private AlertEvents() {}

@@ -1,6 +1,18 @@
 package io.pleura.alerting;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pleura.alerting.notify.LogChannel;
+import io.pleura.alerting.notify.NotificationChannel;
+import io.pleura.alerting.notify.NotificationLog;
+import io.pleura.alerting.notify.Notifier;
+import io.pleura.alerting.notify.RetryPolicy;
+import io.pleura.alerting.notify.WebhookChannel;
+import io.pleura.alerting.route.StreamsSettings;
+import io.pleura.alerting.route.TriageMetrics;
+import io.pleura.alerting.route.TriageStreams;
+import io.pleura.alerting.triage.EscalationPolicy;
+import io.pleura.alerting.triage.Triage;
 import io.pleura.alerting.worklist.AlertReader;
 import io.pleura.alerting.worklist.Worklist;
 import io.pleura.schemas.Topic;
@@ -9,6 +21,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Puts the parts together. They themselves know nothing of the container.
 @Singleton
@@ -38,6 +52,83 @@ class AlertingBeans {
                 worklist,
                 clock,
                 meters.counter("pleura.alerting.unreadable.records", "reader", "worklist")::increment);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    TriageStreams triageStreams(AlertingConfig config, InstantSource clock, MeterRegistry meters) {
+        AlertingConfig.EscalateAfter waits = config.escalateAfter();
+        TriageStreams streams = new TriageStreams(
+                new Triage(new EscalationPolicy(waits.stat(), waits.routine(), waits.maxLevel())),
+                new TriageMetrics(meters),
+                new StreamsSettings(
+                        config.kafkaBootstrapServers(),
+                        config.stateFolder(),
+                        config.instanceId(),
+                        config.standbyReplicas()),
+                clock);
+        streams.start();
+        return streams;
+    }
+
+    @Produces
+    @Singleton
+    NotificationLog notificationLog(AlertingConfig config) {
+        return new NotificationLog(config.kafkaBootstrapServers(), config.instanceId());
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Notifier notifier(
+            AlertingConfig config, NotificationLog log, ObjectMapper json, InstantSource clock, MeterRegistry meters) {
+        AlertingConfig.Notification settings = config.notification();
+        return new Notifier(
+                new Notifier.Settings(
+                        config.kafkaBootstrapServers(),
+                        config.instanceId(),
+                        settings.changes(),
+                        settings.pageUrl(),
+                        config.warning(),
+                        settings.maxInFlight(),
+                        new RetryPolicy(
+                                settings.maxAttempts(),
+                                settings.firstBackoff(),
+                                settings.maxBackoff(),
+                                settings.maxAge())),
+                channels(config, json),
+                log,
+                clock,
+                meters);
+    }
+
+    /// The channels that are configured; a new one is added here.
+    private static List<NotificationChannel> channels(AlertingConfig config, ObjectMapper json) {
+        List<NotificationChannel> channels = new ArrayList<>();
+        AlertingConfig.Webhook webhook = config.webhook();
+        if (webhook.url().isPresent()) {
+            channels.add(new WebhookChannel(
+                    new WebhookChannel.Settings(
+                            webhook.url().get(), webhook.bearerToken(), webhook.signingKey(), webhook.timeout()),
+                    json));
+        }
+        if (config.notification().log()) {
+            channels.add(new LogChannel(json));
+        }
+        return channels;
+    }
+
+    void stop(@Disposes Notifier notifier) {
+        notifier.close();
+    }
+
+    void stop(@Disposes NotificationLog log) {
+        log.close();
+    }
+
+    void stop(@Disposes TriageStreams streams) {
+        streams.close();
     }
 
     void stop(@Disposes AlertReader reader) {

@@ -133,7 +133,7 @@ public interface AlertingConfig {
         @WithDefault("32")
         int maxInFlight();
 
-        @WithDefault("8")
+        @WithDefault("40")
         int maxAttempts();
 
         @WithDefault("1s")

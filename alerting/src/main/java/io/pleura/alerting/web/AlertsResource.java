@@ -2,19 +2,24 @@ package io.pleura.alerting.web;
 
 import io.pleura.alerting.AlertingConfig;
 import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.triage.Finding;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.alerting.web.ActionRequest.Checked;
+import io.pleura.alerting.web.RadiographFiles.Read;
 import io.pleura.alerting.worklist.Worklist;
 import io.pleura.schemas.AlertId;
+import io.pleura.schemas.ReasonCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,13 +40,16 @@ public class AlertsResource {
 
     private final Worklist worklist;
     private final ActionLog log;
+    private final RadiographFiles files;
     private final AlertingConfig config;
     private final InstantSource clock;
 
     @Inject
-    AlertsResource(Worklist worklist, ActionLog log, AlertingConfig config, InstantSource clock) {
+    AlertsResource(
+            Worklist worklist, ActionLog log, RadiographFiles files, AlertingConfig config, InstantSource clock) {
         this.worklist = worklist;
         this.log = log;
+        this.files = files;
         this.config = config;
         this.clock = clock;
     }
@@ -79,6 +87,48 @@ public class AlertsResource {
         };
     }
 
+    @GET
+    @Path("{alertId}/images/{sopInstanceUid}/frame")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response frame(
+            @PathParam("alertId") String alertId,
+            @PathParam("sopInstanceUid") String sopInstanceUid,
+            @QueryParam("max") @DefaultValue("2048") int max) {
+        if (max < 1 || max > config.frames().maxEdge()) {
+            return Problem.response(
+                    Status.BAD_REQUEST,
+                    "max must be from 1 to " + config.frames().maxEdge());
+        }
+        Optional<Finding> image = find(alertId).stream()
+                .flatMap(alert -> alert.images().stream())
+                .filter(finding -> finding.image().value().equals(sopInstanceUid))
+                .findFirst();
+        return image.map(finding -> files.frame(finding.content(), max))
+                .map(AlertsResource::frameResponse)
+                .orElseGet(AlertsResource::noSuchAlert);
+    }
+
+    private static Response frameResponse(Read<DeliveredFrame> read) {
+        return switch (read) {
+            case Read.Found<DeliveredFrame>(DeliveredFrame frame) ->
+                Response.ok(frame.pixels())
+                        .header("Pleura-Rows", frame.rows())
+                        .header("Pleura-Columns", frame.columns())
+                        .header("Pleura-Source-Rows", frame.sourceRows())
+                        .header("Pleura-Source-Columns", frame.sourceColumns())
+                        .build();
+            case Read.Refused<DeliveredFrame>(ReasonCode reason) ->
+                Problem.response(Status.fromStatusCode(reason.httpStatus()), reason.meaning());
+        };
+    }
+
+    private @Nullable PatientHeader patient(Alert alert) {
+        return switch (files.patient(alert.lead().content())) {
+            case Read.Found<PatientHeader>(PatientHeader header) -> header;
+            case Read.Refused<PatientHeader> refused -> null;
+        };
+    }
+
     private Response record(ActionTaken action) {
         try {
             log.write(action);
@@ -99,6 +149,6 @@ public class AlertsResource {
     }
 
     private static Response noSuchAlert() {
-        return Problem.response(Status.NOT_FOUND, "there is no such alert in the worklist");
+        return Problem.response(Status.NOT_FOUND, "there is no such alert or radiograph in the worklist");
     }
 }

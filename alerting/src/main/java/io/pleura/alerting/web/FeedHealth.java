@@ -1,6 +1,7 @@
 package io.pleura.alerting.web;
 
 import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.route.TriageStreams;
 import io.pleura.alerting.worklist.AlertReader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class FeedHealth {
 
+    private final TriageStreams streams;
     private final AlertReader reader;
     private final InstantSource clock;
     private final Duration staleAfter;
@@ -29,16 +31,26 @@ public class FeedHealth {
             @Nullable String problem) {}
 
     @Inject
-    FeedHealth(AlertReader reader, InstantSource clock, AlertingConfig config) {
+    FeedHealth(TriageStreams streams, AlertReader reader, InstantSource clock, AlertingConfig config) {
+        this.streams = streams;
         this.reader = reader;
         this.clock = clock;
         staleAfter = config.feed().staleAfter();
     }
 
     public Status now() {
-        Optional<Duration> age = reader.currentAsOf().map(asOf -> Duration.between(asOf, clock.instant()));
+        Optional<Duration> age = age();
         String problem = problem(age);
-        return new Status("RUNNING", age.map(Duration::toMillis).orElse(-1L), problem == null, problem);
+        return new Status(streams.state(), age.map(Duration::toMillis).orElse(-1L), problem == null, problem);
+    }
+
+    /// Whether the list itself is current, whatever triage does.
+    public boolean isListCurrent() {
+        return age().filter(age -> age.compareTo(staleAfter) <= 0).isPresent();
+    }
+
+    private Optional<Duration> age() {
+        return reader.currentAsOf().map(asOf -> Duration.between(asOf, clock.instant()));
     }
 
     /// True once the list has been whole; only then does "everything" mean everything.
@@ -47,6 +59,9 @@ public class FeedHealth {
     }
 
     private @Nullable String problem(Optional<Duration> age) {
+        if (!streams.isRunning()) {
+            return "triage is not running (" + streams.state() + "): new findings raise no alert for now";
+        }
         if (age.isEmpty()) {
             return "the worklist is still being read";
         }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// One browser's feed: what it missed, then `live`, then changes, with a heartbeat in between. Ends when the browser
-// goes,
-/// takes nothing, or falls behind; it may come back with the id of the last event it had.
+/// goes, takes nothing, or falls behind; it may come back with the id of the last event it had.
 final class FeedSession {
 
     private static final Logger LOG = Logger.getLogger(FeedSession.class);
@@ -53,7 +52,7 @@ final class FeedSession {
     }
 
     /// "Everything since then" can only be said of a list that is whole; until then the heartbeat tells why there is
-    // none.
+    /// none.
     private void waitForWholeList() throws IOException, InterruptedException {
         while (writer.isOpen() && !health.hasBeenWhole()) {
             beat();

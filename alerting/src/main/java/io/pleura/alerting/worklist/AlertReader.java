@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Fills the worklist from the alerts topic, from its beginning, every partition, on a thread of its own.
 ///
 /// Once a second it asks the broker where the topic ends. The list is current as of the last time that the broker
-// answered
-/// and everything up to there had been read; a silent broker therefore shows as a growing age, which an empty poll
-// would not.
+/// answered and everything up to there had been read; a silent broker therefore shows as a growing age, which an
+/// empty poll would not.
 public final class AlertReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AlertReader.class);
@@ -49,6 +48,7 @@ public final class AlertReader implements AutoCloseable {
     private volatile boolean closing;
     private volatile @Nullable Instant currentAsOf;
     private Instant nextProbe = Instant.MIN;
+    private boolean reachable = true;
     private Probe probe = new Probe(Instant.MIN, Map.of());
 
     /// Where the topic ended at a moment.
@@ -113,7 +113,11 @@ public final class AlertReader implements AutoCloseable {
                 probe = new Probe(now, consumer.endOffsets(partitions, PROBE_TIMEOUT));
             }
         } catch (RetriableException e) {
-            LOG.warnf("the alerts topic cannot be read for the moment: %s", e.getMessage());
+            LOG.logf(
+                    reachable ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "the alerts topic cannot be read for the moment: %s",
+                    e.getMessage());
+            reachable = false;
         }
     }
 
@@ -135,6 +139,10 @@ public final class AlertReader implements AutoCloseable {
                 && probe.ends().entrySet().stream()
                         .allMatch(end -> consumer.position(end.getKey(), PROBE_TIMEOUT) >= end.getValue());
         if (reached) {
+            if (!reachable) {
+                LOG.info("the alerts topic can be read again");
+            }
+            reachable = true;
             currentAsOf = probe.at();
             probe = new Probe(probe.at(), Map.of());
         }

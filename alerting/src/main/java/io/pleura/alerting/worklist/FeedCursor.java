@@ -6,8 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// How much of the alerts topic a reader has seen: the next offset of each partition. It means the same to every
-// instance of
-/// this service and after every restart, so a browser may resume anywhere.
+/// instance of this service and after every restart, so a browser may resume anywhere.
 ///
 /// As text: base64url of one version byte and the offsets as variable-length integers.
 public final class FeedCursor {

@@ -95,7 +95,7 @@ public final class Worklist {
     }
 
     /// Starts a feed with everything that changed after `resumeFrom`; with every alert where that is not this log's
-    // cursor.
+    /// cursor.
     ///
     /// @param resumeFrom a cursor as text, from any instance, or anything else to start over
     public FeedSubscription subscribe(String resumeFrom, int queueCapacity) {

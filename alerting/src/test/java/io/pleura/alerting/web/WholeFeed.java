@@ -1,6 +1,7 @@
 package io.pleura.alerting.web;
 
 import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.route.TriageStreams;
 import io.pleura.alerting.worklist.AlertReader;
 import io.quarkus.test.Mock;
 import jakarta.inject.Inject;
@@ -16,8 +17,8 @@ public class WholeFeed extends FeedHealth {
     private volatile @Nullable String problem;
 
     @Inject
-    WholeFeed(AlertReader reader, InstantSource clock, AlertingConfig config) {
-        super(reader, clock, config);
+    WholeFeed(TriageStreams streams, AlertReader reader, InstantSource clock, AlertingConfig config) {
+        super(streams, reader, clock, config);
     }
 
     public void set(@Nullable String newProblem) {
