@@ -4,9 +4,7 @@ import com.github.jaiimageio.jpeg2000.impl.J2KImageReader;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.pleura.imaging.dicom.TransferSyntax;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// JPEG 2000 (PS3.5 section 8.2.4), through jai-imageio-jpeg2000 (pure Java). Its reader is made directly, because
 /// Image I/O's registry depends on class loaders.
@@ -17,24 +15,35 @@ final class Jpeg2000 {
     private Jpeg2000() {}
 
     static int[] decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) throws IOException {
-        Jpeg2000Size size = Jpeg2000Size.of(bytes);
+        int start = Jpeg2000Codestream.find(bytes);
+        Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
+        Jpeg2000Codestream.require(bytes, start);
+        int[] samples = read(bytes, format);
+        if (size.signed()) {
+            return samples;
+        }
+        boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+        }
+        return samples;
+    }
+
+    private static int[] read(byte[] bytes, PixelFormat format) throws IOException {
         J2KImageReader reader = new J2KImageReader(PROVIDER);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (BoundedInput in = new BoundedInput(bytes)) {
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
             if (raster.getWidth() != format.columns() || raster.getHeight() != format.rows()) {
                 throw new Undecodable("the JPEG 2000 image has another size than its header");
             }
-            int[] samples = raster.getSamples(
+            return raster.getSamples(
                     raster.getMinX(), raster.getMinY(), format.columns(), format.rows(), 0, (int[]) null);
-            boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
-            for (int i = 0; i < samples.length; i++) {
-                samples[i] = size.signed()
-                        ? samples[i]
-                        : lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
-            }
-            return samples;
+        } catch (VirtualMachineError | LinkageError e) {
+            throw e;
+        } catch (Error e) { // so the library calls a corrupted codestream
+            throw new Undecodable("a corrupted JPEG 2000 codestream");
         } finally {
             reader.dispose();
         }

@@ -5,10 +5,13 @@ package io.pleura.imaging.codec;
 record Jpeg2000Size(long columns, long rows, long tiles, int components, int precision, boolean signed) {
 
     private static final int MAX_TILES = 65_535; // section A.4.2: a tile index has 16 bits
-    private static final int SIZ_BYTES = 41;
+    private static final int SIZ_END = 43; // with one component
 
-    static Jpeg2000Size of(byte[] bytes) {
-        int at = find(bytes);
+    /// @param at where the codestream starts
+    static Jpeg2000Size of(byte[] bytes, int at) {
+        if (at + SIZ_END > bytes.length) {
+            throw new Undecodable("a JPEG 2000 header breaks off");
+        }
         long left = uint32(bytes, at + 16);
         long top = uint32(bytes, at + 20);
         long columns = uint32(bytes, at + 8) - left;
@@ -35,21 +38,6 @@ record Jpeg2000Size(long columns, long rows, long tiles, int components, int pre
         if (precision > 16 || tiles > MAX_TILES) {
             throw new Undecodable("a JPEG 2000 image of " + precision + " bits in " + tiles + " tiles");
         }
-    }
-
-    /// The codestream starts with SOC and SIZ; in the field it may be wrapped in a JP2 file.
-    ///
-    /// @return where SOC is
-    private static int find(byte[] bytes) {
-        for (int at = 0; at + SIZ_BYTES + 2 <= bytes.length; at++) {
-            if (bytes[at] == (byte) 0xFF
-                    && bytes[at + 1] == 0x4F
-                    && bytes[at + 2] == (byte) 0xFF
-                    && bytes[at + 3] == 0x51) {
-                return at;
-            }
-        }
-        throw new Undecodable("not a JPEG 2000 image");
     }
 
     private static long uint32(byte[] bytes, int at) {

@@ -16,6 +16,11 @@ final class JpegBits {
         this.position = position;
     }
 
+    /// Of the whole image, in bytes.
+    int length() {
+        return bytes.length;
+    }
+
     /// The next bits (at most 16), left where they are.
     int peek(int count) {
         if (available < count) {

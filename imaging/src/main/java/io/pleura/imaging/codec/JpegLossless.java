@@ -8,6 +8,9 @@ final class JpegLossless {
     /// @return samples of the frame's precision, unsigned
     static int[] decode(byte[] bytes, JpegFrame frame) {
         int columns = frame.columns();
+        if (8L * bytes.length < (long) frame.rows() * columns) { // a sample takes a bit at least
+            throw new Undecodable("the JPEG image is too short for its size");
+        }
         int[] samples = new int[frame.rows() * columns];
         JpegBits bits = new JpegBits(bytes, frame.scanStart());
         int rowsBetweenRestarts = rowsBetweenRestarts(frame);

@@ -42,9 +42,12 @@ final class JpegSequential {
     }
 
     private int[] decode() {
-        int[] samples = new int[frame.rows() * frame.columns()];
         int blockRows = (frame.rows() + 7) / 8;
         int blockColumns = (frame.columns() + 7) / 8;
+        if (4L * bits.length() < (long) blockRows * blockColumns) { // a block takes two bits at least
+            throw new Undecodable("the JPEG image is too short for its size");
+        }
+        int[] samples = new int[frame.rows() * frame.columns()];
         int prediction = 0;
         int untilRestart = frame.restartInterval();
         for (int y = 0; y < blockRows; y++) {

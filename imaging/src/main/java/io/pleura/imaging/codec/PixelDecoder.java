@@ -8,7 +8,6 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
-import java.util.Objects;
 
 /// Decodes the one frame of a monochrome image. Stateless, safe for any number of threads.
 ///
@@ -74,11 +73,10 @@ public final class PixelDecoder {
                 case PixelData.Native plain -> NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format);
                 case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format);
             };
+        } catch (Undecodable e) {
+            throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, e.what());
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            String what = e instanceof Undecodable
-                    ? Objects.requireNonNull(e.getMessage())
-                    : "the decoder of " + syntax + " failed";
-            throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, what, e);
+            throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, "the decoder of " + syntax + " failed", e);
         }
     }
 

@@ -6,6 +6,9 @@ final class RunLength {
     private static final int HEADER_BYTES = 64;
     private static final int MAX_SEGMENTS = 15;
 
+    /// Two bytes stand for 128 at most.
+    private static final int MAX_EXPANSION = 64;
+
     private RunLength() {}
 
     static int[] decode(byte[] frame, PixelFormat format) {
@@ -19,6 +22,9 @@ final class RunLength {
         }
         if (segments != cellBytes || segments > MAX_SEGMENTS) {
             throw new Undecodable(segments + " RLE segments for cells of " + cellBytes + " bytes");
+        }
+        if ((long) frame.length * MAX_EXPANSION < format.pixels()) {
+            throw new Undecodable("the RLE frame is too short for the image");
         }
         int[] cells = new int[format.pixels()];
         for (int segment = 0; segment < segments; segment++) {

@@ -5,7 +5,14 @@ package io.pleura.imaging.codec;
 final class Undecodable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Undecodable(String message) {
-        super(message, null, false, false);
+    private final String what;
+
+    Undecodable(String what) {
+        super(what, null, false, false);
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 }

@@ -1,6 +1,5 @@
 package io.pleura.imaging.dicom;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -121,12 +120,7 @@ sealed interface ByteSource {
             if (length > maxBytes - offset) {
                 throw DicomException.limit("bytes", maxBytes, offset);
             }
-            byte[] taken;
-            try {
-                taken = in.readNBytes((int) length); // grows with what arrives, not with what is claimed
-            } catch (EOFException e) {
-                throw DicomException.truncated(offset); // a deflated stream that breaks off
-            }
+            byte[] taken = in.readNBytes((int) length); // grows with what arrives, not with what is claimed
             if (taken.length < length) {
                 throw DicomException.truncated(offset + taken.length);
             }

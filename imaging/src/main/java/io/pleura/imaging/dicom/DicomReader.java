@@ -3,6 +3,7 @@ package io.pleura.imaging.dicom;
 import io.pleura.imaging.dicom.DataSetParser.Encoding;
 import io.pleura.schemas.ReasonCode;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -144,6 +145,8 @@ public final class DicomReader {
             return new DataSetParser(inflated, limits, true).readDataSet(Encoding.EXPLICIT_LITTLE);
         } catch (ZipException e) {
             throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
+        } catch (EOFException e) {
+            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
         } finally {
             inflater.end();
         }

@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, DoubleUnaryOperator voi, boolean inverted) {
 
     static DisplayPipeline of(DataSet dataSet, StoredPixels pixels) {
-        PixelPadding padding = PixelPadding.of(dataSet, pixels.bitsStored(), pixels.signed());
+        PixelPadding padding = PixelPadding.of(dataSet, pixels.signed());
         DoubleUnaryOperator modality = ModalityLut.of(dataSet, pixels.signed());
         boolean inverted = dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION)
                 .filter("MONOCHROME1"::equals)
@@ -24,10 +24,23 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
         return new DisplayPipeline(padding, modality, voi, inverted);
     }
 
-    float[] apply(int[] samples) {
+    /// By a table of all stored values, unless they are too many.
+    float[] apply(StoredPixels pixels) {
+        int[] samples = pixels.samples();
         float[] values = new float[samples.length];
+        if (pixels.bitsStored() > 16) {
+            for (int i = 0; i < samples.length; i++) {
+                values[i] = display(samples[i]);
+            }
+            return values;
+        }
+        int lowest = pixels.signed() ? -(1 << pixels.bitsStored() - 1) : 0;
+        float[] table = new float[1 << pixels.bitsStored()];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = display(lowest + i);
+        }
         for (int i = 0; i < samples.length; i++) {
-            values[i] = display(samples[i]);
+            values[i] = table[samples[i] - lowest];
         }
         return values;
     }

@@ -21,7 +21,7 @@ public record GrayFrame(int rows, int columns, float[] values) {
         return new GrayFrame(
                 pixels.rows(),
                 pixels.columns(),
-                DisplayPipeline.of(file.dataSet(), pixels).apply(pixels.samples()));
+                DisplayPipeline.of(file.dataSet(), pixels).apply(pixels));
     }
 
     /// This frame made smaller by area averaging until its longer side is `maxEdge` pixels; itself when it is no

@@ -20,9 +20,7 @@ record LookupTable(int first, int[] entries, int maximum) {
         }
         int count =
                 descriptor.get(0).intValue() == 0 ? 65536 : descriptor.get(0).intValue() & 0xFFFF;
-        int first = signedInput
-                ? (short) descriptor.get(1).intValue()
-                : descriptor.get(1).intValue() & 0xFFFF;
+        int first = first(descriptor.get(1).intValue(), signedInput);
         int bits = descriptor.get(2).intValue();
         ByteBuffer bytes = data.get();
         boolean bytesPacked = bytes.remaining() < 2 * count;
@@ -33,9 +31,14 @@ record LookupTable(int first, int[] entries, int maximum) {
         int maximum = (1 << bits) - 1;
         for (int i = 0; i < count; i++) {
             int entry = bytesPacked ? Byte.toUnsignedInt(bytes.get(i)) : Short.toUnsignedInt(bytes.getShort(2 * i));
-            entries[i] = entry & maximum;
+            entries[i] = Math.min(entry, maximum);
         }
         return Optional.of(new LookupTable(first, entries, maximum));
+    }
+
+    /// US or SS by what is mapped; files state either for both.
+    private static int first(int stated, boolean signedInput) {
+        return signedInput || stated < 0 ? (short) stated : stated;
     }
 
     double entry(double value) {

@@ -10,14 +10,13 @@ record PixelPadding(int low, int high) {
 
     private static final PixelPadding NONE = new PixelPadding(1, 0);
 
-    static PixelPadding of(DataSet dataSet, int bitsStored, boolean signed) {
+    static PixelPadding of(DataSet dataSet, boolean signed) {
         OptionalInt value = dataSet.integer(Tags.PIXEL_PADDING_VALUE);
         if (value.isEmpty()) {
             return NONE;
         }
-        int first = stored(value.getAsInt(), bitsStored, signed);
-        int second =
-                stored(dataSet.integer(Tags.PIXEL_PADDING_RANGE_LIMIT).orElse(value.getAsInt()), bitsStored, signed);
+        int first = stored(value.getAsInt(), signed);
+        int second = stored(dataSet.integer(Tags.PIXEL_PADDING_RANGE_LIMIT).orElse(value.getAsInt()), signed);
         return new PixelPadding(Math.min(first, second), Math.max(first, second));
     }
 
@@ -25,9 +24,10 @@ record PixelPadding(int low, int high) {
         return low <= sample && sample <= high;
     }
 
-    /// US and SS are mixed up in the field: the value is read as the stored pixels are.
-    private static int stored(int value, int bitsStored, boolean signed) {
-        int unused = 32 - Math.min(bitsStored, 16);
-        return signed ? value << unused >> unused : value << unused >>> unused;
+    /// US and SS are mixed up in the field: the value is read as the stored pixels are. One that does not fit the
+    // stored
+    /// bits matches nothing.
+    private static int stored(int value, boolean signed) {
+        return signed ? (short) value : value & 0xFFFF;
     }
 }

@@ -11,7 +11,10 @@ final class VoiLut {
 
     private VoiLut() {}
 
-    static Optional<DoubleUnaryOperator> of(DataSet dataSet, boolean signedInput) {
+    static Optional<DoubleUnaryOperator> of(DataSet dataSet, boolean signedPixels) {
+        // The table's input is what the modality LUT puts out: negative when an intercept makes it so.
+        boolean signedInput =
+                signedPixels || dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0) < 0;
         Optional<DoubleUnaryOperator> table = dataSet.items(Tags.VOI_LUT_SEQUENCE).stream()
                 .findFirst()
                 .flatMap(item -> LookupTable.of(item, signedInput))

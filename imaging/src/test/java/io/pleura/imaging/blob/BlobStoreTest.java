@@ -1,0 +1,173 @@
+package io.pleura.imaging.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlobStoreTest {
+
+    private static final byte[] BYTES = "a radiograph".getBytes(StandardCharsets.US_ASCII);
+    private static final ContentHash HASH = ContentHash.of(BYTES);
+
+    private final Path root;
+    private final BlobStore store;
+
+    BlobStoreTest(@TempDir Path root) {
+        this.root = root;
+        this.store = new BlobStore(root);
+    }
+
+    @Test
+    void keepsABlobUnderItsHash() throws Exception {
+        assertThat(store(BYTES)).isEqualTo(new StoredBlob(HASH, BYTES.length));
+
+        assertThat(store.contains(HASH)).isTrue();
+        assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+        String name = HASH.value();
+        assertThat(files()).containsExactly(Path.of(name.substring(0, 2), name.substring(2, 4), name));
+    }
+
+    @Test
+    void keepsEqualBytesOnce() throws Exception {
+        store(BYTES);
+        store(BYTES);
+
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void hashesWhateverTheSizeOfTheWrites() throws Exception {
+        byte[] large = new byte[300_000];
+        new Random(7).nextBytes(large);
+        try (BlobWriter writer = store.begin()) {
+            writer.write(large[0]);
+            writer.write(large, 1, 100);
+            writer.write(large, 101, 200_000);
+            writer.write(large, 200_101, large.length - 200_101);
+            assertThat(writer.commit()).isEqualTo(new StoredBlob(ContentHash.of(large), large.length));
+        }
+
+        assertThat(store.read(ContentHash.of(large), large.length)).isEqualTo(large);
+    }
+
+    @Test
+    void showsNothingBeforeCommit() throws Exception {
+        try (BlobWriter writer = store.begin()) {
+            writer.write(BYTES);
+            assertThat(store.contains(HASH)).isFalse();
+        }
+
+        assertThat(store.contains(HASH)).isFalse();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesNothingAfterCommit() throws Exception {
+        try (BlobWriter writer = store.begin()) {
+            writer.commit();
+            assertThatThrownBy(() -> writer.write(1)).isInstanceOf(IOException.class);
+            assertThatThrownBy(writer::commit).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void saysThatABlobIsMissing() {
+        assertThatThrownBy(() -> store.read(HASH, 100))
+                .isInstanceOfSatisfying(
+                        BlobMissingException.class, e -> assertThat(e.reason()).isEqualTo(ReasonCode.BLOB_MISSING));
+    }
+
+    @Test
+    void neverReturnsAlteredBytesAndHealsWhenTheyComeAgain() throws Exception {
+        store(BYTES);
+        Path blob = root.resolve(files().getFirst());
+        Files.write(blob, "another image".getBytes(StandardCharsets.US_ASCII));
+
+        assertThatThrownBy(() -> store.read(HASH, 100))
+                .isInstanceOfSatisfying(
+                        BlobAlteredException.class, e -> assertThat(e.reason()).isEqualTo(ReasonCode.BLOB_ALTERED));
+
+        store(BYTES);
+        assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void refusesToReadMoreThanAllowed() throws Exception {
+        store(BYTES);
+
+        assertThat(store.read(HASH, BYTES.length)).isEqualTo(BYTES);
+        assertThatThrownBy(() -> store.read(HASH, BYTES.length - 1)).isInstanceOf(BlobTooLargeException.class);
+    }
+
+    @Test
+    void sweepsWhatACrashLeftButNotWhatOthersAreWriting() throws Exception {
+        try (BlobWriter writing = store.begin()) {
+            writing.write(BYTES);
+            Path leftover = Files.write(root.resolve("temp").resolve("left-by-a-crash"), BYTES);
+
+            try (BlobWriter another = new BlobStore(root).begin()) {
+                assertThat(leftover).doesNotExist();
+                another.write(1);
+            }
+            writing.commit();
+        }
+        assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void keepsTheQuarantineApart() throws Exception {
+        try (BlobWriter writer = store.quarantine().begin()) {
+            writer.write(BYTES);
+            writer.commit();
+        }
+
+        assertThat(store.contains(HASH)).isFalse();
+        assertThat(store.quarantine().read(HASH, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void takesBlobsFromManyThreads() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<StoredBlob>> tasks = IntStream.range(0, 60)
+                    .mapToObj(i -> (Callable<StoredBlob>) () -> store(new byte[] {(byte) (i % 20)}))
+                    .toList();
+            for (Future<StoredBlob> stored : threads.invokeAll(tasks)) {
+                assertThat(store.read(stored.get().hash(), 1)).hasSize(1);
+            }
+        }
+
+        assertThat(files()).hasSize(20);
+    }
+
+    private StoredBlob store(byte[] bytes) throws IOException {
+        try (BlobWriter writer = store.begin()) {
+            writer.write(bytes);
+            return writer.commit();
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).map(root::relativize).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

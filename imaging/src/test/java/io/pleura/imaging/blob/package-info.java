@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.imaging.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package io.pleura.imaging.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.imaging.TestRadiograph;
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.schemas.ReasonCode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each compressed transfer syntax against an encoder of the test's own, a golden frame or another decoder.
+class CompressedPixelsTest {
+
+    private static final int ROWS = 21;
+    private static final int COLUMNS = 35;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # precision, predictor, restartRows
+                    16,          1,         0
+                    16,          2,         0
+                    12,          3,         0
+                    12,          4,         5
+                    10,          5,         0
+                    8,           6,         1
+                    2,           7,         0
+                    """)
+    void decodesLosslessJpegWithEveryPredictor(int precision, int predictor, int restartRows) throws Exception {
+        int[] samples = noise(precision);
+        byte[] frame = JpegTestEncoder.lossless(samples, COLUMNS, precision, predictor, 0, restartRows);
+
+        assertIdentical(decode(frame, TransferSyntax.JPEG_LOSSLESS, precision, false), samples);
+    }
+
+    @Test
+    void decodesLosslessJpegWithPointTransform() throws Exception {
+        int[] samples = noise(12);
+        byte[] frame = JpegTestEncoder.lossless(samples, COLUMNS, 12, 1, 2, 0);
+
+        assertIdentical(
+                decode(frame, TransferSyntax.JPEG_LOSSLESS, 12, false),
+                Arrays.stream(samples).map(s -> s & ~3).toArray());
+    }
+
+    @Test
+    void extendsTheSignOfLosslessSamples() throws Exception {
+        int[] samples = noise(12);
+        byte[] frame = JpegTestEncoder.lossless(samples, COLUMNS, 12, 1, 0, 0);
+
+        assertIdentical(
+                decode(frame, TransferSyntax.JPEG_LOSSLESS_SV1, 12, true),
+                Arrays.stream(samples).map(s -> s << 20 >> 20).toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 0, JPEG_BASELINE", "8, 3, JPEG_BASELINE", "12, 0, JPEG_EXTENDED", "12, 4, JPEG_EXTENDED"})
+    void decodesSequentialJpeg(int precision, int restartBlocks, TransferSyntax syntax) throws Exception {
+        int[] samples = noise(precision);
+        byte[] frame = JpegTestEncoder.sequential(samples, COLUMNS, precision, restartBlocks);
+
+        assertClose(decode(frame, syntax, precision, false), samples, 2);
+    }
+
+    @Test
+    void agreesWithLibjpegOnBaselineJpeg() throws Exception {
+        BufferedImage image = new BufferedImage(COLUMNS, ROWS, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSamples(0, 0, COLUMNS, ROWS, 0, smooth(8));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", out);
+        int[] libjpeg = ImageIO.read(new ByteArrayInputStream(out.toByteArray()))
+                .getRaster()
+                .getSamples(0, 0, COLUMNS, ROWS, 0, (int[]) null);
+
+        assertClose(decode(out.toByteArray(), TransferSyntax.JPEG_BASELINE, 8, false), libjpeg, 1);
+    }
+
+    /// Lossy codecs overshoot; a sample must not wrap round to the other end.
+    @Test
+    void clampsLossySamplesToTheStoredBits() throws Exception {
+        int[] samples = new int[ROWS * COLUMNS];
+        Arrays.fill(samples, 1100);
+        byte[] frame = JpegTestEncoder.sequential(samples, COLUMNS, 12, 0);
+
+        assertThat(decode(frame, TransferSyntax.JPEG_EXTENDED, 10, false)).containsOnly(1023);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8", "12", "16"})
+    void decodesJpeg2000(int precision) throws Exception {
+        int[] samples = smooth(precision);
+
+        assertIdentical(
+                decode(
+                        Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision),
+                        TransferSyntax.JPEG_2000_LOSSLESS,
+                        precision,
+                        false),
+                samples);
+    }
+
+    /// PS3.5 annex G: header of 16 words, high bytes in the first segment, low bytes in the second.
+    @Test
+    void decodesAGoldenRunLengthFrame() throws Exception {
+        byte[] frame = HexFormat.of()
+                .parseHex(
+                        "02000000" // two segments
+                                + "40000000" // the first at byte 64
+                                + "42000000" // the second at byte 66
+                                + "00000000".repeat(13) // no others
+                                + "fd01" // -3: 01 four times
+                                + "0010" // 0: one byte as it is
+                                + "80" // -128: nothing
+                                + "01ff20" // 1: two bytes as they are
+                                + "0000" // 0: one byte as it is
+                        );
+        DataSet dataSet = TestRadiograph.of(2, 2, 16, false)
+                .encapsulatedPixels(List.of(frame))
+                .build();
+
+        assertThat(PixelDecoder.decode(DicomFile.of(dataSet, TransferSyntax.RLE_LOSSLESS))
+                        .samples())
+                .containsExactly(0x0110, 0x01FF, 0x0120, 0x0100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, false", "16, false", "12, true"})
+    void decodesRunLengths(int precision, boolean signed) throws Exception {
+        int[] samples = IntStream.concat(Arrays.stream(smooth(precision)).limit(400), IntStream.generate(() -> 5))
+                .limit(ROWS * COLUMNS)
+                .toArray();
+
+        assertIdentical(
+                decode(
+                        RunLengthTestEncoder.encode(samples, precision <= 8 ? 1 : 2),
+                        TransferSyntax.RLE_LOSSLESS,
+                        precision,
+                        signed),
+                Arrays.stream(samples)
+                        .map(s -> signed ? s << 32 - precision >> 32 - precision : s)
+                        .toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JPEG_BASELINE", "JPEG_LOSSLESS_SV1", "JPEG_2000", "RLE_LOSSLESS"})
+    void refusesBytesThatAreNoImage(TransferSyntax syntax) {
+        byte[] noise = new byte[2000];
+        new Random(3).nextBytes(noise);
+
+        assertThatThrownBy(() -> decode(noise, syntax, 12, false))
+                .isInstanceOfSatisfying(
+                        DicomException.class, e -> assertThat(e.reason()).isEqualTo(ReasonCode.UNDECODABLE_PIXELS));
+    }
+
+    @Test
+    void refusesAnImageOfAnotherSizeOrProcess() {
+        byte[] lossless = JpegTestEncoder.lossless(noise(12), COLUMNS, 12, 1, 0, 0);
+        byte[] turned = JpegTestEncoder.lossless(noise(12), ROWS, 12, 1, 0, 0);
+
+        assertThatThrownBy(() -> decode(turned, TransferSyntax.JPEG_LOSSLESS, 12, false))
+                .hasMessage("the JPEG image is 35 x 21, not 21 x 35");
+        assertThatThrownBy(() -> decode(lossless, TransferSyntax.JPEG_EXTENDED, 12, false))
+                .hasMessage("the JPEG process is not that of the transfer syntax");
+    }
+
+    /// The library would read ones from there for ever.
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+    void refusesAJpeg2000PacketThatItsLibraryNeverLeaves() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        Arrays.fill(frame, frame.length - 300, frame.length - 296, (byte) 0xFF);
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000, 12, false))
+                .hasMessage("a marker within a JPEG 2000 packet");
+    }
+
+    @Test
+    void refusesAJpegImageThatBreaksOff() {
+        byte[] whole = JpegTestEncoder.lossless(noise(12), COLUMNS, 12, 1, 0, 0);
+
+        assertThatThrownBy(
+                        () -> decode(Arrays.copyOf(whole, whole.length - 20), TransferSyntax.JPEG_LOSSLESS, 12, false))
+                .hasMessage("the entropy-coded data breaks off");
+    }
+
+    private static int[] decode(byte[] frame, TransferSyntax syntax, int bitsStored, boolean signed)
+            throws DicomException {
+        int half = frame.length / 4 * 2;
+        DataSet dataSet = TestRadiograph.of(ROWS, COLUMNS, bitsStored, signed)
+                .encapsulatedPixels(List.of(Arrays.copyOf(frame, half), Arrays.copyOfRange(frame, half, frame.length)))
+                .build();
+        return PixelDecoder.decode(DicomFile.of(dataSet, syntax)).samples();
+    }
+
+    private static int[] noise(int precision) {
+        return new Random(precision).ints(ROWS * COLUMNS, 0, 1 << precision).toArray();
+    }
+
+    private static int[] smooth(int precision) {
+        return IntStream.range(0, ROWS * COLUMNS)
+                .map(i -> (int) ((1 << precision) * (0.5 + 0.4 * Math.sin(i % COLUMNS / 5.0 + i / COLUMNS / 9.0))))
+                .toArray();
+    }
+
+    /// Without printing whole images.
+    private static void assertIdentical(int[] actual, int[] expected) {
+        assertThat(Arrays.mismatch(actual, expected)).as("first difference").isEqualTo(-1);
+    }
+
+    private static void assertClose(int[] actual, int[] expected, int tolerance) {
+        int worst = IntStream.range(0, expected.length)
+                .map(i -> Math.abs(actual[i] - expected[i]))
+                .max()
+                .orElseThrow();
+        assertThat(worst).isLessThanOrEqualTo(tolerance);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.imaging.codec;
+
+import org.jspecify.annotations.NullMarked;

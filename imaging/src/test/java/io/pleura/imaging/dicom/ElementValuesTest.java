@@ -1,0 +1,108 @@
+package io.pleura.imaging.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Typed questions to a data set: what is absent, empty or malformed is not there.
+class ElementValuesTest {
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', textBlock = """
+                    "12",     12
+                    " 12 ",   12
+                    "+7",     7
+                    "-3",     -3
+                    "1e2",    100
+                    "2.0",    2
+                    "2.5",
+                    "1A",
+                    "",
+                    "NaN",
+                    "99999999999",
+                    """)
+    void readsIntegersFromText(String text, Integer expected) {
+        DataSet dataSet = DataSet.builder().string(Tags.NUMBER_OF_FRAMES, text).build();
+
+        assertThat(dataSet.integer(Tags.NUMBER_OF_FRAMES).stream().boxed().toList())
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void readsIntegersFromBinary() {
+        DataSet dataSet = DataSet.builder()
+                .integer(Tags.ROWS, 65535)
+                .integer(Tags.PIXEL_PADDING_VALUE, Vr.SS, -2000)
+                .integer(Tags.FILE_META_INFORMATION_GROUP_LENGTH, -1)
+                .build();
+
+        assertThat(dataSet.integer(Tags.ROWS)).hasValue(65535);
+        assertThat(dataSet.integer(Tags.PIXEL_PADDING_VALUE)).hasValue(-2000);
+        assertThat(dataSet.integer(Tags.FILE_META_INFORMATION_GROUP_LENGTH)).isEmpty();
+        assertThat(dataSet.integer(Tags.COLUMNS)).isEmpty();
+    }
+
+    @Test
+    void separatesValuesAtBackslashesExceptInFreeText() {
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.IMAGE_TYPE, "DERIVED", "PRIMARY", "")
+                .string(Tags.IMAGE_COMMENTS, "a\\b")
+                .build();
+
+        assertThat(dataSet.strings(Tags.IMAGE_TYPE)).containsExactly("DERIVED", "PRIMARY", "");
+        assertThat(dataSet.string(Tags.IMAGE_COMMENTS)).contains("a\\b");
+    }
+
+    /// PS3.3 section C.12.1.1.2.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    ISO_IR 100,                 ISO-8859-1,   Müller^Jürgen
+                    ISO_IR 192,                 UTF-8,        Łukasz^Ω
+                    ISO_IR 144,                 ISO-8859-5,   Люкceмбypг
+                    GB18030,                    GB18030,      王^小东
+                    \\ISO 2022 IR 87,            ISO-2022-JP,  山田^太郎
+                    """)
+    void decodesTextByItsCharacterSet(String terms, String charset, String name) {
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, terms)
+                .bytes(Tags.PATIENT_NAME, Vr.PN, name.getBytes(Charset.forName(charset)))
+                .build();
+
+        assertThat(dataSet.string(Tags.PATIENT_NAME)).contains(name);
+    }
+
+    @Test
+    void anItemInheritsTheCharacterSet() throws Exception {
+        DataSet item = DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
+                .string(Tags.CODE_MEANING, "höher")
+                .remove(Tags.SPECIFIC_CHARACTER_SET)
+                .build();
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
+                .items(Tags.VIEW_CODE_SEQUENCE, List.of(item))
+                .build();
+
+        DicomFile read = DicomReader.read(
+                DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)),
+                ReadLimits.DEFAULT);
+
+        assertThat(read.dataSet().items(Tags.VIEW_CODE_SEQUENCE).getFirst().string(Tags.CODE_MEANING))
+                .contains("höher");
+    }
+
+    @Test
+    void knowsRepresentationsThatTheFileDoesNotState() {
+        DataSet dataSet = DataSet.builder()
+                .bytes(Tags.ROWS, Vr.UN, new byte[] {2, 1})
+                .bytes(Tags.MODALITY, Vr.UN, new byte[] {'D', 'X'})
+                .build();
+
+        assertThat(dataSet.integer(Tags.ROWS)).hasValue(258);
+        assertThat(dataSet.string(Tags.MODALITY)).contains("DX");
+    }
+}

@@ -1,0 +1,139 @@
+package io.pleura.imaging.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pleura.imaging.TestRadiograph;
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DataSetBuilder;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// From stored values to display values (PS3.4 section N.2).
+class GrayFrameTest {
+
+    /// PS3.3 section C.11.2.1.2, worked out by hand: center 1000, width 401 (LINEAR: 800 and below are dark, 1200
+    // bright).
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # function,    center, width, stored, display
+                    ,              1000,   401,   799,    0
+                    LINEAR,        1000,   401,   799,    0
+                    LINEAR,        1000,   401,   899.5,  0.25
+                    LINEAR,        1000,   401,   1200,   1
+                    LINEAR,        1000,   1,     999,    0
+                    LINEAR,        1000,   1,     1000,   1
+                    LINEAR_EXACT,  1000,   400,   800,    0
+                    LINEAR_EXACT,  1000,   400,   900,    0.25
+                    LINEAR_EXACT,  1000,   400,   1200,   1
+                    SIGMOID,       1000,   400,   1000,   0.5
+                    SIGMOID,       1000,   400,   1100,   0.7310586
+                    """)
+    void appliesTheWindow(String function, double center, double width, double stored, float display) throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 1, 16, false)
+                .decimal(Tags.RESCALE_SLOPE, 0.5)
+                .decimal(Tags.RESCALE_INTERCEPT, 0)
+                .decimal(Tags.WINDOW_CENTER, center, 5)
+                .decimal(Tags.WINDOW_WIDTH, width, 5)
+                .pixels16(new short[] {(short) Math.round(2 * stored)});
+        if (function != null) {
+            image.string(Tags.VOI_LUT_FUNCTION, function);
+        }
+
+        assertThat(values(image)[0]).isCloseTo(display, within(1e-6f));
+    }
+
+    @Test
+    void fillsTheDisplayWithTheRangeOfTheImageWhenThereIsNoWindow() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 12, true).pixels16(new short[] {-100, 0, 300});
+
+        assertThat(values(image)).containsExactly(0, 0.25f, 1);
+    }
+
+    @Test
+    void invertsMonochrome1() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME1")
+                .pixels8(new byte[] {0, 51, (byte) 255});
+
+        assertThat(values(image)).containsExactly(1, 0.8f, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MONOCHROME2, 0, 0.5, 1, 0", "MONOCHROME1, 1, 0.5, 0, 0"})
+    void keepsPixelPaddingDarkAndOutOfTheRange(String photometric, float a, float b, float c, float padding)
+            throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 4, 16, true)
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, photometric)
+                .integer(Tags.PIXEL_PADDING_VALUE, 0x8000)
+                .pixels16(new short[] {100, 200, 300, Short.MIN_VALUE});
+
+        assertThat(values(image)).containsExactly(a, b, c, padding);
+    }
+
+    /// PS3.3 section C.11.1.1: three entries from value 10 on, 12 bits; outside, the first and the last hold.
+    @Test
+    void appliesTheModalityLut() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 5, 8, false)
+                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(10, 12, 1000, 2000, 3000)))
+                .pixels8(new byte[] {0, 10, 11, 12, 20});
+
+        assertThat(values(image)).containsExactly(0, 0, 0.5f, 1, 1);
+    }
+
+    @Test
+    void appliesTheVoiLutInsteadOfTheWindow() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .decimal(Tags.WINDOW_CENTER, 1)
+                .decimal(Tags.WINDOW_WIDTH, 1)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(1, 8, 255, 51, 0)))
+                .pixels8(new byte[] {1, 2, 3});
+
+        assertThat(values(image)).containsExactly(1, 0.2f, 0);
+    }
+
+    @Test
+    void mapsNegativeModalityValuesByASignedDescriptor() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .decimal(Tags.RESCALE_INTERCEPT, -1024)
+                .decimal(Tags.RESCALE_SLOPE, 1)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(-1024, 8, 0, 51, 255)))
+                .pixels8(new byte[] {0, 1, 2});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    @Test
+    void ignoresLutsAndWindowsThatCannotBe() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 2, 8, false)
+                .decimal(Tags.RESCALE_SLOPE, 0)
+                .decimal(Tags.WINDOW_CENTER, 100)
+                .decimal(Tags.WINDOW_WIDTH, 0)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(DataSet.EMPTY))
+                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(0, 40, 1, 2)))
+                .pixels8(new byte[] {5, 9});
+
+        assertThat(values(image)).containsExactly(0, 1);
+    }
+
+    private static DataSet lut(int first, int bits, int... entries) {
+        return DataSet.builder()
+                .integer(Tags.LUT_DESCRIPTOR, entries.length, first, bits)
+                .integer(Tags.LUT_DATA, Vr.OW, entries)
+                .build();
+    }
+
+    private static float[] values(DataSetBuilder image) throws Exception {
+        return Radiographs.decode(
+                        DicomWriter.toBytes(DicomFile.of(image.build(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)))
+                .frame()
+                .values();
+    }
+}

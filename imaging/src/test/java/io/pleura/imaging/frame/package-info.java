@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.imaging.frame;
+
+import org.jspecify.annotations.NullMarked;
