@@ -87,7 +87,11 @@ public final class BlobStore {
     private void makeDurable(ContentHash hash) throws IOException {
         Path folder = folder(hash);
         if (!durableFolders.contains(folder)) {
+            boolean newRoot = !Files.exists(root);
             Files.createDirectories(folder);
+            if (newRoot) {
+                syncFolder(root.resolveSibling(".")); // the folder that names it
+            }
             syncFolder(parent(hash));
             syncFolder(root);
             durableFolders.add(folder);

@@ -5,6 +5,7 @@ import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.pleura.imaging.dicom.TransferSyntax;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// JPEG 2000 (PS3.5 section 8.2.4), through jai-imageio-jpeg2000 (pure Java). Its reader is made directly, because
 /// Image I/O's registry depends on class loaders.
@@ -19,7 +20,7 @@ final class Jpeg2000 {
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
         Jpeg2000Codestream.require(bytes, start);
-        int[] samples = read(bytes, format);
+        int[] samples = read(Arrays.copyOfRange(bytes, start, bytes.length), format);
         if (size.signed()) {
             return samples;
         }
@@ -30,6 +31,7 @@ final class Jpeg2000 {
         return samples;
     }
 
+    /// The bare codestream, without the boxes of a JP2 file that may be round it.
     private static int[] read(byte[] bytes, PixelFormat format) throws IOException {
         J2KImageReader reader = new J2KImageReader(PROVIDER);
         try (BoundedInput in = new BoundedInput(bytes)) {

@@ -18,10 +18,20 @@ record Jpeg2000Size(long columns, long rows, long tiles, int components, int pre
         long rows = uint32(bytes, at + 12) - top;
         long tileColumns = uint32(bytes, at + 24);
         long tileRows = uint32(bytes, at + 28);
-        if (columns < 1 || rows < 1 || tileColumns < 1 || tileRows < 1) {
+        long tileLeft = uint32(bytes, at + 32);
+        long tileTop = uint32(bytes, at + 36);
+        // Section B.3: the image is not empty, and its first tile holds its first sample.
+        boolean possible = columns > 0
+                && rows > 0
+                && tileLeft <= left
+                && tileTop <= top
+                && tileLeft + tileColumns > left
+                && tileTop + tileRows > top;
+        if (!possible) {
             throw new Undecodable("an impossible JPEG 2000 image size");
         }
-        long tiles = Math.ceilDiv(columns, tileColumns) * Math.ceilDiv(rows, tileRows);
+        long tiles =
+                Math.ceilDiv(left + columns - tileLeft, tileColumns) * Math.ceilDiv(top + rows - tileTop, tileRows);
         int components = Byte.toUnsignedInt(bytes[at + 40]) << 8 | Byte.toUnsignedInt(bytes[at + 41]);
         int depth = Byte.toUnsignedInt(bytes[at + 42]);
         return new Jpeg2000Size(columns, rows, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1);

@@ -90,6 +90,17 @@ class ModelInputTest {
     }
 
     @Test
+    void makesFramesSmallerByTheSameAverage() {
+        GrayFrame frame = new GrayFrame(2, 4, new float[] {0, 1, 0.25f, 0.25f, 0, 1, 0.25f, 0.75f});
+
+        GrayFrame smaller = frame.within(2);
+
+        assertThat(smaller.rows()).isEqualTo(1);
+        assertThat(smaller.values()).containsExactly(0.5f, 0.375f);
+        assertThat(frame.within(4)).isSameAs(frame);
+    }
+
+    @Test
     void doesNotDependOnTheBuffer() {
         GrayFrame frame = random(40, 30);
         FloatBuffer direct = ByteBuffer.allocateDirect(3 * 16 * 16 * 4)
