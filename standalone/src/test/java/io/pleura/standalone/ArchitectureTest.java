@@ -95,7 +95,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.smallrye..", "io.micrometer..", "jakarta..", "ai.onnxruntime..")
-                .allowEmptyShould(true)
                 .check(PRODUCTION);
     }
 

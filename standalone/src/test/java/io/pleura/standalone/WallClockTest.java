@@ -57,7 +57,7 @@ class WallClockTest {
                 .check(ProjectTree.tests());
     }
 
-    private static TreeSet<String> readers() {
+    private static Set<String> readers() {
         return PRODUCTION.stream()
                 .flatMap(type -> type.getAccessesFromSelf().stream())
                 .filter(access -> NOW.contains(target(access.getTarget())))
