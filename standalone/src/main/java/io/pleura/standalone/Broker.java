@@ -17,8 +17,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /// A Kafka broker and its KRaft controller in this process, on loopback: for one machine, tests and benchmarks.
 ///
 /// Formats its folder once and keeps data between starts. [#main] runs it alone in a child JVM, so that it can be
-// killed like
-/// any other process.
+/// killed like any other process.
 public final class Broker implements AutoCloseable {
 
     private static final String NODE_ID = "1";

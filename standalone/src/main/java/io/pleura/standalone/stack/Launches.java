@@ -45,7 +45,8 @@ final class Launches {
             command.add(settings.data().broker().toString());
             command.addAll(List.of(Integer.toString(ports.kafka()), Integer.toString(ports.controller())));
         } else {
-            command.addAll(List.of(SERVICE_HEAP, "-cp"));
+            // As the manifest of quarkus-run.jar has it, which only counts with -jar.
+            command.addAll(List.of(SERVICE_HEAP, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
             command.add(ownClasses() + ":" + packagedService(member));
             command.addAll(List.of(Tether.class.getName(), SERVICE_MAIN));
         }

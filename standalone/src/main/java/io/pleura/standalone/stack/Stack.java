@@ -59,6 +59,7 @@ public final class Stack implements AutoCloseable {
             stack.start(Member.INGEST, Member.INFERENCE, Member.ALERTING);
             return stack;
         } catch (StackException | IOException | InterruptedException e) {
+            announce.accept("stopping what was started");
             stack.close();
             throw e;
         }
@@ -128,6 +129,9 @@ public final class Stack implements AutoCloseable {
     }
 
     private void clearTheWay() throws IOException, InterruptedException {
+        for (Member member : Member.values()) {
+            launches.plan(member);
+        }
         List<Long> stale = StaleProcesses.takeOver(settings.data().processIds(), STOP_WITHIN);
         if (!stale.isEmpty()) {
             announce.accept("ended processes that an earlier stack left behind: " + stale);

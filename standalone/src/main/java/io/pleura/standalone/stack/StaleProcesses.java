@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// Children that outlived a stack: they end by themselves soon ([Tether]), and are ended here when they do not.
 ///
 /// A file per child holds its process id and start time; the time tells the child from a later process of that id.
 final class StaleProcesses {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private StaleProcesses() {}
 
@@ -49,7 +50,7 @@ final class StaleProcesses {
             String[] parts = Files.readString(file).strip().split(" ");
             long startMillis = Long.parseLong(parts[1]);
             return ProcessHandle.of(Long.parseLong(parts[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(StaleProcesses::isRunning)
                     .filter(process -> startMillis(process) == startMillis);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -67,14 +68,21 @@ final class StaleProcesses {
     }
 
     private static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new StackException("cannot watch process " + process.pid(), e);
+        CountDownLatch never = new CountDownLatch(1);
+        Instant deadline = Instant.now().plus(patience);
+        while (isRunning(process)) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
+        return true;
+    }
+
+    /// A process that has ended stays in the process table until its parent asks, which in a container may be never; it
+    /// has no program any more.
+    private static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private static long startMillis(ProcessHandle process) {
