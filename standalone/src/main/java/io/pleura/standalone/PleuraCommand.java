@@ -11,9 +11,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Streaming triage of pneumothorax on chest radiographs. Not a medical device.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            BenchCommand.class,
+            DemoCommand.class,
             UpCommand.class,
             ReconcileCommand.class,
             ReplayCommand.class,
+            SendCommand.class,
             TopicsCommand.class,
         })
 public final class PleuraCommand {

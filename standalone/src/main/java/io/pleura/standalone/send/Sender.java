@@ -1,0 +1,93 @@
+package io.pleura.standalone.send;
+
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.ingest.scu.Timeouts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Sends files over a number of associations at once; each takes the next file as soon as its last one is answered.
+public final class Sender {
+
+    /// What the receiver is given at most by one sender (DESIGN: everything bounded).
+    public static final int MAX_ASSOCIATIONS = 64;
+
+    private final Destination destination;
+    private final int associations;
+
+    public Sender(Destination destination, int associations) {
+        if (associations < 1 || associations > MAX_ASSOCIATIONS) {
+            throw new IllegalArgumentException("associations: 1 to " + MAX_ASSOCIATIONS + ", not " + associations);
+        }
+        this.destination = destination;
+        this.associations = associations;
+    }
+
+    /// The regular files under the given files and folders, each folder's in the order of their names; hidden ones are
+    /// left out.
+    public static List<Path> filesUnder(List<Path> filesAndFolders) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path place : filesAndFolders) {
+            try (Stream<Path> entries = Files.walk(place)) {
+                entries.filter(Files::isRegularFile)
+                        .filter(file -> !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /// Sends every file once and returns when all have an outcome.
+    ///
+    /// @param onOutcome takes each as it comes, from several threads
+    public void send(List<Path> files, Consumer<Outcome> onOutcome) throws InterruptedException {
+        Queue<Path> waiting = new ConcurrentLinkedQueue<>(files);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < Math.min(associations, files.size()); i++) {
+                running.add(threads.submit(() -> sendFrom(waiting, onOutcome)));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a sender stopped", e.getCause());
+        }
+    }
+
+    private void sendFrom(Queue<Path> waiting, Consumer<Outcome> onOutcome) {
+        try (StoreScu scu = new StoreScu(
+                destination.host(),
+                destination.port(),
+                destination.callingAeTitle(),
+                destination.calledAeTitle(),
+                Timeouts.DEFAULT)) {
+            for (Path file = waiting.poll(); file != null; file = waiting.poll()) {
+                onOutcome.accept(send(scu, file));
+            }
+        } catch (IOException e) {
+            // Every file has its answer by now; that the goodbye failed changes none of them.
+        }
+    }
+
+    private static Outcome send(StoreScu scu, Path file) {
+        try {
+            var status = scu.store(file);
+            return status.success() ? new Outcome.Stored(file) : new Outcome.Refused(file, status);
+        } catch (IOException e) {
+            String message = e.getMessage();
+            return new Outcome.Failed(file, message == null ? e.toString() : message);
+        }
+    }
+}

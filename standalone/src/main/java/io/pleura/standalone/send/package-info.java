@@ -1,0 +1,5 @@
+/// Sends DICOM files over C-STORE, as a modality or an archive would.
+@NullMarked
+package io.pleura.standalone.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;

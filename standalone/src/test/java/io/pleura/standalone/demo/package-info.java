@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.pleura.standalone.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.pleura.standalone.stack.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SenderTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void takesFoldersWithAllThatIsInThem() throws Exception {
+        Path single = Files.createFile(folder.resolve("z"));
+        Path study = Files.createDirectories(folder.resolve("study/series"));
+        Path first = Files.createFile(study.resolve("1.dcm"));
+        Path second = Files.createFile(study.resolve("2.dcm"));
+        Files.createFile(study.resolve(".hidden"));
+        assertThat(Sender.filesUnder(List.of(single, folder.resolve("study")))).containsExactly(single, first, second);
+    }
+
+    @Test
+    void everyFileHasAnOutcomeWhenNobodyListens() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.dcm"), "no DICOM");
+        Destination nobody = Destination.of(Ports.HOST + ":" + Ports.free().dicom(), "PLEURA", "PLEURA_SEND");
+        Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+        new Sender(nobody, 3).send(List.of(text, text, text, text), outcomes::add);
+        assertThat(outcomes).hasSize(4).allMatch(Outcome.Failed.class::isInstance);
+    }
+
+    @Test
+    void refusesDestinationsAndNumbersThatMakeNoSense() {
+        Destination destination = Destination.of("pacs.example:104", "PACS", "PLEURA_SEND");
+        assertThat(destination).isEqualTo(new Destination("pacs.example", 104, "PACS", "PLEURA_SEND"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Destination.of("pacs", "PACS", "PLEURA_SEND"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Sender(destination, 65));
+    }
+}

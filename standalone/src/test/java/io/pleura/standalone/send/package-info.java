@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.watch;
+
+import org.jspecify.annotations.NullMarked;
