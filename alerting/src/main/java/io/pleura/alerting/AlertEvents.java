@@ -62,6 +62,7 @@ public final class AlertEvents {
                 same(Action.class, event.getAction()),
                 event.getBy(),
                 event.getReason(),
+                event.getSeenVersion(),
                 event.getAt());
     }
 
@@ -72,6 +73,7 @@ public final class AlertEvents {
                 same(ActionKind.class, action.action()),
                 action.by(),
                 action.reason(),
+                action.seenVersion(),
                 action.at());
     }
 

@@ -71,7 +71,8 @@ export class Actions {
   }
 
   #start(kind, reason) {
-    const body = { action: kind, actionId: randomId() };
+    // With the version, nobody can dismiss a radiograph that came after this screen was drawn.
+    const body = { action: kind, actionId: randomId(), version: this.#alert.version };
     if (reason) body.reason = reason;
     const action = { alertId: this.#alert.alertId, baseVersion: this.#alert.version, body, phase: 'sending', error: '' };
     this.#pending.push(action);

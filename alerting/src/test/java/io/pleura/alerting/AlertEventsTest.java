@@ -45,7 +45,7 @@ class AlertEventsTest {
     @Test
     void anActionComesBackFromTheLogAsItWas() {
         ActionTaken action =
-                new ActionTaken("a", new AlertId("1.2.3"), Action.DISMISS, "clinician", "skin fold", Samples.NOON);
+                new ActionTaken("a", new AlertId("1.2.3"), Action.DISMISS, "clinician", "skin fold", 3L, Samples.NOON);
         assertThat(AlertEvents.action(AlertEvents.event(action))).isEqualTo(action);
     }
 

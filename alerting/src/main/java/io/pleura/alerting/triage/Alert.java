@@ -49,6 +49,18 @@ public record Alert(
         return images.getFirst();
     }
 
+    /// The version that brought the latest radiograph: who saw an older one has not seen all radiographs. Every version
+    // has
+    /// one entry in the history, the last one the present.
+    public long latestImageVersion() {
+        for (int index = history.size() - 1; index >= 0; index--) {
+            if (history.get(index).change().bringsAnImage()) {
+                return version - (history.size() - 1 - index);
+            }
+        }
+        return 1;
+    }
+
     /// Every side that any of the radiographs shows.
     Laterality sides() {
         return images.stream().map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);

@@ -9,5 +9,9 @@ public enum AlertChange {
     ACKNOWLEDGED,
     DISMISSED,
     COMMENTED,
-    UNKNOWN
+    UNKNOWN;
+
+    boolean bringsAnImage() {
+        return this == RAISED || this == IMAGE_ADDED || this == REOPENED;
+    }
 }

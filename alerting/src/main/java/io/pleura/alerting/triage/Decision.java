@@ -36,6 +36,8 @@ public sealed interface Decision {
         ACTION_ALREADY_APPLIED,
         /// The alert is in the state that the action would bring it to.
         ALREADY_IN_STATE,
+        /// A radiograph came that the user had not seen: what was decided without it does not count.
+        VIEW_OUTDATED,
         /// Dismissing and commenting need a reason.
         REASON_MISSING,
         /// The timer's own record, read back from the audit log.

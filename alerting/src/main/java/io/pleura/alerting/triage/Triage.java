@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// | DISMISSED | - |
 /// | DISMISSED | NEW, reopened | ignored | ACKNOWLEDGED (taken back) | ignored | - |
 ///
-/// A negative score changes nothing in any state. No event lowers a priority. Comments change no state.
+/// A negative score changes nothing in any state. No event lowers a priority. Comments change no state. Acknowledging
+// or
+/// dismissing an alert as it was before its latest radiograph is ignored: nobody has judged that radiograph.
 /// Stateless and safe for use by many threads.
 public final class Triage {
 
@@ -134,6 +136,9 @@ public final class Triage {
         if (alert.state() == target) {
             return new Ignored(Reason.ALREADY_IN_STATE);
         }
+        if (taken.seenVersion() != null && taken.seenVersion() < alert.latestImageVersion()) {
+            return new Ignored(Reason.VIEW_OUTDATED);
+        }
         HistoryEntry entry = new HistoryEntry(change, taken.by(), taken.reason(), now);
         return publish(state.with(alert.next(entry, target, alert.escalationLevel(), null))
                 .seen(taken.id()));
@@ -157,8 +162,8 @@ public final class Triage {
         int level = alert.escalationLevel() + 1;
         HistoryEntry entry = new HistoryEntry(AlertChange.ESCALATED, SYSTEM, null, now);
         Alert escalated = alert.next(entry, AlertState.NEW, level, escalation.next(alert.priority(), level, now));
-        ActionTaken record =
-                new ActionTaken(escalationId(escalated), alert.id(), Action.ESCALATE, SYSTEM, "level " + level, now);
+        ActionTaken record = new ActionTaken(
+                escalationId(escalated), alert.id(), Action.ESCALATE, SYSTEM, "level " + level, null, now);
         return new Changed(state.with(escalated), List.of(new Output.Publish(escalated), new Output.Audit(record)));
     }
 

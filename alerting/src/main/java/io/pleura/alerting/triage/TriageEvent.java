@@ -24,13 +24,16 @@ public sealed interface TriageEvent {
     ///
     /// @param id the same action sent twice has the same id
     /// @param by the user's name at login
+    /// @param seenVersion the alert's version on the user's screen; null when not stated
     record ActionTaken(
             String id,
             AlertId alert,
             Action action,
             String by,
             @Nullable String reason,
-            Instant at) implements TriageEvent {}
+            @Nullable Long seenVersion,
+            Instant at)
+            implements TriageEvent {}
 
     /// A time at which the alert was to escalate has passed.
     record EscalationDue(AlertId alert, Instant due) implements TriageEvent {}

@@ -1,6 +1,7 @@
 package io.pleura.alerting.web;
 
 import io.pleura.alerting.triage.Action;
+import io.pleura.alerting.triage.Alert;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.schemas.AlertId;
 import java.time.Instant;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param action ACKNOWLEDGE, DISMISS or COMMENT
 /// @param reason needed to dismiss and to comment, at most [#MAX_REASON_LENGTH] characters
 /// @param actionId a UUID made by the browser; sent again after a lost answer, the action still counts once
+/// @param version of the alert on the user's screen, so that nobody dismisses a radiograph that came a moment ago
 public record ActionRequest(
         @Nullable String action,
         @Nullable String reason,
-        @Nullable String actionId) {
+        @Nullable String actionId,
+        @Nullable Long version) {
 
     static final int MAX_REASON_LENGTH = 500;
 
@@ -24,9 +27,13 @@ public record ActionRequest(
         record Valid(ActionTaken action) implements Checked {}
 
         record Invalid(String message) implements Checked {}
+
+        /// The alert has a radiograph that the user has not seen.
+        record Outdated() implements Checked {}
     }
 
-    Checked check(AlertId alert, String by, Instant at) {
+    Checked check(Alert current, String by, Instant at) {
+        AlertId alert = current.id();
         String stated = reason == null || reason.isBlank() ? null : reason.strip();
         if (!isUuid(actionId)) {
             return new Checked.Invalid("actionId must be a UUID");
@@ -35,6 +42,9 @@ public record ActionRequest(
             return new Checked.Invalid("reason has more than " + MAX_REASON_LENGTH + " characters");
         }
         Action wanted = wanted();
+        if (wanted != Action.COMMENT && version != null && version < current.latestImageVersion()) {
+            return new Checked.Outdated();
+        }
         return switch (wanted) {
             case ACKNOWLEDGE -> valid(alert, wanted, by, stated, at);
             case DISMISS, COMMENT ->
@@ -44,7 +54,8 @@ public record ActionRequest(
     }
 
     private Checked valid(AlertId alert, Action wanted, String by, @Nullable String stated, Instant at) {
-        return new Checked.Valid(new ActionTaken(UUID.fromString(actionId).toString(), alert, wanted, by, stated, at));
+        return new Checked.Valid(
+                new ActionTaken(UUID.fromString(actionId).toString(), alert, wanted, by, stated, version, at));
     }
 
     private Action wanted() {

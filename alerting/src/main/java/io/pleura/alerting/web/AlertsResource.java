@@ -63,7 +63,7 @@ public class AlertsResource {
     @Path("{alertId}")
     public Response alert(@PathParam("alertId") String alertId) {
         return find(alertId)
-                .map(alert -> Response.ok(AlertDetail.of(alert, config.showMap(), null))
+                .map(alert -> Response.ok(AlertDetail.of(alert, config.showMap(), patient(alert)))
                         .build())
                 .orElseGet(AlertsResource::noSuchAlert);
     }
@@ -81,8 +81,11 @@ public class AlertsResource {
         if (request == null) {
             return Problem.response(Status.BAD_REQUEST, "the request has no body");
         }
-        return switch (request.check(alert.get().id(), user.getUserPrincipal().getName(), clock.instant())) {
+        return switch (request.check(alert.get(), user.getUserPrincipal().getName(), clock.instant())) {
             case Checked.Valid(ActionTaken action) -> record(action);
+            case Checked.Outdated outdated ->
+                Problem.response(
+                        Status.CONFLICT, "a radiograph came since this alert was shown; look at it, then decide again");
             case Checked.Invalid(String message) -> Problem.response(Status.BAD_REQUEST, message);
         };
     }

@@ -65,7 +65,7 @@ final class TopologyRun implements AutoCloseable {
                 Topic.ALERT_ACTIONS,
                 study,
                 AlertEvents.event(
-                        new ActionTaken("a", new AlertId(study), Action.ACKNOWLEDGE, "clinician", null, now)));
+                        new ActionTaken("a", new AlertId(study), Action.ACKNOWLEDGE, "clinician", null, null, now)));
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, String key, V event) {

@@ -20,7 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A study's story in words: `image UID SCORE SIDE [stat]` (a score under 0.5 is negative), `ack ID`, `dismiss ID`,
-/// `dismiss-without-reason ID`, `comment ID`, `due` (the due time comes), `wait SECONDS`. It begins at noon.
+/// `dismiss-without-reason ID`, `comment ID` (each with `seen VERSION` when the user stated it), `due` (the due time
+// comes), `wait SECONDS`. It begins at noon.
 ///
 /// STAT escalates after 5 minutes, then every 10; routine every 30; four levels.
 final class Scenario {
@@ -49,7 +50,7 @@ final class Scenario {
                 now = Objects.requireNonNull(alert().escalateAt());
                 decide(new EscalationDue(STUDY, now), now);
             }
-            default -> decide(action(verb, words.getFirst()), now);
+            default -> decide(action(verb, words), now);
         }
     }
 
@@ -96,12 +97,14 @@ final class Scenario {
                 Samples.finding(words.get(0), score, Laterality.valueOf(words.get(2))));
     }
 
-    private ActionTaken action(String verb, String id) {
+    private ActionTaken action(String verb, List<String> words) {
+        String id = words.getFirst();
+        Long seen = words.contains("seen") ? Long.valueOf(words.getLast()) : null;
         return switch (verb) {
-            case "ack" -> new ActionTaken(id, STUDY, Action.ACKNOWLEDGE, "clinician", null, now);
-            case "dismiss" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", "skin fold", now);
-            case "dismiss-without-reason" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", " ", now);
-            case "comment" -> new ActionTaken(id, STUDY, Action.COMMENT, "clinician", "drain in place", now);
+            case "ack" -> new ActionTaken(id, STUDY, Action.ACKNOWLEDGE, "clinician", null, seen, now);
+            case "dismiss" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", "skin fold", seen, now);
+            case "dismiss-without-reason" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", " ", seen, now);
+            case "comment" -> new ActionTaken(id, STUDY, Action.COMMENT, "clinician", "drain in place", seen, now);
             default -> throw new IllegalArgumentException(verb);
         };
     }

@@ -50,6 +50,12 @@ class TriageTest {
             image 1 0.9 LEFT stat, due, due, due, due                          | NEW ESCALATED v5 STAT level 4 due never
             image 1 0.9 LEFT stat, due, ack a                                  | ACKNOWLEDGED ACKNOWLEDGED v3 STAT level 1 due never
             image 1 0.9 LEFT stat, due, dismiss a, image 2 0.8 LEFT            | NEW REOPENED v4 STAT level 0 due 600
+            image 1 0.9 LEFT, image 2 0.8 LEFT, dismiss a seen 1               | NEW IMAGE_ADDED v2 ROUTINE level 0 due 1800 VIEW_OUTDATED
+            image 1 0.9 LEFT, image 2 0.8 LEFT, ack a seen 1                   | NEW IMAGE_ADDED v2 ROUTINE level 0 due 1800 VIEW_OUTDATED
+            image 1 0.9 LEFT, image 2 0.8 LEFT, dismiss a seen 1, dismiss b seen 2 | DISMISSED DISMISSED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT, comment a, dismiss b seen 1                      | DISMISSED DISMISSED v3 ROUTINE level 0 due never
+            image 1 0.9 LEFT stat, due, ack a seen 1                           | ACKNOWLEDGED ACKNOWLEDGED v3 STAT level 1 due never
+            image 1 0.9 LEFT, dismiss a, image 2 0.8 LEFT, ack b seen 2        | NEW REOPENED v3 ROUTINE level 0 due 1800 VIEW_OUTDATED
             ack a                                                              | none NO_SUCH_ALERT
             """)
     void followsTheRules(String scenario, String expected) {
@@ -74,7 +80,8 @@ class TriageTest {
         assertThat(escalated.outputs()).hasSize(2).first().isEqualTo(new Output.Publish(scenario.alert()));
         ActionTaken audit = ((Output.Audit) escalated.outputs().get(1)).action();
         assertThat(audit)
-                .isEqualTo(new ActionTaken(audit.id(), Scenario.STUDY, Action.ESCALATE, "system", "level 1", due));
+                .isEqualTo(
+                        new ActionTaken(audit.id(), Scenario.STUDY, Action.ESCALATE, "system", "level 1", null, due));
     }
 
     @Test
@@ -89,7 +96,8 @@ class TriageTest {
     @Test
     void ignoresItsOwnRecordOfAnEscalation() {
         Scenario scenario = Scenario.play("image 1 0.9 LEFT stat");
-        ActionTaken own = new ActionTaken("x", Scenario.STUDY, Action.ESCALATE, "system", "level 1", Samples.NOON);
+        ActionTaken own =
+                new ActionTaken("x", Scenario.STUDY, Action.ESCALATE, "system", "level 1", null, Samples.NOON);
         assertThat(scenario.decide(own, Samples.NOON)).isEqualTo(new Ignored(Decision.Reason.OWN_RECORD));
     }
 

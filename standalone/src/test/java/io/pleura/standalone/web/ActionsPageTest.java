@@ -33,7 +33,7 @@ final class ActionsPageTest {
     void acknowledgesByOneKeyAndIsPendingUntilTheFeedShowsIt(PageInBrowser page) throws InterruptedException {
         page.press("a");
         JsonNode action = posted(page);
-        assertThat(action.fieldNames()).toIterable().containsExactlyInAnyOrder("action", "actionId");
+        assertThat(action.fieldNames()).toIterable().containsExactlyInAnyOrder("action", "actionId", "version");
         assertThat(action.get("action").asText()).isEqualTo("ACKNOWLEDGE");
         assertThat(UUID.fromString(action.get("actionId").asText()).version()).isEqualTo(4);
         page.awaitText("#pending-actions", "Acknowledge: accepted, waiting for the live list to show it");
