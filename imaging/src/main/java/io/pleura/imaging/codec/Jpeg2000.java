@@ -19,7 +19,7 @@ final class Jpeg2000 {
         int start = Jpeg2000Codestream.find(bytes);
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
-        Jpeg2000Codestream.require(bytes, start);
+        Jpeg2000Codestream.require(bytes, start, size);
         int[] samples = read(Arrays.copyOfRange(bytes, start, bytes.length), format);
         if (size.signed()) {
             return samples;

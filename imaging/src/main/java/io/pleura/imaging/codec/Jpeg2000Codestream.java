@@ -5,6 +5,8 @@ package io.pleura.imaging.codec;
 final class Jpeg2000Codestream {
 
     private static final int SOC = 0xFF4F;
+    private static final int COD = 0xFF52;
+    private static final int COC = 0xFF53;
     private static final int PPM = 0xFF60;
     private static final int PPT = 0xFF61;
     private static final int SOT = 0xFF90;
@@ -15,11 +17,14 @@ final class Jpeg2000Codestream {
     private static final int SOP_BYTES = 6;
 
     private final byte[] bytes;
+    private final Jpeg2000Size size;
     private int position;
+    private int layers;
 
-    private Jpeg2000Codestream(byte[] bytes, int start) {
+    private Jpeg2000Codestream(byte[] bytes, int start, Jpeg2000Size size) {
         this.bytes = bytes;
         this.position = start;
+        this.size = size;
     }
 
     /// Where the codestream starts, with SOC and SIZ; in the field it may be wrapped in a JP2 file.
@@ -33,8 +38,8 @@ final class Jpeg2000Codestream {
     }
 
     /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
-    static void require(byte[] bytes, int start) {
-        Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2);
+    static void require(byte[] bytes, int start, Jpeg2000Size size) {
+        Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
         codestream.passHeader(SOT);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
@@ -85,9 +90,23 @@ final class Jpeg2000Codestream {
             if (marker < 0xFF00 || marker == PPM || marker == PPT) {
                 throw new Undecodable("a JPEG 2000 header with " + Integer.toHexString(marker));
             }
-            position += 2 + uint16(bytes, position + 2);
+            int end = position + 2 + uint16(bytes, position + 2);
+            requireCodingStyle(marker, Math.min(end, bytes.length));
+            position = end;
         }
         throw new Undecodable("a JPEG 2000 header breaks off");
+    }
+
+    /// After marker and length, COD has Scod, progression order, layers (two bytes) and component transformation; COC
+    /// has the component and Scoc.
+    private void requireCodingStyle(int marker, int end) {
+        int at = position + 4;
+        if (marker == COD && at + 5 <= end) {
+            layers = uint16(bytes, at + 2);
+            Jpeg2000Coding.require(bytes, at + 5, end, (bytes[at] & 1) == 1, layers, size);
+        } else if (marker == COC && at + 2 <= end) {
+            Jpeg2000Coding.require(bytes, at + 2, end, (bytes[at + 1] & 1) == 1, layers, size);
+        }
     }
 
     private static int uint16(byte[] bytes, int at) {

@@ -190,6 +190,18 @@ class CompressedPixelsTest {
                 .hasMessage("a marker within a JPEG 2000 packet");
     }
 
+    /// Its header asks for 65535 layers of 33 resolutions, each of which has packets of its own.
+    @Test
+    void refusesAJpeg2000ImageOfTooManyPackets() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        int codingStyle = HexFormat.of().formatHex(frame).indexOf("ff52000c") / 2;
+        Arrays.fill(frame, codingStyle + 6, codingStyle + 8, (byte) 0xFF);
+        frame[codingStyle + 9] = 32;
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000, 12, false))
+                .hasMessage("more than 1048576 JPEG 2000 packets");
+    }
+
     @Test
     void refusesAJpegImageThatBreaksOff() {
         byte[] whole = JpegTestEncoder.lossless(noise(12), COLUMNS, 12, 1, 0, 0);
