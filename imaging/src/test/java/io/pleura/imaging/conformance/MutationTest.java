@@ -39,7 +39,7 @@ class MutationTest {
 
     private static final int MUTATIONS = 600;
     private static final int SIZE = 32;
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final int[] SAMPLES =
             new Random(11).ints(SIZE * SIZE, 0, 256).map(noise -> 1000 + noise).toArray();
