@@ -7,9 +7,11 @@ export class ApiError extends Error {}
 
 async function call(path, options = {}, abort) {
   const timeout = AbortSignal.timeout(TIMEOUT_MILLIS);
+  // Not relative to the page: fetch refuses that where somebody gave name and password in the page's address.
+  const address = new URL(path, location.origin);
   let response;
   try {
-    response = await fetch(path, { ...options, signal: abort ? AbortSignal.any([abort, timeout]) : timeout });
+    response = await fetch(address, { ...options, signal: abort ? AbortSignal.any([abort, timeout]) : timeout });
   } catch (error) {
     if (abort?.aborted) throw error;
     throw new ApiError(timeout.aborted ? 'The server did not answer in time.' : 'The server cannot be reached.');

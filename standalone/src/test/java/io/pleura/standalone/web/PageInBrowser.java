@@ -38,6 +38,11 @@ final class PageInBrowser implements AutoCloseable {
         return this;
     }
 
+    void openAs(String userAndPassword) {
+        driver.get("about:blank");
+        driver.get(service.address().replace("://", "://" + userAndPassword + "@") + "/");
+    }
+
     void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }

@@ -229,6 +229,14 @@ final class ViewerPageTest {
     }
 
     @Test
+    void worksWhereNameAndPasswordStandInThePagesAddress(PageInBrowser page) {
+        page.service.put(ALERT);
+        page.openAs("clinician:secret");
+        page.openAlert("one");
+        assertThat(page.text("#patient-name")).isEqualTo("ROE, JANE");
+    }
+
+    @Test
     void clearsTheScreenBeforeTheNextPatientComes(PageInBrowser page) {
         StubAlert next = StubAlert.newAlert("gone", "ROUTINE", Instant.now()).of(Map.of("name", "DOE^JOHN"));
         page.service.put(next);
