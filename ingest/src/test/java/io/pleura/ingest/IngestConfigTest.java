@@ -1,0 +1,116 @@
+package io.pleura.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.pleura.ingest.check.PriorityRule.LooksAt;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IngestConfigTest {
+
+    @Test
+    void defaultsAreThese() throws IOException {
+        IngestConfig config = config(Map.of());
+
+        assertThat(config.kafkaBootstrapServers()).isEqualTo("127.0.0.1:19092");
+        assertThat(config.instanceId()).isEqualTo("ingest-0");
+        assertThat(config.blobFolder()).isEqualTo(Path.of("data/blobs"));
+        assertThat(config.workFolder()).isEqualTo(Path.of("data/ingest"));
+        assertThat(config.watchFolder()).isEmpty();
+        assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.aeTitle()).isEqualTo("PLEURA");
+        assertThat(config.dicomHost()).isEqualTo("127.0.0.1");
+        assertThat(config.dicomPort()).isEqualTo(11112);
+        assertThat(config.allowedCallers()).isEmpty();
+        assertThat(config.maxAssociations()).isEqualTo(64);
+        assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
+        assertThat(config.artimTimeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.messageTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.maxStowRequests()).isEqualTo(16);
+        assertThat(config.maxObjectBytes()).isEqualTo(512L << 20);
+        assertThat(config.maxHeaderBytes()).isEqualTo(16L << 20);
+        assertThat(config.minFreeBytes()).isEqualTo(256L << 20);
+        assertThat(config.publishTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.kafkaTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(config.kafkaRetryPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.publishQueueCapacity()).isEqualTo(2000);
+        assertThat(config.publishMaxBatch()).isEqualTo(500);
+        assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.eligible().modalities()).isEqualTo(Set.of("CR", "DX"));
+        assertThat(config.eligible().frontalViews()).isEqualTo(Set.of("PA", "AP", "FRONTAL"));
+        assertThat(config.eligible().chestBodyParts()).isEqualTo(List.of("CHEST", "THORA", "LUNG"));
+        assertThat(config.eligible().minSide()).isEqualTo(256);
+        assertThat(config.eligible().maxSide()).isEqualTo(10000);
+        ConfigCheck.check(config);
+    }
+
+    @Test
+    void theShippedPriorityRulesAreThese() throws IOException {
+        assertThat(config(Map.of()).priorityRules())
+                .extracting(IngestConfig.Rule::name, IngestConfig.Rule::looksAt, IngestConfig.Rule::values)
+                .containsExactly(
+                        tuple("request-header", LooksAt.REQUEST_HEADER, Set.of("STAT")),
+                        tuple("calling-ae-title", LooksAt.CALLING_AE_TITLE, Set.of("PLEURA_STAT")),
+                        tuple(
+                                "requested-procedure-priority",
+                                LooksAt.REQUESTED_PROCEDURE_PRIORITY,
+                                Set.of("STAT", "HIGH")),
+                        tuple("study-priority", LooksAt.STUDY_PRIORITY_ID, Set.of("STAT", "HIGH")));
+    }
+
+    @Test
+    void aSiteAddsAPriorityRule() throws IOException {
+        IngestConfig config = config(Map.of(
+                "pleura.ingest.priority-rules[4].name", "emergency-room",
+                "pleura.ingest.priority-rules[4].looks-at", "calling-ae-title",
+                "pleura.ingest.priority-rules[4].values", "ER_DX,ER_CR"));
+
+        assertThat(config.priorityRules()).hasSize(5);
+        assertThat(config.priorityRules().getLast().values()).isEqualTo(Set.of("ER_DX", "ER_CR"));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ae-title         | TOO LONG FOR AN AE TITLE | ae-title is 1 to 16 characters
+            dicom-port       | 70000                    | dicom-port is a port
+            instance-id      | a/b                      | instance-id is letters
+            max-pdu-bytes    | 100                      | max-pdu-bytes is 4096
+            max-associations | 0                        | max-associations is positive
+            publish-timeout  | 1s                       | publish-timeout is longer than kafka-timeout
+            idle-timeout     | 0s                       | idle-timeout is positive
+            """)
+    void refusesToStartWithWhatCannotWork(String name, String value, String message) throws IOException {
+        IngestConfig config = config(Map.of("pleura.ingest." + name, value));
+
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static IngestConfig config(Map<String, String> overrides) throws IOException {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(IngestConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Objects.requireNonNull(IngestConfig.class.getResource("/application.properties")), 100))
+                .withSources(new PropertiesConfigSource(overrides, "overrides", 200))
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .build();
+        return config.getConfigMapping(IngestConfig.class);
+    }
+}

@@ -1,0 +1,179 @@
+package io.pleura.ingest.check;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DataSetBuilder;
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tag;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
+import io.pleura.ingest.check.Decision.Eligible;
+import io.pleura.ingest.check.Decision.Refused;
+import io.pleura.schemas.ReasonCode;
+import io.pleura.schemas.SeriesUid;
+import io.pleura.schemas.SopInstanceUid;
+import io.pleura.schemas.StudyUid;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EligibilityTest {
+
+    private static final Map<String, Tag> TAGS = Map.ofEntries(
+            Map.entry("Study Instance UID", Tags.STUDY_INSTANCE_UID),
+            Map.entry("Series Instance UID", Tags.SERIES_INSTANCE_UID),
+            Map.entry("SOP Instance UID", Tags.SOP_INSTANCE_UID),
+            Map.entry("SOP Class UID", Tags.SOP_CLASS_UID),
+            Map.entry("Modality", Tags.MODALITY),
+            Map.entry("Presentation Intent", Tags.PRESENTATION_INTENT_TYPE),
+            Map.entry("View Position", Tags.VIEW_POSITION),
+            Map.entry("Body Part", Tags.BODY_PART_EXAMINED),
+            Map.entry("Number of Frames", Tags.NUMBER_OF_FRAMES),
+            Map.entry("Rows", Tags.ROWS),
+            Map.entry("Columns", Tags.COLUMNS),
+            Map.entry("Samples per Pixel", Tags.SAMPLES_PER_PIXEL),
+            Map.entry("Bits Allocated", Tags.BITS_ALLOCATED),
+            Map.entry("Photometric Interpretation", Tags.PHOTOMETRIC_INTERPRETATION));
+
+    private final Eligibility eligibility = new Eligibility(new EligibilityRules(
+            Set.of("CR", "DX"), Set.of("PA", "AP", "FRONTAL"), List.of("CHEST", "THORA", "LUNG"), 256, 10000));
+
+    @Test
+    void takesAFrontalChestRadiograph() {
+        assertThat(decide(same -> same))
+                .isEqualTo(new Eligible(
+                        new StudyUid(ObjectHeaders.STUDY),
+                        new SeriesUid(ObjectHeaders.SERIES),
+                        new SopInstanceUid(ObjectHeaders.INSTANCE),
+                        SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION,
+                        TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+                        "DX",
+                        Optional.of("PA"),
+                        2500,
+                        2048));
+    }
+
+    /// `-` takes the element away.
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            View Position              | -
+            View Position              | AP
+            View Position              | ap
+            View Position              | FRONTAL
+            Body Part                  | -
+            Body Part                  | CHEST PORTABLE
+            Body Part                  | THORAX
+            Presentation Intent        | -
+            Modality                   | CR
+            SOP Class UID              | 1.2.840.10008.5.1.4.1.1.1
+            SOP Class UID              | 1.2.840.10008.5.1.4.1.1.7
+            Number of Frames           | 1
+            Rows                       | 256
+            Columns                    | 10000
+            Bits Allocated             | 8
+            Photometric Interpretation | MONOCHROME1
+            """)
+    void takesWhatRealChestRadiographsSay(String element, String value) {
+        assertThat(decide(with(element, value))).isInstanceOf(Eligible.class);
+    }
+
+    @ParameterizedTest(name = "{0} = {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Study Instance UID         | -                             | MISSING_IDENTIFIER
+            Series Instance UID        | -                             | MISSING_IDENTIFIER
+            SOP Instance UID           | -                             | MISSING_IDENTIFIER
+            Study Instance UID         | not a UID                     | MISSING_IDENTIFIER
+            SOP Class UID              | 1.2.840.10008.5.1.4.1.1.2     | UNSUPPORTED_SOP_CLASS
+            SOP Class UID              | -                             | UNSUPPORTED_SOP_CLASS
+            Modality                   | CT                            | UNSUPPORTED_MODALITY
+            Modality                   | -                             | UNSUPPORTED_MODALITY
+            Modality                   | MG                            | UNSUPPORTED_MODALITY
+            Presentation Intent        | FOR PROCESSING                | FOR_PROCESSING
+            SOP Class UID              | 1.2.840.10008.5.1.4.1.1.1.1.1 | FOR_PROCESSING
+            View Position              | LL                            | NOT_FRONTAL
+            View Position              | RL                            | NOT_FRONTAL
+            View Position              | LATERAL                       | NOT_FRONTAL
+            View Position              | LLD                           | NOT_FRONTAL
+            View Position              | RAO                           | NOT_FRONTAL
+            Body Part                  | EXTREMITY                     | NOT_CHEST
+            Body Part                  | ABDOMEN                       | NOT_CHEST
+            Number of Frames           | 2                             | MULTI_FRAME
+            Samples per Pixel          | 3                             | UNSUPPORTED_PIXEL_FORMAT
+            Bits Allocated             | 32                            | UNSUPPORTED_PIXEL_FORMAT
+            Bits Allocated             | -                             | UNSUPPORTED_PIXEL_FORMAT
+            Photometric Interpretation | PALETTE COLOR                 | UNSUPPORTED_PIXEL_FORMAT
+            Photometric Interpretation | -                             | UNSUPPORTED_PIXEL_FORMAT
+            Rows                       | 255                           | IMPLAUSIBLE_SIZE
+            Rows                       | -                             | IMPLAUSIBLE_SIZE
+            Columns                    | 10001                         | IMPLAUSIBLE_SIZE
+            """)
+    void refusesWithReason(String element, String value, ReasonCode reason) {
+        assertThat(decide(with(element, value)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void refusesAnObjectWithoutPixelData() {
+        assertThat(decide(header -> header.remove(Tags.PIXEL_DATA)))
+                .isEqualTo(new Refused(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent"));
+    }
+
+    @Test
+    void refusesALateralViewThatOnlyItsOrientationTells() {
+        assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).string(Tags.PATIENT_ORIENTATION, "A", "F")))
+                .isEqualTo(new Refused(
+                        ReasonCode.NOT_FRONTAL, "Patient Orientation (0020,0020) is that of a lateral view"));
+        assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).string(Tags.PATIENT_ORIENTATION, "L", "F")))
+                .isInstanceOf(Eligible.class);
+    }
+
+    @Test
+    void refusesALateralViewThatOnlyItsViewCodeTells() {
+        DataSet code =
+                DataSet.builder().string(Tags.CODE_MEANING, "left lateral").build();
+
+        assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).items(Tags.VIEW_CODE_SEQUENCE, List.of(code))))
+                .isEqualTo(
+                        new Refused(ReasonCode.NOT_FRONTAL, "View Code Sequence (0054,0220) names another projection"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransferSyntax.class,
+            names = {"HTJ2K", "HTJ2K_LOSSLESS", "DEFLATED_IMAGE_FRAME"})
+    void refusesATransferSyntaxThatCannotBeDecoded(TransferSyntax syntax) {
+        assertThat(eligibility.decide(ObjectHeaders.header(same -> same, syntax)))
+                .isEqualTo(new Refused(
+                        ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX, "Transfer Syntax UID (0002,0010) is " + syntax.uid()));
+    }
+
+    @Test
+    void repeatsNoTextThatIsNoCode() {
+        assertThat(decide(header ->
+                        header.string(Tags.BODY_PART_EXAMINED, Vr.LO, "Anna Müller, born 1960".replace("ü", "u"))))
+                .isEqualTo(new Refused(ReasonCode.NOT_CHEST, "Body Part Examined (0018,0015) is no code string"));
+    }
+
+    private Decision decide(UnaryOperator<DataSetBuilder> change) {
+        return eligibility.decide(ObjectHeaders.header(change));
+    }
+
+    private static UnaryOperator<DataSetBuilder> with(String element, String value) {
+        Tag tag = requireNonNull(TAGS.get(element));
+        if (value.equals("-")) {
+            return header -> header.remove(tag);
+        }
+        boolean number = value.matches("\\d+") && !element.equals("Study Instance UID");
+        return number ? header -> header.integer(tag, Integer.parseInt(value)) : header -> header.string(tag, value);
+    }
+}

@@ -1,0 +1,108 @@
+package io.pleura.ingest.receive.dimse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.ingest.check.DecodableSyntaxes;
+import io.pleura.ingest.receive.dimse.Negotiation.Answer;
+import io.pleura.ingest.receive.dimse.Negotiation.Context;
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.NegotiatedContext;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.PduWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NegotiationTest {
+
+    private static final String DX = SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION;
+    private static final String IMPLICIT = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid();
+    private static final String EXPLICIT = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid();
+    private static final String RLE = TransferSyntax.RLE_LOSSLESS.uid();
+    private static final String PATIENT_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.1.1";
+    private static final String MPEG2 = "1.2.840.10008.1.2.4.100";
+
+    private final Negotiation negotiation = new Negotiation(
+            "PLEURA",
+            Set.of("MODALITY"),
+            StorageSopClasses.NEGOTIATED,
+            DecodableSyntaxes.preferredFirst().stream().map(TransferSyntax::uid).toList(),
+            65536);
+
+    @ParameterizedTest(name = "{0} calls {1}")
+    @CsvSource(textBlock = """
+            MODALITY, OTHER,  1, 1, 7
+            MODALITY, pleura, 1, 1, 7
+            NOBODY,   PLEURA, 1, 1, 3
+            modality, PLEURA, 1, 1, 3
+            """)
+    void rejectsWrongTitlesPermanently(String calling, String called, int result, int source, int reason) {
+        assertThat(negotiation.answer(request(1, called, calling, PduWriter.APPLICATION_CONTEXT, List.of())))
+                .isEqualTo(new Answer.Rejected(new AssociateReject(result, source, reason)));
+    }
+
+    @Test
+    void rejectsAnotherProtocolOrApplicationContext() {
+        assertThat(negotiation.answer(request(2, "PLEURA", "MODALITY", PduWriter.APPLICATION_CONTEXT, List.of())))
+                .isEqualTo(new Answer.Rejected(AssociateReject.PROTOCOL_VERSION_NOT_SUPPORTED));
+        assertThat(negotiation.answer(request(1, "PLEURA", "MODALITY", "1.2.3", List.of())))
+                .isEqualTo(new Answer.Rejected(AssociateReject.APPLICATION_CONTEXT_NOT_SUPPORTED));
+    }
+
+    @Test
+    void anAsteriskLetsEverybodyIn() {
+        Negotiation open = new Negotiation("PLEURA", Set.of("*"), Set.of(), List.of(), 65536);
+
+        assertThat(open.answer(request(1, "PLEURA", "ANYBODY", PduWriter.APPLICATION_CONTEXT, List.of())))
+                .isInstanceOf(Answer.Accepted.class);
+    }
+
+    @Test
+    void answersEachPresentationContextForItself() {
+        Answer.Accepted accepted = accepted(
+                new ProposedContext(1, Implementation.VERIFICATION_SOP_CLASS, List.of(IMPLICIT)),
+                new ProposedContext(3, DX, List.of(RLE, IMPLICIT, EXPLICIT)),
+                new ProposedContext(5, PATIENT_ROOT_FIND, List.of(IMPLICIT)),
+                new ProposedContext(7, DX, List.of(MPEG2)),
+                new ProposedContext(9, SopClasses.CT_IMAGE_STORAGE, List.of(IMPLICIT)));
+
+        assertThat(accepted.pdu().contexts())
+                .containsExactly(
+                        new NegotiatedContext(1, NegotiatedContext.ACCEPTANCE, IMPLICIT),
+                        new NegotiatedContext(3, NegotiatedContext.ACCEPTANCE, EXPLICIT),
+                        new NegotiatedContext(5, NegotiatedContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, IMPLICIT),
+                        new NegotiatedContext(7, NegotiatedContext.TRANSFER_SYNTAXES_NOT_SUPPORTED, MPEG2),
+                        new NegotiatedContext(9, NegotiatedContext.ACCEPTANCE, IMPLICIT));
+        assertThat(accepted.contexts())
+                .isEqualTo(Map.of(
+                        1, new Context(Implementation.VERIFICATION_SOP_CLASS, IMPLICIT),
+                        3, new Context(DX, EXPLICIT),
+                        9, new Context(SopClasses.CT_IMAGE_STORAGE, IMPLICIT)));
+    }
+
+    @Test
+    void saysHowLongAPduMayBeAndRepeatsTheTitles() {
+        Answer.Accepted accepted = accepted();
+
+        assertThat(accepted.pdu().user()).isEqualTo(Implementation.user(65536));
+        assertThat(accepted.pdu().calledAeTitle()).isEqualTo("PLEURA");
+        assertThat(accepted.pdu().callingAeTitle()).isEqualTo("MODALITY");
+    }
+
+    private Answer.Accepted accepted(ProposedContext... contexts) {
+        return (Answer.Accepted)
+                negotiation.answer(request(1, "PLEURA", "MODALITY", PduWriter.APPLICATION_CONTEXT, List.of(contexts)));
+    }
+
+    private static AssociateRequest request(
+            int version, String called, String calling, String applicationContext, List<ProposedContext> contexts) {
+        return new AssociateRequest(version, called, calling, applicationContext, contexts, Implementation.user(16384));
+    }
+}

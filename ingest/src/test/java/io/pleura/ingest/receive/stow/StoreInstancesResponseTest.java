@@ -1,0 +1,64 @@
+package io.pleura.ingest.receive.stow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.ingest.Outcome;
+import io.pleura.ingest.Outcome.Identity;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.Outcome.Stored;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreInstancesResponseTest {
+
+    private static final Outcome STORED = new Stored(new Identity("1.2", "1.2.3"), ContentHash.of(new byte[0]), false);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            STORED                                   | 200
+            STORED STORED                            | 200
+            STORED NOT_FRONTAL                       | 202
+            NOT_FRONTAL                              | 409
+            UNREADABLE_DICOM TRUNCATED               | 400
+            UNREADABLE_DICOM NOT_FRONTAL             | 409
+            LIMIT_EXCEEDED                           | 413
+            LOG_UNAVAILABLE                          | 503
+            LOG_UNAVAILABLE TOO_BUSY                 | 503
+            STORED LOG_UNAVAILABLE                   | 202
+            """)
+    void statusFollowsFromWhatBecameOfTheInstances(String outcomes, int status) {
+        List<Outcome> each = Arrays.stream(outcomes.split(" "))
+                .map(StoreInstancesResponseTest::outcome)
+                .toList();
+
+        assertThat(StoreInstancesResponse.of(each).status()).isEqualTo(status);
+    }
+
+    @Test
+    void namesWhatWasStoredAndWhatFailedAndWhy() {
+        StoreInstancesResponse response = StoreInstancesResponse.of(List.of(
+                STORED,
+                new Refused(new Identity("1.2", "1.2.4"), ReasonCode.NOT_FRONTAL, ""),
+                new Refused(Identity.UNKNOWN, ReasonCode.UNREADABLE_DICOM, "")));
+
+        assertThat(response.dataSet())
+                .hasToString("{\"00081198\":{\"vr\":\"SQ\",\"Value\":[{"
+                        + "\"00081150\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},"
+                        + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.4\"]},"
+                        + "\"00081197\":{\"vr\":\"US\",\"Value\":[49169]}}]},"
+                        + "\"00081199\":{\"vr\":\"SQ\",\"Value\":[{"
+                        + "\"00081150\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},"
+                        + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}}]},"
+                        + "\"0008119A\":{\"vr\":\"SQ\",\"Value\":[{"
+                        + "\"00081197\":{\"vr\":\"US\",\"Value\":[49152]}}]}}");
+    }
+
+    private static Outcome outcome(String name) {
+        return name.equals("STORED") ? STORED : new Refused(new Identity("1.2", "1.2.4"), ReasonCode.valueOf(name), "");
+    }
+}

@@ -1,0 +1,154 @@
+package io.pleura.ingest.receive.stow;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The service over HTTP on a bad day: Kafka cannot be reached, and everything that it says is still right. What it
+// says on
+/// good days is tested with a broker, in `standalone`.
+@QuarkusTest
+@TestProfile(StowHttpTest.KafkaAway.class)
+class StowHttpTest {
+
+    private static final String STUDIES = "/dicom-web/studies";
+    private static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=b";
+
+    /// A port that nobody listens on.
+    public static final class KafkaAway implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory("pleura-ingest-test");
+                return Map.of(
+                        "quarkus.http.test-port", "0",
+                        "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
+                        "pleura.ingest.kafka-timeout", "1s",
+                        "pleura.ingest.dicom-port", "0",
+                        "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
+                        "pleura.ingest.work-folder", folder.resolve("work").toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void asksToComeAgainWhenNothingCanBeMadeDurable() {
+        given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .header("Pleura-Priority", "STAT")
+                .body(multipart(radiograph()))
+                .post(STUDIES)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .contentType("application/dicom+json")
+                .body("'00081198'.Value[0].'00081197'.Value[0]", equalTo(0xA700))
+                .body("'00081198'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.5"));
+    }
+
+    @Test
+    void refusesWhatIsNoMultipartOfInstances() {
+        given().contentType("text/plain").body("hello").post(STUDIES).then().statusCode(415);
+        given().config(binary())
+                .header("Content-Type", "multipart/related; type=\"application/dicom+xml\"; boundary=b")
+                .body(multipart(radiograph()))
+                .post(STUDIES)
+                .then()
+                .statusCode(415);
+        given().config(binary())
+                .header("Content-Type", "multipart/related; type=\"application/dicom\"")
+                .body(multipart(radiograph()))
+                .post(STUDIES)
+                .then()
+                .statusCode(400);
+        given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .body("--b--".getBytes(StandardCharsets.US_ASCII))
+                .post(STUDIES)
+                .then()
+                .statusCode(400)
+                .body(containsString("no instances"));
+    }
+
+    @Test
+    void refusesAStudyThatIsNoUid() {
+        given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .body(multipart(radiograph()))
+                .post(STUDIES + "/anna")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void isNotReadyAndSaysWhy() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'ingest' }.data.disk", equalTo("ok"));
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void exposesItsMetrics() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("pleura_ingest_associations 0.0"))
+                .body(containsString("pleura_ingest_publish_waiting"));
+    }
+
+    private static RestAssuredConfig binary() {
+        return RestAssuredConfig.config()
+                .encoderConfig(EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("multipart/related", io.restassured.http.ContentType.BINARY));
+    }
+
+    private static byte[] multipart(byte[] object) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(object);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
+    }
+
+    private static byte[] radiograph() {
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.SOP_CLASS_UID, SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE)
+                .string(Tags.SOP_INSTANCE_UID, "1.2.3.4.5")
+                .string(Tags.MODALITY, "CR")
+                .string(Tags.STUDY_INSTANCE_UID, "1.2.3")
+                .string(Tags.SERIES_INSTANCE_UID, "1.2.3.4")
+                .integer(Tags.SAMPLES_PER_PIXEL, 1)
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+                .integer(Tags.ROWS, 256)
+                .integer(Tags.COLUMNS, 256)
+                .integer(Tags.BITS_ALLOCATED, 8)
+                .pixels8(new byte[256 * 256])
+                .build();
+        return DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+    }
+}

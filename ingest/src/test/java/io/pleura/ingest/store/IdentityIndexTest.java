@@ -1,0 +1,138 @@
+package io.pleura.ingest.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.ingest.store.IdentityIndex.Known;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.SopInstanceUid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdentityIndexTest {
+
+    private static final SopInstanceUid INSTANCE = new SopInstanceUid("1.2.3");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void anInstanceIsUnknownThenClaimedThenPublished() throws IOException {
+        IdentityIndex index = index("a");
+        Claim claim = claim("a", "bytes");
+
+        assertThat(index.find(INSTANCE)).isEmpty();
+        assertThat(index.claim(claim)).isEmpty();
+        assertThat(index.find(INSTANCE)).contains(new Known.Claimed(claim));
+        assertThat(index.openClaims(10)).containsExactly(claim);
+        index.markPublished(INSTANCE);
+        assertThat(index.find(INSTANCE)).contains(new Known.Published(claim));
+        assertThat(index.openClaims(10)).isEmpty();
+    }
+
+    @Test
+    void aSecondClaimLearnsOfTheFirst() throws IOException {
+        IdentityIndex index = index("a");
+        Claim first = claim("a", "bytes");
+        index.claim(first);
+
+        assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Claimed(first));
+        index.markPublished(INSTANCE);
+        assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Published(first));
+        assertThat(index.openClaims(10)).isEmpty();
+    }
+
+    @Test
+    void everythingIsStillThereAfterAStart() throws IOException {
+        Claim claim = claim("a", "bytes");
+        index("a").claim(claim);
+
+        assertThat(index("a").openClaims(10)).containsExactly(claim);
+    }
+
+    @Test
+    void marksTwiceWithoutHarm() throws IOException {
+        IdentityIndex index = index("a");
+        index.claim(claim("a", "bytes"));
+        index.markPublished(INSTANCE);
+        index.markPublished(INSTANCE);
+
+        assertThat(index.find(INSTANCE)).containsInstanceOf(Known.Published.class);
+    }
+
+    @Test
+    void instancesThatShareAFolderSettleOnlyTheirOwnClaims() throws IOException {
+        Claim ofA = claim("a", "bytes");
+        index("a").claim(ofA);
+
+        assertThat(index("b").openClaims(10)).isEmpty();
+        assertThat(index("b").claim(claim("b", "bytes"))).contains(new Known.Claimed(ofA));
+    }
+
+    @Test
+    void oneOfManyClaimsAtOnceWins() throws Exception {
+        IdentityIndex index = index("a");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<Known>>> claims = IntStream.range(0, 50)
+                    .<Callable<Optional<Known>>>mapToObj(i -> () -> index.claim(claim("a", "bytes " + i)))
+                    .toList();
+            long winners = 0;
+            for (Future<Optional<Known>> claimed : threads.invokeAll(claims)) {
+                winners += claimed.get().isEmpty() ? 1 : 0;
+            }
+            assertThat(winners).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void discardsWhatWasNeverFinished() throws IOException {
+        index("a");
+        Path unfinished = folder.resolve("unfinished").resolve("a").resolve("left-over");
+        Files.writeString(unfinished, "half an ent");
+
+        index("a");
+        assertThat(unfinished).doesNotExist();
+    }
+
+    @Test
+    void aDamagedEntryIsLoud() throws IOException {
+        index("a").claim(claim("a", "bytes"));
+        try (Stream<Path> files = Files.list(folder.resolve("claimed"))) {
+            Path file = files.findFirst().orElseThrow();
+            Files.writeString(file, Files.readString(file).replace("partition 3", "partition 4"));
+        }
+
+        assertThatThrownBy(() -> index("a").find(INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("damaged index entry");
+    }
+
+    private IdentityIndex index(String owner) throws IOException {
+        return new IdentityIndex(folder, owner);
+    }
+
+    private static Claim claim(String owner, String bytes) {
+        return new Claim(
+                INSTANCE,
+                ContentHash.of(bytes.getBytes(StandardCharsets.UTF_8)),
+                owner,
+                "radiographs.routine",
+                3,
+                17,
+                "1.2",
+                new byte[] {1, 2, 3});
+    }
+}

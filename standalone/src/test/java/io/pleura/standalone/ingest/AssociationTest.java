@@ -1,0 +1,245 @@
+package io.pleura.standalone.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.ingest.Ingest;
+import io.pleura.ingest.receive.dimse.DimseScp;
+import io.pleura.ingest.scu.AssociationRejectedException;
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.ingest.scu.StoreStatus;
+import io.pleura.ingest.scu.Timeouts;
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu;
+import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AssociateAccept;
+import io.pleura.ingest.wire.Pdu.AssociateReject;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.Pdu.ReleaseRequest;
+import io.pleura.ingest.wire.Pdu.ReleaseResponse;
+import io.pleura.ingest.wire.PduReader;
+import io.pleura.ingest.wire.PduWriter;
+import io.pleura.standalone.stack.Ports;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The acceptor over a real connection: what it answers to peers that are right, wrong, silent or gone.
+@Timeout(180)
+class AssociationTest {
+
+    private static final int MAX_ASSOCIATIONS = 3;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "max-associations", Integer.toString(MAX_ASSOCIATIONS),
+            "artim-timeout", "1s",
+            "idle-timeout", "2s");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static IngestFixture fixture;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Ingest ingest;
+
+    @SuppressWarnings("NullAway.Init")
+    private static DimseScp scp;
+
+    @BeforeAll
+    static void start() throws Exception {
+        fixture = new IngestFixture(folder);
+        ingest = fixture.ingest(SETTINGS);
+        scp = fixture.scp(ingest);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    void answersAnEcho() throws Exception {
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.echo()).isEqualTo(new StoreStatus(0, ""));
+        }
+    }
+
+    @Test
+    void rejectsAWrongCalledTitleAndAnUnlistedCaller() {
+        assertThatThrownBy(() ->
+                        new StoreScu(Ports.HOST, scp.port(), IngestFixture.CALLER, "OTHER", Timeouts.DEFAULT).echo())
+                .isInstanceOfSatisfying(AssociationRejectedException.class, e -> assertThat(e.rejection())
+                        .isEqualTo(AssociateReject.CALLED_AE_NOT_RECOGNIZED));
+        assertThatThrownBy(() -> new StoreScu(Ports.HOST, scp.port(), "NOBODY", "PLEURA", Timeouts.DEFAULT).echo())
+                .isInstanceOfSatisfying(AssociationRejectedException.class, e -> assertThat(e.rejection())
+                        .isEqualTo(AssociateReject.CALLING_AE_NOT_RECOGNIZED));
+    }
+
+    @Test
+    void rejectsOneAssociationTooManyAsTransient() throws Exception {
+        IngestFixture.await("free slots", () -> scp.current() == 0);
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_ASSOCIATIONS; i++) {
+                peers.add(Peer.associated());
+            }
+            try (Peer tooMany = new Peer()) {
+                tooMany.send(request());
+                assertThat(tooMany.next()).isEqualTo(AssociateReject.LOCAL_LIMIT_EXCEEDED);
+            }
+        } finally {
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        }
+        IngestFixture.await("free slots", () -> scp.current() == 0);
+        Peer.associated().close();
+    }
+
+    @Test
+    void releasesWhenAsked() throws Exception {
+        try (Peer peer = Peer.associated()) {
+            peer.send(new ReleaseRequest());
+            assertThat(peer.next()).isEqualTo(new ReleaseResponse());
+        }
+    }
+
+    @Test
+    void closesAConnectionOnWhichNobodySpeaks() throws Exception {
+        try (Peer peer = new Peer()) {
+            assertThatThrownBy(peer::next).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void closesAConnectionOnWhichTheRequestTrickles() throws Exception {
+        try (Peer peer = new Peer()) {
+            peer.sendBytes("01 00 00 00 00 a9 00 01");
+            assertThatThrownBy(peer::next).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void abortsAnAssociationThatIsSilent() throws Exception {
+        try (Peer peer = Peer.associated()) {
+            assertThat(peer.next()).isEqualTo(Abort.BY_USER);
+        }
+    }
+
+    @Test
+    void abortsWhoeverSendsDataBeforeAssociating() throws Exception {
+        try (Peer peer = new Peer()) {
+            peer.sendBytes("04 00 00 00 00 08 00 00 00 04 01 03 00 00");
+            assertThat(peer.next()).isEqualTo(Abort.BY_USER);
+        }
+    }
+
+    @Test
+    void abortsWithTheStandardsReason() throws Exception {
+        assertAbort("09 00 00 00 00 04 00 00 00 00", 1); // unrecognized PDU
+        assertAbort("06 00 00 00 00 04 00 00 00 00", 2); // unexpected PDU: release response
+        assertAbort("04 00 7f ff ff ff", 6); // P-DATA-TF of 2 GB
+        assertAbort("04 00 00 00 00 08 00 00 00 04 09 03 00 00", 6); // a presentation context that was not negotiated
+        assertAbort("04 00 00 00 00 08 00 00 00 04 01 02 00 00", 5); // data set before command
+    }
+
+    @Test
+    void leavesNothingOfAnObjectWhoseSenderGoesAway() throws Exception {
+        long before = fixture.quarantined();
+        byte[] object = TestObjects.radiograph();
+        String begunStore = "04 00 00 00 00 08 00 00 00 04 01 03 00 00"; // not a command set: the association ends here
+        try (Peer peer = Peer.associated()) {
+            peer.sendBytes(begunStore);
+        }
+        assertThat(fixture.quarantined()).isEqualTo(before);
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(object).success()).isTrue();
+        }
+        assertThat(folder.resolve("blobs").resolve("temp")).isEmptyDirectory();
+    }
+
+    @Test
+    void aStopAbortsIdleAssociationsAndAcceptsNoMore() throws Exception {
+        DimseScp other = fixture.scp(ingest);
+        try (Peer peer = Peer.associated(other.port())) {
+            other.close();
+            assertThat(peer.next()).isEqualTo(Abort.BY_USER);
+        }
+        assertThatThrownBy(() -> new Peer(other.port())).isInstanceOf(IOException.class);
+    }
+
+    private static void assertAbort(String bytes, int reason) throws Exception {
+        try (Peer peer = Peer.associated()) {
+            peer.sendBytes(bytes);
+            assertThat(peer.next()).as(bytes).isEqualTo(new Abort(2, reason));
+        }
+    }
+
+    private static AssociateRequest request() {
+        return new AssociateRequest(
+                1,
+                "PLEURA",
+                IngestFixture.CALLER,
+                PduWriter.APPLICATION_CONTEXT,
+                List.of(new ProposedContext(1, Implementation.VERIFICATION_SOP_CLASS, List.of("1.2.840.10008.1.2"))),
+                Implementation.user(16384));
+    }
+
+    /// A peer that says what it is told to.
+    private static final class Peer implements AutoCloseable {
+
+        private final Socket socket;
+        private final PduReader reader;
+
+        Peer() throws IOException {
+            this(scp.port());
+        }
+
+        Peer(int port) throws IOException {
+            socket = new Socket(Ports.HOST, port);
+            socket.setSoTimeout(30_000);
+            reader = new PduReader(socket.getInputStream(), 1 << 20);
+        }
+
+        static Peer associated() throws IOException {
+            return associated(scp.port());
+        }
+
+        static Peer associated(int port) throws IOException {
+            Peer peer = new Peer(port);
+            peer.send(request());
+            assertThat(peer.next()).isInstanceOf(AssociateAccept.class);
+            return peer;
+        }
+
+        void send(Pdu pdu) throws IOException {
+            PduWriter.write(pdu, socket.getOutputStream());
+        }
+
+        void sendBytes(String hex) throws IOException {
+            socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+        }
+
+        Pdu next() throws IOException {
+            return reader.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

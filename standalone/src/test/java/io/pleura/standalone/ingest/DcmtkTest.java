@@ -1,0 +1,221 @@
+package io.pleura.standalone.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pleura.events.RadiographReceived;
+import io.pleura.events.Rejected;
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.ingest.Ingest;
+import io.pleura.ingest.receive.dimse.DimseScp;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// DCMTK's tools as peers: what an integration engineer tries first. Skipped where they are not installed, except in
+/// continuous integration.
+@Timeout(180)
+class DcmtkTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static IngestFixture fixture;
+
+    @SuppressWarnings("NullAway.Init")
+    private static DimseScp scp;
+
+    record Run(int exit, String output) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        requireTool("storescu");
+        requireTool("echoscu");
+        fixture = new IngestFixture(folder);
+        Ingest ingest = fixture.ingest(Map.of());
+        scp = fixture.scp(ingest);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (fixture != null) {
+            fixture.close();
+        }
+    }
+
+    @Test
+    void echoSucceeds() throws Exception {
+        assertThat(run("echoscu", "-v", "-aec", "PLEURA"))
+                .satisfies(run -> assertThat(run.exit()).isZero())
+                .satisfies(run -> assertThat(run.output()).contains("Received Echo Response (Success)"));
+    }
+
+    @Test
+    void aWrongCalledTitleIsRejected() throws Exception {
+        assertThat(run("echoscu", "-v", "-aec", "WRONG").output())
+                .contains("Result: Rejected Permanent, Source: Service User")
+                .contains("Reason: Called AE Title Not Recognized");
+    }
+
+    @Test
+    void anUnlistedCallerIsRejected() throws Exception {
+        assertThat(run("echoscu", "-v", "-aet", "NOBODY", "-aec", "PLEURA").output())
+                .contains("Result: Rejected Permanent, Source: Service User")
+                .contains("Reason: Calling AE Title Not Recognized");
+    }
+
+    @Test
+    void storesRealRadiographs() throws Exception {
+        List<Path> files = sharedFiles("siim-301.dcm", "siim-6904.dcm");
+
+        Run run = store("-xy", files);
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(run.output().split("Received Store Response \\(Success\\)")).hasSize(3);
+        assertThat(fixture.received())
+                .filteredOn(event -> event.getTransferSyntaxUid().equals("1.2.840.10008.1.2.4.50"))
+                .extracting(RadiographReceived::getViewPosition, RadiographReceived::getRows)
+                .containsExactlyInAnyOrder(tuple("PA", 1024), tuple("PA", 1024));
+    }
+
+    @Test
+    void takesTheOtherRealRadiographsToo() throws Exception {
+        assertThat(store("-R", sharedFiles("nih-00000002_000.dcm", "gdcm-CR-MONO1-10-chest.dcm"))
+                        .exit())
+                .isZero();
+        assertThat(store("-xw", sharedFiles("wg04-RG1_J2KI.dcm")).exit()).isZero();
+    }
+
+    @Test
+    void aCtIsRefusedPolitely() throws Exception {
+        Path ct = write(
+                2001, TestObjects.file(2001, header -> header.string(Tags.SOP_CLASS_UID, SopClasses.CT_IMAGE_STORAGE)
+                        .string(Tags.MODALITY, "CT")));
+
+        assertThat(store("-R", List.of(ct)).output())
+                .contains("Received Store Response (Refused: SOPClassNotSupported)");
+        assertThat(reasons(2001)).containsExactly("UNSUPPORTED_SOP_CLASS");
+    }
+
+    @Test
+    void aLateralViewIsRefusedWithItsReason() throws Exception {
+        Path lateral = write(2002, TestObjects.file(2002, header -> header.string(Tags.VIEW_POSITION, "LL")));
+
+        assertThat(debug(lateral).output()).contains("0xc011").contains("NOT_FRONTAL: View Position (0018,5101) is LL");
+        assertThat(reasons(2002)).containsExactly("NOT_FRONTAL");
+    }
+
+    /// storescu reads a truncated file as far as it goes, or refuses it itself: either way nothing is lost silently.
+    @Test
+    void aTruncatedFileIsNotTaken() throws Exception {
+        byte[] whole = TestObjects.file(2003, same -> same);
+        Path truncated = write(2003, Arrays.copyOf(whole, whole.length - 5000));
+
+        Run run = store("-R", List.of(truncated));
+
+        assertThat(run.output()).doesNotContain("Received Store Response (Success)");
+        assertThat(fixture.received())
+                .noneMatch(event -> event.getSopInstanceUid().equals(TestObjects.instanceUid(2003)));
+    }
+
+    @Test
+    void aTextFileIsRefusedByTheSenderItself() throws Exception {
+        Path text = folder.resolve("letter.dcm");
+        Files.writeString(text, "this is a letter", StandardCharsets.US_ASCII);
+
+        assertThat(store("-R", List.of(text)).output()).contains("missing SOP class (or instance) in file");
+    }
+
+    @Test
+    void manyOnOneAssociationAllArrive() throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (int number = 2100; number < 2130; number++) {
+            files.add(write(number, TestObjects.file(number, same -> same)));
+        }
+
+        assertThat(store("-R", files).exit()).isZero();
+        assertThat(fixture.received())
+                .filteredOn(event -> event.getSopInstanceUid().startsWith("2.25.21"))
+                .hasSize(30);
+    }
+
+    private static List<String> reasons(int number) {
+        return fixture.rejections().stream()
+                .filter(event -> TestObjects.instanceUid(number).equals(event.getSopInstanceUid()))
+                .map(Rejected::getReasonCode)
+                .toList();
+    }
+
+    private static Path write(int number, byte[] object) throws Exception {
+        return Files.write(folder.resolve(number + ".dcm"), object);
+    }
+
+    private static Run store(String option, List<Path> files) throws Exception {
+        return run("storescu", List.of("-v", option, "-aec", "PLEURA"), files);
+    }
+
+    private static Run debug(Path file) throws Exception {
+        return run("storescu", List.of("-d", "-R", "-aec", "PLEURA"), List.of(file));
+    }
+
+    private static Run run(String tool, String... options) throws Exception {
+        return run(tool, List.of(options), List.of());
+    }
+
+    private static Run run(String tool, List<String> options, List<Path> files) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(tool);
+        command.addAll(options);
+        command.add("127.0.0.1");
+        command.add(Integer.toString(scp.port()));
+        files.forEach(file -> command.add(file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Otherwise every message waits for Nagle's algorithm.
+        builder.environment().put("TCP_NODELAY", "1");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), output);
+    }
+
+    private static void requireTool(String tool) {
+        boolean there = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail(tool + " (Debian package dcmtk) must be installed in continuous integration");
+        }
+        assumeTrue(there, () -> "skipped: " + tool + " (Debian package dcmtk) is not on the PATH");
+    }
+
+    private static List<Path> sharedFiles(String... names) {
+        Path root = Path.of(System.getProperty("pleura.root", ".."));
+        Optional<Path> shared = Stream.concat(
+                        Optional.ofNullable(System.getenv("PLEURA_SHARED_DATA")).stream()
+                                .map(Path::of),
+                        Stream.of(root.resolve("../shared/data"), root.resolve("../../shared/data")))
+                .map(data -> data.resolve("dicom-cxr"))
+                .filter(Files::exists)
+                .findFirst();
+        assumeTrue(shared.isPresent(), "skipped: no dicom-cxr in PLEURA_SHARED_DATA or ../shared/data");
+        return Stream.of(names).map(shared.orElseThrow()::resolve).toList();
+    }
+}

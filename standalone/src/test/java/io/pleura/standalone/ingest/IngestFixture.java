@@ -1,0 +1,177 @@
+package io.pleura.standalone.ingest;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pleura.events.RadiographReceived;
+import io.pleura.events.Rejected;
+import io.pleura.ingest.Ingest;
+import io.pleura.ingest.IngestConfig;
+import io.pleura.ingest.receive.dimse.DimseScp;
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.ingest.scu.Timeouts;
+import io.pleura.schemas.Topic;
+import io.pleura.standalone.Broker;
+import io.pleura.standalone.audit.TopicReader;
+import io.pleura.standalone.stack.Ports;
+import io.pleura.standalone.stack.Topics;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+
+/// A broker with the catalogue's topics, and the ingest service's own classes in front of it.
+final class IngestFixture implements AutoCloseable {
+
+    static final String CALLER = "TESTSCU";
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /// The machine does not lose power in these tests, and syncing every record is most of their time.
+    private static final Map<String, String> NO_SYNC =
+            Map.of("log.flush.interval.messages", Long.toString(Long.MAX_VALUE));
+
+    private final Path folder;
+    private final Ports ports = Ports.free();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Broker broker;
+
+    IngestFixture(Path folder) throws Exception {
+        this.folder = folder;
+        broker = startBroker();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ports.kafkaBootstrap()))) {
+            Topics.apply(admin, Topic.CATALOGUE);
+        }
+    }
+
+    /// A running ingest with this fixture's folders.
+    Ingest ingest(Map<String, String> settings) throws Exception {
+        Ingest ingest = new Ingest(config(settings), new SimpleMeterRegistry(), InstantSource.fixed(NOW));
+        ingest.start();
+        open.add(ingest);
+        await("a connection to Kafka", () -> ingest.logTrouble().isEmpty());
+        return ingest;
+    }
+
+    DimseScp scp(Ingest ingest) throws Exception {
+        DimseScp scp = new DimseScp(ingest);
+        scp.start();
+        open.add(scp);
+        return scp;
+    }
+
+    StoreScu scu(DimseScp scp) {
+        return new StoreScu(Ports.HOST, scp.port(), CALLER, "PLEURA", Timeouts.DEFAULT);
+    }
+
+    IngestConfig config(Map<String, String> settings) throws IOException {
+        return config(folder, ports.kafkaBootstrap(), settings);
+    }
+
+    static IngestConfig config(Path folder, String bootstrapServers, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "pleura.ingest.kafka-bootstrap-servers",
+                bootstrapServers,
+                "pleura.ingest.blob-folder",
+                folder.resolve("blobs").toString(),
+                "pleura.ingest.work-folder",
+                folder.resolve("work").toString(),
+                "pleura.ingest.dicom-port",
+                "0",
+                "pleura.ingest.allowed-callers",
+                CALLER + ",STORESCU,ECHOSCU",
+                "pleura.ingest.kafka-timeout",
+                "5s",
+                "pleura.ingest.sweep-interval",
+                "200ms"));
+        settings.forEach((name, value) -> all.put("pleura.ingest." + name, value));
+        return new SmallRyeConfigBuilder()
+                .withMapping(IngestConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Objects.requireNonNull(IngestConfig.class.getResource("/application.properties")), 100))
+                .withSources(new PropertiesConfigSource(all, "test", 200))
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .build()
+                .getConfigMapping(IngestConfig.class);
+    }
+
+    String bootstrapServers() {
+        return ports.kafkaBootstrap();
+    }
+
+    List<RadiographReceived> received() {
+        List<RadiographReceived> events = new ArrayList<>(events(Topic.RADIOGRAPHS_STAT));
+        events.addAll(events(Topic.RADIOGRAPHS_ROUTINE));
+        return events;
+    }
+
+    List<Rejected> rejections() {
+        return events(Topic.REJECTIONS);
+    }
+
+    long quarantined() throws Exception {
+        Path quarantine = folder.resolve("blobs").resolve("quarantine");
+        if (!Files.exists(quarantine)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(quarantine)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    void stopBroker() {
+        broker.close();
+    }
+
+    Broker startBroker() throws Exception {
+        broker = new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), NO_SYNC);
+        return broker;
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no " + what + " within " + PATIENCE);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /// Stops what a test has started, the last first; the broker stays.
+    void stopIngest() throws Exception {
+        while (!open.isEmpty()) {
+            open.removeLast().close();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stopIngest();
+        broker.close();
+    }
+
+    private <V extends SpecificRecord> List<V> events(Topic<V> topic) {
+        List<V> events = new ArrayList<>();
+        try (TopicReader reader = new TopicReader(bootstrapServers())) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                reader.read(topic, partition, located -> events.add(located.event()));
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,229 @@
+package io.pleura.standalone.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.pleura.events.BytesAt;
+import io.pleura.events.Priority;
+import io.pleura.events.RadiographReceived;
+import io.pleura.events.Rejected;
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.ingest.Arrival;
+import io.pleura.ingest.Ingest;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.Outcome.Stored;
+import io.pleura.ingest.receive.dimse.DimseScp;
+import io.pleura.ingest.receive.folder.WatchedFolder;
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.ingest.scu.StoreStatus;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
+import io.pleura.schemas.StudyUid;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Objects through each door, and what the log says of them.
+@Timeout(180)
+class IngestOnBrokerTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static IngestFixture fixture;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Ingest ingest;
+
+    @SuppressWarnings("NullAway.Init")
+    private static DimseScp scp;
+
+    @BeforeAll
+    static void start() throws Exception {
+        fixture = new IngestFixture(folder);
+        ingest = fixture.ingest(Map.of());
+        scp = fixture.scp(ingest);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    void aStoredRadiographIsOneEvent() throws Exception {
+        byte[] object = TestObjects.file(1001, same -> same);
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
+            assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
+        }
+
+        List<RadiographReceived> events = events(1001);
+        assertThat(events).hasSize(1);
+        RadiographReceived event = events.getFirst();
+        assertThat(event.getPriority()).isEqualTo(Priority.ROUTINE);
+        assertThat(event.getPriorityRule()).isEqualTo("default");
+        assertThat(event.getSource().getCallingAeTitle()).isEqualTo(IngestFixture.CALLER);
+        assertThat(event.getReceivedAt()).isEqualTo(IngestFixture.NOW);
+        assertThat(folder.resolve("blobs")
+                        .resolve(event.getContentHash().substring(0, 2))
+                        .resolve(event.getContentHash().substring(2, 4))
+                        .resolve(event.getContentHash()))
+                .hasSize(event.getSizeBytes());
+    }
+
+    @Test
+    void theSameObjectThroughTwoDoorsIsOneEvent() throws Exception {
+        byte[] object = TestObjects.file(1002, same -> same);
+        byte[] otherPreamble = object.clone();
+        otherPreamble[0] = 'x';
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(object).success()).isTrue();
+        }
+
+        assertThat(ingest.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(otherPreamble)))
+                .isInstanceOfSatisfying(
+                        Stored.class, stored -> assertThat(stored.again()).isTrue());
+        assertThat(events(1002)).hasSize(1);
+    }
+
+    @Test
+    void otherBytesUnderAKnownUidAreReportedAndNeverReplaceIt() throws Exception {
+        byte[] first = TestObjects.file(1003, same -> same);
+        byte[] second = TestObjects.file(1003, header -> header.string(Tags.VIEW_POSITION, "AP"));
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(first).success()).isTrue();
+            assertThat(scu.store(second).code()).isEqualTo(0x0111);
+        }
+
+        assertThat(events(1003)).hasSize(1);
+        assertThat(rejections(1003))
+                .extracting(Rejected::getReasonCode, Rejected::getBytesAt)
+                .containsExactly(tuple(ReasonCode.CONFLICTING_INSTANCE.name(), BytesAt.QUARANTINE));
+    }
+
+    @Test
+    void theSameObjectFromManySendersAtOnceIsOneEvent() throws Exception {
+        byte[] object = TestObjects.file(1004, same -> same);
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StoreStatus>> answers = new ArrayList<>();
+            for (int sender = 0; sender < 12; sender++) {
+                answers.add(senders.submit(() -> {
+                    try (StoreScu scu = fixture.scu(scp)) {
+                        return scu.store(object);
+                    }
+                }));
+            }
+            for (Future<StoreStatus> answer : answers) {
+                assertThat(answer.get()).isEqualTo(new StoreStatus(0, ""));
+            }
+        }
+        assertThat(events(1004)).hasSize(1);
+    }
+
+    @Test
+    void refusalsHaveAStatusACommentAndAnEvent() throws Exception {
+        byte[] lateral = TestObjects.file(1005, header -> header.string(Tags.VIEW_POSITION, "LL"));
+        byte[] ct = TestObjects.file(1006, header -> header.string(Tags.SOP_CLASS_UID, SopClasses.CT_IMAGE_STORAGE)
+                .string(Tags.MODALITY, "CT"));
+        byte[] cutOff = TestObjects.file(1007, same -> same);
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(lateral))
+                    .isEqualTo(new StoreStatus(0xC011, "NOT_FRONTAL: View Position (0018,5101) is LL"));
+            assertThat(scu.store(ct).code()).isEqualTo(0x0122);
+            assertThat(scu.store(Arrays.copyOf(cutOff, cutOff.length - 1000)))
+                    .isEqualTo(new StoreStatus(0xC001, "TRUNCATED: the bytes end within (7FE0,0010)"));
+        }
+
+        assertThat(rejections(1005)).extracting(Rejected::getReasonCode).containsExactly("NOT_FRONTAL");
+        assertThat(rejections(1006)).extracting(Rejected::getReasonCode).containsExactly("UNSUPPORTED_SOP_CLASS");
+        assertThat(rejections(1007)).extracting(Rejected::getReasonCode).containsExactly("TRUNCATED");
+        assertThat(events(1005)).isEmpty();
+    }
+
+    @Test
+    void anObjectOfAnotherStudyThanTheRequestSaysIsRefused() throws Exception {
+        Arrival arrival = Arrival.overStow(Optional.empty(), "", Optional.of(new StudyUid("1.2.3")));
+
+        assertThat(ingest.pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.radiograph())))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ReasonCode.SOP_INSTANCE_MISMATCH));
+    }
+
+    @Test
+    void aRequestHeaderMakesItStat() throws Exception {
+        Arrival arrival = Arrival.overStow(Optional.of("10.0.0.1"), "STAT", Optional.empty());
+        ingest.pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.file(1008, same -> same)));
+
+        assertThat(events(1008))
+                .extracting(RadiographReceived::getPriority, RadiographReceived::getPriorityRule)
+                .containsExactly(tuple(Priority.STAT, "request-header"));
+    }
+
+    @Test
+    void takesFinishedFilesFromTheWatchedFolder() throws Exception {
+        Path watched = Files.createDirectories(folder.resolve("watched"));
+        WatchedFolder look = new WatchedFolder(watched, ingest.pipeline());
+        byte[] text = "a letter about Anna Miller".repeat(20).getBytes(StandardCharsets.UTF_8);
+        Files.write(watched.resolve("good.dcm"), TestObjects.file(1009, same -> same));
+        Files.write(watched.resolve("letter.dcm"), text);
+        Files.write(watched.resolve("half.dcm.part"), TestObjects.radiograph());
+
+        assertThat(look.look()).as("first sight").isZero();
+        Files.write(watched.resolve("still-growing.dcm"), new byte[10]);
+        assertThat(look.look()).as("unchanged since").isEqualTo(2);
+
+        assertThat(names(watched)).containsExactly("done", "failed", "half.dcm.part", "still-growing.dcm");
+        assertThat(names(watched.resolve("done"))).containsExactly("good.dcm");
+        assertThat(names(watched.resolve("failed"))).containsExactly("letter.dcm", "letter.dcm.reason.txt");
+        assertThat(watched.resolve("failed").resolve("letter.dcm.reason.txt"))
+                .content()
+                .startsWith("UNREADABLE_DICOM: ");
+        assertThat(events(1009)).hasSize(1);
+        assertThat(fixture.rejections())
+                .filteredOn(event -> ContentHash.of(text).value().equals(event.getContentHash()))
+                .hasSize(1);
+    }
+
+    @Test
+    void noEventHoldsAPatientsName() {
+        assertThat(fixture.received()).noneMatch(event -> event.toString().contains("Phantom"));
+        assertThat(fixture.rejections()).noneMatch(event -> event.toString().contains("Phantom"));
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<RadiographReceived> events(int number) {
+        return fixture.received().stream()
+                .filter(event -> event.getSopInstanceUid().equals(TestObjects.instanceUid(number)))
+                .toList();
+    }
+
+    private static List<Rejected> rejections(int number) {
+        return fixture.rejections().stream()
+                .filter(event -> TestObjects.instanceUid(number).equals(event.getSopInstanceUid()))
+                .toList();
+    }
+}
