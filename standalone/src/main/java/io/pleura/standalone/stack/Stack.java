@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /// before the broker. For one owner; [#close] may come from another thread, once.
 public final class Stack implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
     private static final int TAIL_LINES = 25;

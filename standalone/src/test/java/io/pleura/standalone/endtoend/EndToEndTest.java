@@ -40,10 +40,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a hospital sees: objects go in over C-STORE, alerts come out on the page and by webhook.
-@Timeout(300)
+@Timeout(600)
 class EndToEndTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /// Phantoms that the model did not see in training; every other one with a pneumothorax.
     private static final Studies STUDIES = new Studies(100_000, 6);

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every process dies by kill -9 while radiographs stream in, as by a power cut; the sender, like a modality, sends
 /// again what was not acknowledged. Nothing is lost, nothing counts twice.
-@Timeout(300)
+@Timeout(600)
 class KillTest {
 
     private static final int RADIOGRAPHS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Studies studies = new Studies(200_000, 8);
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
