@@ -206,6 +206,6 @@ record ModelCard(
                 %s
                 ```
 
-                On the same machine it gives the same weights; other processors round differently.""".formatted(TrainCommand.commandLine(settings));
+                The phantoms are the same bits each time on one machine; weights follow up to rounding, which differs between processors.""".formatted(TrainCommand.commandLine(settings));
     }
 }
