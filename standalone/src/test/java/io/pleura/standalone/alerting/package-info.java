@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.alerting;
+
+import org.jspecify.annotations.NullMarked;
