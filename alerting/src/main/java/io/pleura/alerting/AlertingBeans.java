@@ -1,6 +1,7 @@
 package io.pleura.alerting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.alerting.notify.LogChannel;
 import io.pleura.alerting.notify.NotificationChannel;
@@ -36,11 +37,17 @@ class AlertingBeans {
 
     @Produces
     @Singleton
-    Worklist worklist(AlertingConfig config) {
-        return new Worklist(
+    Worklist worklist(AlertingConfig config, MeterRegistry meters) {
+        Worklist worklist = new Worklist(
                 Topic.ALERTS.partitions(),
                 config.worklist().keepClosed(),
                 config.worklist().maxClosed());
+        Gauge.builder("pleura.alerting.feed.clients", worklist, Worklist::subscriptions)
+                .description("browsers on the live feed")
+                .register(meters);
+        Gauge.builder("pleura.alerting.worklist.alerts", worklist, Worklist::size)
+                .register(meters);
+        return worklist;
     }
 
     @Produces
@@ -68,6 +75,9 @@ class AlertingBeans {
                         config.instanceId(),
                         config.standbyReplicas()),
                 clock);
+        Gauge.builder("pleura.alerting.triage.running", streams, running -> running.isRunning() ? 1 : 0)
+                .description("1 while findings become alerts")
+                .register(meters);
         streams.start();
         return streams;
     }
