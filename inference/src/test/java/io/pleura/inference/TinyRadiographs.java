@@ -13,6 +13,7 @@ import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,10 +55,8 @@ public final class TinyRadiographs {
 
     /// The same bytes under other UIDs.
     public static RadiographReceived renumbered(RadiographReceived event, int number) {
-        return RadiographReceived.newBuilder(event)
-                .setStudyUid(studyUid(number))
-                .setSopInstanceUid(sopInstanceUid(number))
-                .build();
+        StoredBlob blob = new StoredBlob(new ContentHash(event.getContentHash()), event.getSizeBytes());
+        return event(number, blob, event.getPriority(), event.getReceivedAt());
     }
 
     public static String studyUid(int number) {

@@ -1,0 +1,77 @@
+package io.pleura.standalone.inference;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pleura.inference.InferenceMetrics;
+import io.pleura.inference.InferenceWorker;
+import io.pleura.inference.KafkaClients;
+import io.pleura.inference.Step;
+import io.pleura.inference.WorkerSettings;
+import io.pleura.inference.WorkerState;
+import io.pleura.inference.decode.DecodeLimits;
+import io.pleura.inference.decode.ImageLoader;
+import io.pleura.inference.score.ExecutionProvider;
+import io.pleura.inference.score.ModelShelf;
+import io.pleura.inference.score.OptimisationLevel;
+import io.pleura.inference.score.RuntimeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The real worker with everything that it needs, as the service builds it.
+final class WorkerParts implements AutoCloseable {
+
+    static final String WORKER_ID = "inference-test";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
+
+    private final ModelShelf models;
+    private final ImageLoader images;
+    private final InferenceWorker worker;
+    private final WorkerState state = new WorkerState(InstantSource.system().instant());
+    private final Thread thread;
+
+    WorkerParts(KafkaClients kafka, Path blobFolder, List<Path> modelFolders, int batchSize, Consumer<Step> steps)
+            throws Exception {
+        RuntimeSettings runtime = new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, batchSize);
+        models = ModelShelf.open(modelFolders.getFirst(), modelFolders, runtime);
+        images = new ImageLoader(blobFolder, new DecodeLimits(1 << 20, 1_000_000, 2));
+        WorkerSettings settings = new WorkerSettings(
+                WORKER_ID,
+                batchSize,
+                "balanced",
+                Duration.ofMinutes(10),
+                16,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1));
+        worker = new InferenceWorker(
+                settings,
+                kafka,
+                models,
+                images,
+                new InferenceMetrics(new SimpleMeterRegistry()),
+                state,
+                InstantSource.system(),
+                steps);
+        thread = Thread.ofPlatform().name("worker").start(worker);
+    }
+
+    static KafkaClients clients(String bootstrapServers) {
+        return KafkaClients.of(Map.of("bootstrap.servers", bootstrapServers), WORKER_ID, TIMEOUT, TIMEOUT);
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    /// Ends the worker after the batch in hand.
+    @Override
+    public void close() throws InterruptedException {
+        worker.stop();
+        thread.join();
+        images.close();
+        models.close();
+    }
+}
