@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 
 /// The way of every object, whichever door it came through: receive while hashing -> read the header -> check -> settle
 /// who it is -> bytes durable -> event durable -> say success. Whatever is refused is reported before the sender is
-// told.
+/// told.
 ///
 /// Safe for use by many threads; each object is worked on by the thread that brings it.
 public final class IngestPipeline {

@@ -1,8 +1,7 @@
 package io.pleura.schemas;
 
 /// Names an alert. A study has at most one alert, so the id is the Study Instance UID; that also puts an alert's
-// actions into the
-/// same partition as its study's scores.
+/// actions into the same partition as its study's scores.
 public record AlertId(String value) {
 
     public AlertId {

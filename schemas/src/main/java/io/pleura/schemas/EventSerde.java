@@ -17,8 +17,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /// Avro single-object encoding (Avro specification, "Single-object encoding"): a 10-byte header that names the writer's
-// schema by
-/// fingerprint, then the data. Reads every released version of a schema and the current one.
+/// schema by fingerprint, then the data. Reads every released version of a schema and the current one.
 ///
 /// Safe for use by many threads. A message that cannot be read throws [SerializationException]; null stays null.
 public final class EventSerde<V extends SpecificRecord> implements Serde<V> {

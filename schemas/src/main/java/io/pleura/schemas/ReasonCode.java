@@ -3,8 +3,7 @@ package io.pleura.schemas;
 /// Every reason for which Pleura refuses an object, with what each kind of sender is told.
 ///
 /// DICOM statuses are those of the C-STORE service (PS3.4 table B.2-1) and PS3.7 annex C. Add a reason here and it can
-// be counted,
-/// documented and tested everywhere; [Rejected events][io.pleura.events.Rejected] carry the name.
+/// be counted, documented and tested everywhere; [Rejected events][io.pleura.events.Rejected] carry the name.
 public enum ReasonCode {
     // Refusals for what the object is.
     UNREADABLE_DICOM(ErrorKind.BAD_INPUT, 0xC000, 400, "not a readable DICOM object"),

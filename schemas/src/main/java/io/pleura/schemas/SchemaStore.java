@@ -12,11 +12,10 @@ import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 
 /// Every schema version ever released, found by fingerprint; so that an audit topic of any age can be read with this
-// jar alone.
+/// jar alone.
 ///
 /// The versions are resources, `history/<record>/<version>.avsc`, listed in `history/index`: one line each with name,
-// version
-/// and CRC-64-AVRO fingerprint. Files are only ever added.
+/// version and CRC-64-AVRO fingerprint. Files are only ever added.
 public final class SchemaStore implements org.apache.avro.message.SchemaStore {
 
     private static final SchemaStore RELEASED = load();

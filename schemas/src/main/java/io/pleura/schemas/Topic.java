@@ -15,11 +15,10 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /// The catalogue: every topic with its key, value, settings and single writer. Names and settings stand nowhere else;
-// the
-/// Kubernetes resources are generated from here.
+/// the Kubernetes resources are generated from here.
 ///
 /// Keys are strings. All topics have the same number of partitions, so that what has the same key has the same
-// partition number.
+/// partition number.
 ///
 /// @param <V> the event in the topic
 /// @param key what the record key is, in words

@@ -23,6 +23,9 @@ public final class Broker implements AutoCloseable {
     private static final String NODE_ID = "1";
     private static final int MAX_MESSAGE_BYTES = 8 << 20;
 
+    /// Ten years, as the topics are kept.
+    private static final String OFFSETS_RETENTION_MINUTES = "5260320";
+
     private final KafkaRaftServer server;
 
     /// Starts the broker and returns once it serves clients.
@@ -67,6 +70,9 @@ public final class Broker implements AutoCloseable {
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.put("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+        // Offsets of a group that rests for a week are forgotten by default, and all that was ever received would be
+        // scored again.
+        settings.put("offsets.retention.minutes", OFFSETS_RETENTION_MINUTES);
         // After kill -9 the broker waits for its own old session to end before it serves again.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");

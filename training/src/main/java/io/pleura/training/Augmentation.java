@@ -3,8 +3,7 @@ package io.pleura.training;
 import java.util.SplittableRandom;
 
 /// A random view of an example that moves picture and mask together: mirrored, shifted by whole nodes (so that the
-// pooled
-/// mask stays exact), other contrast and brightness, some noise.
+/// pooled mask stays exact), other contrast and brightness, some noise.
 ///
 /// @param shiftX nodes to the right
 record Augmentation(boolean mirrored, int shiftX, int shiftY, float gain, float offset, float gamma, float noise) {

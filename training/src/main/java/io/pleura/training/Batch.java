@@ -5,8 +5,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
 /// Some examples as tensors: input [N, 1, S, S], node targets and weights [N, 1, h, w], labels [N]. Native memory of
-// the
-/// caller's `PointerScope`.
+/// the caller's `PointerScope`.
 record Batch(Tensor input, Tensor targets, Tensor weights, Tensor labels) {
 
     static Batch plain(List<Example> examples, Example.InputShape shape) {

@@ -3,13 +3,11 @@ package io.pleura.training;
 import java.util.List;
 
 /// Shape of one ClaSegNet: a CNN as feature extractor and a segmentation block repeated 0..3 times, after the abstract
-// of
-/// Zhao, Zhang and Avinash (GE Healthcare). That abstract leaves the inside of the block open: what stands here is
-// ours.
+/// of Zhao, Zhang and Avinash (GE Healthcare). That abstract leaves the inside of the block open: what stands here is
+/// ours.
 ///
 /// A segmentation block doubles the map bilinearly, adds the encoder stage of that stride through a 1x1 convolution,
-// and
-/// smooths with a 3x3 convolution. Without blocks the map has stride 32, with three stride 4.
+/// and smooths with a 3x3 convolution. Without blocks the map has stride 32, with three stride 4.
 ///
 /// @param width channels of the first stage, a multiple of 1 up to 128
 record ClaSegNetDesign(Backbone backbone, int width, int segmentationBlocks) {

@@ -3,8 +3,7 @@ package io.pleura.training;
 import java.util.List;
 
 /// Things on a chest radiograph that look like a pneumothorax or come with one: skin folds, bullae, drains, leads,
-// lines,
-/// clothing, burned-in side markers. Drawn from a stream that does not know the label.
+/// lines, clothing, burned-in side markers. Drawn from a stream that does not know the label.
 final class Distractors {
 
     private static final int POINTS = 30;

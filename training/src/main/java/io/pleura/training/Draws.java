@@ -3,9 +3,8 @@ package io.pleura.training;
 import java.util.SplittableRandom;
 
 /// One stream of random draws of a phantom. Every part of a phantom (anatomy, lesion, distractors, exposure) has a
-// stream
-/// of its own that depends on the seed alone, so that nothing but the lesion can differ between a phantom with and one
-/// without pneumothorax: distractors cannot give the label away, by construction.
+/// stream of its own that depends on the seed alone, so that nothing but the lesion can differ between a phantom
+/// with and one without pneumothorax: distractors cannot give the label away, by construction.
 final class Draws {
 
     enum Part {

@@ -17,7 +17,7 @@ record Evaluation(List<Scored> images) {
     }
 
     /// Area under the ROC curve: the chance that a positive image scores above a negative one, ties half
-    // (Mann-Whitney).
+    /// (Mann-Whitney).
     double auc() {
         List<Scored> sorted = images.stream()
                 .sorted(Comparator.comparingDouble(Scored::score))

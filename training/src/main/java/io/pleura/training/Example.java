@@ -9,8 +9,7 @@ import io.pleura.imaging.frame.Radiographs;
 import java.nio.FloatBuffer;
 
 /// One image as the network sees it, with what it is to learn from it. The pixels went through the same preprocessing
-// as
-/// every image that the service scores.
+/// as every image that the service scores.
 ///
 /// @param pixels size x size, row-major, display value 0..1 after the percentile stretch as unsigned 16 bit
 /// @param coverage part of each map node that the mask covers, mapSize x mapSize row-major

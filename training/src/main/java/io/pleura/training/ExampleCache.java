@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /// Keeps made examples in a folder, so that a second run need not make them again. A file is named by all that decides
-// its
-/// content; when the generator changes, {@link #GENERATOR} must.
+/// its content; when the generator changes, {@link #GENERATOR} must.
 record ExampleCache(Path folder) {
 
     /// Version of phantoms and preprocessing.

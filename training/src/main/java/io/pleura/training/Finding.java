@@ -1,8 +1,7 @@
 package io.pleura.training;
 
 /// Where the air of a phantom's pneumothorax lies. `direction` is the angle at the hilum that is pushed in most (0 to
-// the
-/// side, -pi/2 the apex, +pi/2 the base), `spread` how wide, `depth` how far at full collapse.
+/// the side, -pi/2 the apex, +pi/2 the base), `spread` how wide, `depth` how far at full collapse.
 enum Finding {
     NONE(0, 1, 0),
     APICAL(-1.35, 0.55, 0.45),

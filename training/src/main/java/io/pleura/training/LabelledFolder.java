@@ -12,9 +12,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /// Images and masks beside a `labels.csv` whose header names the columns `image`, `mask` (may be empty) and
-// `pneumothorax`
-/// (0 or 1). Paths are relative to the folder; images are DICOM (`.dcm`) or PNG, masks PNG of the image's size. Values
-/// with commas are quoted (RFC 4180, without line breaks in values).
+/// `pneumothorax` (0 or 1). Paths are relative to the folder; images are DICOM (`.dcm`) or PNG, masks PNG of the
+/// image's size. Values with commas are quoted (RFC 4180, without line breaks in values).
 record LabelledFolder(Path folder) {
 
     private static final int MOST_ROWS = 100_000;

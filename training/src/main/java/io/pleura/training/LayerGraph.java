@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The network as data. {@link ClaSegNet} interprets it for training and {@link OnnxExport} writes it down for serving,
-// so
-/// that there is one definition of the model.
+/// so that there is one definition of the model.
 ///
 /// @param logits name of the activation [N, 1, h, w] that the score map is made of
 record LayerGraph(List<Layer> layers, String logits) {

@@ -1,8 +1,7 @@
 package io.pleura.training;
 
 /// The lung inside one hemithorax, collapsed towards the hilum where there is a pneumothorax. What the cavity has and
-// the
-/// lung has not is free air: that difference is the mask, exact to the pixel.
+/// the lung has not is free air: that difference is the mask, exact to the pixel.
 final class LungField {
 
     final Hemithorax cavity;

@@ -8,10 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /// The node-wise loss: binary cross-entropy over the nodes of the map, where positive nodes weigh more and ignored
-// nodes
-/// nothing; a Dice term over the batch; and cross-entropy of the image score s with the image's label, which is all
-// that an
-/// image without mask (node weights 0) contributes.
+/// nodes nothing; a Dice term over the batch; and cross-entropy of the image score s with the image's label, which
+/// is all
+/// that an image without mask (node weights 0) contributes.
 ///
 /// @param positiveWeight weight of a positive node against a negative one
 /// @param diceShare weight of the Dice term

@@ -1,9 +1,8 @@
 package io.pleura.training;
 
 /// What the nodes of a map are taught, from their coverage (see {@link RationalMaskPooling}): 1 from a quarter on, 0
-// when
-/// hardly touched, and nothing in between (weight 0, the ignore band). A lesion never vanishes: where no node reaches a
-/// quarter the best covered ones become 1. Thresholds are ours.
+/// when hardly touched, and nothing in between (weight 0, the ignore band). A lesion never vanishes: where no node
+/// reaches a quarter the best covered ones become 1. Thresholds are ours.
 ///
 /// @param targets one value a node, 0 or 1
 /// @param weights one value a node, 0 or 1

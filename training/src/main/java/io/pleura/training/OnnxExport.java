@@ -20,10 +20,9 @@ import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Tensor;
 
 /// Writes a trained net's {@link LayerGraph} as ONNX (opset 17, IR 8): `input` float32 [N, 1, S, S] with free N;
-// outputs
-/// `logits` and `map` = sigmoid(logits), both [N, 1, h, w]. Batch norm is folded into the convolution before it, in
-// double
-/// precision.
+/// outputs `logits` and `map` = sigmoid(logits), both [N, 1, h, w]. Batch norm is folded into the convolution before
+/// it, in
+/// double precision.
 final class OnnxExport {
 
     static final int OPSET = 17;

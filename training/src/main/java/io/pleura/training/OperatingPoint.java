@@ -35,7 +35,7 @@ record OperatingPoint(double cut) {
     }
 
     /// Clears as many negatives as a sensitivity of 90 % allows: the highest such cut, and never below the balanced
-    // one.
+    /// one.
     static OperatingPoint highSpecificity(Evaluation validation) {
         double best = balanced(validation).cut();
         for (double cut : cuts(validation)) {

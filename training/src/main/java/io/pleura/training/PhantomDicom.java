@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// A phantom as a Digital X-Ray Image For Presentation (PS3.3 section A.26): 12 bits in 16, a window that leaves some
-// of the
-/// range unused, some of them MONOCHROME1. Everything in it follows from the recipe, names included.
+/// of the range unused, some of them MONOCHROME1. Everything in it follows from the recipe, names included.
 final class PhantomDicom {
 
     private static final int BITS_STORED = 12;

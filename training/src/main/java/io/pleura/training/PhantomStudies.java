@@ -1,9 +1,8 @@
 package io.pleura.training;
 
 /// Synthetic studies for demonstrations and tests, ready to be sent to an archive. Thread-safe; one takes a few tenths
-// of
-/// a second, mostly arithmetic, so callers make several at once. No study of a seed below 300 million was seen in
-// training.
+/// of a second, mostly arithmetic, so callers make several at once. No study of a seed below 300 million was seen in
+/// training.
 public final class PhantomStudies {
 
     private PhantomStudies() {}

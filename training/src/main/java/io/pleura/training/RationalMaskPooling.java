@@ -4,13 +4,12 @@ package io.pleura.training;
 /// resampling.
 ///
 /// The image is letterboxed: it lies centred on a square of its longer edge, and that square is what the network sees.
-// Node
-/// (i, j) of an h x w map owns the rectangle [i M/h, (i+1) M/h) x [j M/w, (j+1) M/w) of the square with edge M. Its
-/// coverage is the area of the mask inside it, counted exactly in integers: a pixel has the area 4 h w (it is cut into
-// half
-/// pixels, since centring may shift by half a pixel, and into 1/h and 1/w, since nodes may cut pixels). So no mass is
-// lost
-/// or made. That the arithmetic is exact and how it is done is ours; the name is the abstract's.
+/// Node (i, j) of an h x w map owns the rectangle [i M/h, (i+1) M/h) x [j M/w, (j+1) M/w) of the square with edge M.
+/// Its coverage is the area of the mask inside it, counted exactly in integers: a pixel has the area 4 h w (it is
+/// cut into
+/// half pixels, since centring may shift by half a pixel, and into 1/h and 1/w, since nodes may cut pixels). So no
+/// mass is
+/// lost or made. That the arithmetic is exact and how it is done is ours; the name is the abstract's.
 final class RationalMaskPooling {
 
     private final int rows;
@@ -75,7 +74,7 @@ final class RationalMaskPooling {
     }
 
     /// One pixel along one axis and the nodes it touches. Units: half pixels times nodes, so that all edges are
-    // integers.
+    /// integers.
     private static final class Span {
         final int first;
         final int last;

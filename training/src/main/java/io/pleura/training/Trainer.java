@@ -17,8 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 /// The training loop: shuffle, augment, step, validate after every epoch, keep the best epoch's weights.
 ///
 /// The best epoch is that with the largest AUC + Dice of the positives on validation images. Native memory stays flat:
-// each
-/// step lives in a `PointerScope` of its own. One trainer to a thread.
+/// each step lives in a `PointerScope` of its own. One trainer to a thread.
 final class Trainer {
 
     /// Told what happens; numbers only.

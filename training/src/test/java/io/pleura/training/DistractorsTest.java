@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DistractorsTest {
 
     /// Twins with and without pneumothorax share everything below the lungs, down to the noise's draws: the label
-    // decides
-    /// the lesion and nothing else.
+    /// decides the lesion and nothing else.
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33})
     void knowNothingOfTheLabel(long seed) {

@@ -50,8 +50,7 @@ public record Alert(
     }
 
     /// The version that brought the latest radiograph: who saw an older one has not seen all radiographs. Every version
-    // has
-    /// one entry in the history, the last one the present.
+    /// has one entry in the history, the last one the present.
     public long latestImageVersion() {
         for (int index = history.size() - 1; index >= 0; index--) {
             if (history.get(index).change().bringsAnImage()) {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// | DISMISSED | NEW, reopened | ignored | ACKNOWLEDGED (taken back) | ignored | - |
 ///
 /// A negative score changes nothing in any state. No event lowers a priority. Comments change no state. Acknowledging
-// or
-/// dismissing an alert as it was before its latest radiograph is ignored: nobody has judged that radiograph.
+/// or dismissing an alert as it was before its latest radiograph is ignored: nobody has judged that radiograph.
 /// Stateless and safe for use by many threads.
 public final class Triage {
 

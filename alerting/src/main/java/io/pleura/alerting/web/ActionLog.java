@@ -62,8 +62,7 @@ public class ActionLog {
     /// Returns once the action is durable.
     ///
     /// @throws LogUnavailableException when that could not be confirmed; the action may still have been written,
-    // and
-    /// sending it again with the same id is safe
+    /// and sending it again with the same id is safe
     public void write(ActionTaken action) throws LogUnavailableException {
         ProducerRecord<String, AlertAction> record =
                 new ProducerRecord<>(Topic.ALERT_ACTIONS.name(), action.alert().value(), AlertEvents.event(action));

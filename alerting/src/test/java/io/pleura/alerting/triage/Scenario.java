@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A study's story in words: `image UID SCORE SIDE [stat]` (a score under 0.5 is negative), `ack ID`, `dismiss ID`,
 /// `dismiss-without-reason ID`, `comment ID` (each with `seen VERSION` when the user stated it), `due` (the due time
-// comes), `wait SECONDS`. It begins at noon.
+/// comes), `wait SECONDS`. It begins at noon.
 ///
 /// STAT escalates after 5 minutes, then every 10; routine every 30; four levels.
 final class Scenario {

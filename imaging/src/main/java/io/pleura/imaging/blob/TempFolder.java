@@ -17,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TempFolder {
 
     /// Files being written by this process. They must not even be opened by its sweeps: closing any descriptor of a
-    // file
-    /// gives up all locks that the process has on it (POSIX fcntl).
+    /// file gives up all locks that the process has on it (POSIX fcntl).
     private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
 
     private final Path folder;

@@ -1,8 +1,7 @@
 package io.pleura.imaging.codec;
 
 /// The entropy-coded bits of a scan (ITU-T T.81 sections B.1.1.5 and F.2.2.5): stuffed zero bytes taken out, stopping
-// at
-/// markers. Beyond the end it gives zeros, which [#requireWithin] detects.
+/// at markers. Beyond the end it gives zeros, which [#requireWithin] detects.
 final class JpegBits {
 
     private final byte[] bytes;

@@ -45,7 +45,7 @@ final class JpegLossless {
     }
 
     /// Table H.1: Ra is the sample to the left, Rb above, Rc above left. The first sample of the row is decoded
-    // already.
+    /// already.
     private static void decodeRow(
             JpegBits bits, JpegHuffmanTable table, int selection, int[] samples, int start, int columns) {
         int left = samples[start];

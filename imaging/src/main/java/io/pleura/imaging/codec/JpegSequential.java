@@ -4,12 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Sequential DCT-based JPEG with Huffman coding (ITU-T T.81 annex F): baseline (8 bits) and extended (8 or 12 bits),
-// one
-/// component.
+/// one component.
 ///
 /// Own code because there is no pure Java library: the JDK's reader, to which TwelveMonkeys delegates, is native
-// libjpeg
-/// and knows 8 bits only.
+/// libjpeg and knows 8 bits only.
 final class JpegSequential {
 
     /// Figure A.6: position in the block of each coefficient in zigzag order.

@@ -25,8 +25,7 @@ record PixelPadding(int low, int high) {
     }
 
     /// US and SS are mixed up in the field: the value is read as the stored pixels are. One that does not fit the
-    // stored
-    /// bits matches nothing.
+    /// stored bits matches nothing.
     private static int stored(int value, boolean signed) {
         return signed ? (short) value : value & 0xFFFF;
     }

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /// Writes what the product only reads: Explicit VR Big Endian (PS3.5 section A.3), for values of bytes and 16-bit
-// words.
+/// words.
 final class BigEndian {
 
     private static final Set<Vr> WORDS = Set.of(Vr.US, Vr.SS, Vr.OW);

@@ -33,8 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Thousands of damaged files. Whatever the bytes: an image or a refusal with a reason, soon, and in bounded memory
-// (the
-/// test's own heap is what bounds it).
+/// (the test's own heap is what bounds it).
 class MutationTest {
 
     private static final int MUTATIONS = 600;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GrayFrameTest {
 
     /// PS3.3 section C.11.2.1.2, worked out by hand: center 1000, width 401 (LINEAR: 800 and below are dark, 1200
-    // bright).
+    /// bright).
     @ParameterizedTest
     @CsvSource(textBlock = """
                     # function,    center, width, stored, display

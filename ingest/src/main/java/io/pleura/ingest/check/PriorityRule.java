@@ -5,8 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One reason to treat a radiograph as an emergency: STAT when what is looked at has one of the values. There is no
-// rule
-/// that lowers a priority.
+/// rule that lowers a priority.
 ///
 /// @param name stands in the event
 /// @param values compared in upper case

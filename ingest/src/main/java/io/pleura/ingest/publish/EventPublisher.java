@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread owns the producer; any thread may ask. A claimed event is in the log exactly once: an event whose earlier
 /// attempt may have come through is looked for before it is sent, in a session that no earlier producer can outlive.
-// After
-/// any failure the session is given up and all its events are answered with [Unknown]; nothing is retried in here.
+/// After any failure the session is given up and all its events are answered with [Unknown]; nothing is retried in
+/// here.
 public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EventPublisher.class);
@@ -206,8 +206,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /// The same instance may wait twice: a sender that gave up waiting and sent again. It is one event, and one that
-    // has
-    /// to be looked for if either of the two has.
+    /// has to be looked for if either of the two has.
     private static Map<Object, Entry> distinct(List<Entry> batch) {
         Map<Object, Entry> distinct = new LinkedHashMap<>();
         for (Entry entry : batch) {

@@ -25,8 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /// Finds out which claimed events are in the log, by reading their partitions from where each claim was made.
 ///
 /// Ask only after the producer with our transactional id was initialised: from then on no earlier transaction of ours
-// can
-/// still commit, so that "not found" stays true until we send. One thread.
+/// can still commit, so that "not found" stays true until we send. One thread.
 final class LogSearch implements AutoCloseable {
 
     private static final EventSerde<RadiographReceived> EVENTS = EventSerde.of(RadiographReceived.class);

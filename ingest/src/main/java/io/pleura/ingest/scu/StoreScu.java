@@ -10,8 +10,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Sends DICOM files over C-STORE, many on one association. A file whose SOP class or transfer syntax was not
-// negotiated
-/// yet makes it associate anew with what it has seen so far.
+/// negotiated yet makes it associate anew with what it has seen so far.
 ///
 /// One thread. Files go out byte for byte and are streamed. After an [IOException] the next call associates again.
 public final class StoreScu implements AutoCloseable {
@@ -50,7 +49,7 @@ public final class StoreScu implements AutoCloseable {
     ///
     /// @throws AssociationRejectedException when the peer refuses the association
     /// @throws IOException when the file is no DICOM file, or the connection broke: whether the peer has it is then
-    // unknown
+    /// unknown
     public StoreStatus store(Path file) throws IOException {
         try (Part10 object = Part10.open(file)) {
             return store(object);

@@ -7,7 +7,7 @@ package io.pleura.ingest.scu;
 public record StoreStatus(int code, String comment) {
 
     /// "Refused: SOP class not supported": what we say ourselves when the peer took no presentation context for the
-    // object.
+    /// object.
     public static final int NO_PRESENTATION_CONTEXT = 0x0122;
 
     public boolean success() {

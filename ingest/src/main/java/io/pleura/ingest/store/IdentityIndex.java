@@ -21,9 +21,8 @@ import java.util.stream.Stream;
 /// Which SOP instances are known, with what bytes, and whether their event is in the log.
 ///
 /// One file an instance, named by the SHA-256 of its SOP Instance UID: in `claimed/` while its event may or may not be
-// in
-/// the log, in `published/ab/` once it certainly is. A claim is complete and on disk before anything is sent, because
-/// it is linked into place, which also makes it exclusive: the file system decides who was first, even among
+/// in the log, in `published/ab/` once it certainly is. A claim is complete and on disk before anything is sent,
+/// because it is linked into place, which also makes it exclusive: the file system decides who was first, even among
 /// instances that share the folder. The move to `published` is not forced to disk: after a crash the claim is there
 /// again and the log tells.
 ///

@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One lock for each SOP instance that is being worked on, so that the same object from two senders at once is one
-// after
-/// the other. As many as there are threads that ask.
+/// after the other. As many as there are threads that ask.
 public final class InstanceLocks {
 
     private final Map<SopInstanceUid, Entry> entries = new HashMap<>();

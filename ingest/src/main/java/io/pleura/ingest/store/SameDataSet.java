@@ -10,9 +10,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Tells apart two files that hold the same data set. An object that comes by C-STORE gets its File Meta Information
-// from
-/// us, the same object in a file has that of whoever wrote the file: their hashes differ, and yet it is the same
-// object.
+/// from us, the same object in a file has that of whoever wrote the file: their hashes differ, and yet it is the same
+/// object.
 ///
 /// Reads both files into memory; one comparison at a time, so that memory stays bounded.
 public final class SameDataSet {

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// The command set of a DIMSE message (PS3.7 section 6.3.1): elements of group 0000 in Implicit VR Little Endian,
-// whatever
-/// the transfer syntax of the data set.
+/// whatever the transfer syntax of the data set.
 public final class CommandSet {
 
     // Elements of group 0000 (PS3.7 annex E.1), by DICOM keyword.

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One command set or data set, put together from its fragments (PS3.8 annex E) while it is read.
 ///
 /// One thread, on top of a [PduReader]. Ends after the last fragment; what the peer still has in the same PDU is a
-// protocol
-/// error unless it belongs to the same message, in which case the next stream takes it from there.
+/// protocol error unless it belongs to the same message, in which case the next stream takes it from there.
 public final class FragmentStream extends InputStream {
 
     /// Blocks until the next P-DATA-TF PDU has begun; throws when something else came.

@@ -12,12 +12,10 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads PDUs from a transport connection. No length is believed before it is checked against a limit, and the content
-// of
-/// P-DATA-TF PDUs is streamed, so that memory does not depend on what the peer sends.
+/// of P-DATA-TF PDUs is streamed, so that memory does not depend on what the peer sends.
 ///
 /// One thread. After [DataTransfer] came, read the presentation data values with [#nextValue] and [#read] until there
-// are
-/// no more, then ask for the next PDU.
+/// are no more, then ask for the next PDU.
 public final class PduReader {
 
     /// An association request with 128 contexts of 30 transfer syntaxes each has about 120 kB.
@@ -120,8 +118,7 @@ public final class PduReader {
     }
 
     /// Reads over whatever comes, until the peer closes the connection; for a stream in which nobody knows where the
-    // next
-    /// PDU begins.
+    /// next PDU begins.
     ///
     /// @throws EOFException always, unless reading fails before
     public void skipAll() throws IOException {

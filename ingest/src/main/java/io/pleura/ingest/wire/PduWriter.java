@@ -19,8 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Encodes PDUs (PS3.8 section 9.3). Each is handed to the connection in one write, so that it needs no more packets
-// than
-/// it must. P-DATA-TF is written by [FragmentWriter].
+/// than it must. P-DATA-TF is written by [FragmentWriter].
 public final class PduWriter {
 
     public static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";

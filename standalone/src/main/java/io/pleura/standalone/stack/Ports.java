@@ -42,8 +42,7 @@ public record Ports(int kafka, int controller, int ingest, int dicom, int infere
     /// Six ports in a row that nobody listened on a moment ago, for a test or a benchmark.
     ///
     /// Below the range that outgoing connections take theirs from (32768 and up on Linux): a member that is away
-    // for a
-    /// moment must find its port free when it comes back.
+    /// for a moment must find its port free when it comes back.
     public static Ports free() throws IOException {
         RandomGenerator random = RandomGenerator.getDefault();
         for (int attempt = 0; attempt < 100; attempt++) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /// The ingest service without Quarkus, in a process that can be killed. Arguments: folder, bootstrap servers, DICOM
-// port.
+/// port.
 final class IngestProcess {
 
     private IngestProcess() {}

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills the service at random moments while senders send and send again: besides [PublishCrashPointTest], which
-// chooses
-/// its moments, this one finds those that nobody thought of.
+/// chooses its moments, this one finds those that nobody thought of.
 @Timeout(600)
 class KillTest {
 

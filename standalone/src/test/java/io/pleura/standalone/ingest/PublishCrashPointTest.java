@@ -44,8 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a crash leaves behind at each point of the way to the log, and that the next life makes exactly one event of
-// it,
-/// whether the sender comes again or not.
+/// it, whether the sender comes again or not.
 @Timeout(180)
 class PublishCrashPointTest {
 

@@ -35,10 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// One association from the acceptor's side: reads PDUs, asks the [StateTable] what they mean and does it.
 ///
 /// [#run] on one thread, to the end of the connection; [#expire] and [#stopWhenIdle] from others. The time that a peer
-// may
-/// take is bounded twice: each read by the socket's timeout, each phase by a deadline that the listener watches, so
-// that
-/// a peer that trickles byte by byte gains nothing.
+/// may take is bounded twice: each read by the socket's timeout, each phase by a deadline that the listener watches,
+/// so
+/// that a peer that trickles byte by byte gains nothing.
 final class AcceptedAssociation implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(AcceptedAssociation.class);

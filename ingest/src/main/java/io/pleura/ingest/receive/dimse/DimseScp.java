@@ -22,8 +22,7 @@ import org.jboss.logging.Logger;
 /// Listens for DICOM associations: one virtual thread each, bounded in number and in time.
 ///
 /// More associations than allowed are rejected as transient, more connections than twice that are closed unheard. A
-// stop
-/// lets messages under way finish.
+/// stop lets messages under way finish.
 public final class DimseScp implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DimseScp.class);

@@ -30,8 +30,7 @@ final class Messages {
     }
 
     /// Carries out a request and returns the response; none for a request to cancel, which nothing here runs long
-    // enough
-    /// for.
+    /// enough for.
     ///
     /// @param dataSet the request's data set; what is left of it is read over by the caller
     Optional<CommandSet> answer(

@@ -6,9 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Storage SOP classes that are negotiated (PS3.4 annex B.5): those of radiographs, and the common others, whose
-// instances
-/// are refused one by one with a reason, because a sender whose presentation context is refused tells nobody which
-/// objects it did not send.
+/// instances are refused one by one with a reason, because a sender whose presentation context is refused tells
+/// nobody which objects it did not send.
 final class StorageSopClasses {
 
     private static final String ROOT = "1.2.840.10008.5.1.4.1.1.";

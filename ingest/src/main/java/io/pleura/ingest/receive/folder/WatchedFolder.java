@@ -23,8 +23,7 @@ import org.jboss.logging.Logger;
 
 /// Looks into a folder again and again. A file is taken when it has kept its size and time since the look before, and
 /// does not bear the name of something unfinished. Taken files move to `done/`, refused ones to `failed/` with a file
-// that
-/// says why; what cannot be decided now (Kafka away, disk full) stays for the next look.
+/// that says why; what cannot be decided now (Kafka away, disk full) stays for the next look.
 ///
 /// One thread. File names may hold patients' names: logs show a hash of them.
 public final class WatchedFolder {

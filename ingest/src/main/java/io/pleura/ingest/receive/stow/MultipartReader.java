@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads a multipart body (RFC 2046 section 5.1) part by part. Parts are streamed; only header lines are kept, and
-// those
-/// are bounded. One thread.
+/// those are bounded. One thread.
 final class MultipartReader {
 
     private static final int BUFFER_BYTES = 64 << 10;

@@ -10,8 +10,7 @@ import io.pleura.ingest.Outcome.Stored;
 import java.util.List;
 
 /// The answer to a STOW-RS request (PS3.18 section 10.5.3): HTTP status and a data set in the DICOM JSON model (annex
-// F).
-/// Pure.
+/// F). Pure.
 record StoreInstancesResponse(int status, ObjectNode dataSet) {
 
     private static final String REFERENCED_SOP_CLASS_UID = "00081150";

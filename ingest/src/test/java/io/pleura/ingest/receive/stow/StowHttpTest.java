@@ -25,8 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The service over HTTP on a bad day: Kafka cannot be reached, and everything that it says is still right. What it
-// says on
-/// good days is tested with a broker, in `standalone`.
+/// says on good days is tested with a broker, in `standalone`.
 @QuarkusTest
 @TestProfile(StowHttpTest.KafkaAway.class)
 class StowHttpTest {

@@ -1,0 +1,34 @@
+package io.pleura.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReasonCodeTest {
+
+    /// Error Comment (0000,0902) is LO: at most 64 characters.
+    @ParameterizedTest
+    @EnumSource(ReasonCode.class)
+    void meaningFitsAnErrorComment(ReasonCode code) {
+        assertThat(code.meaning()).isNotBlank().hasSizeLessThanOrEqualTo(64);
+    }
+
+    /// 0x0000 is success and 0xBxxx a warning after which a sender may delete its copy: a refusal is neither.
+    @ParameterizedTest
+    @EnumSource(ReasonCode.class)
+    void noRefusalLooksLikeSuccess(ReasonCode code) {
+        assertThat(code.dicomStatus()).isNotZero().matches(status -> status >> 12 != 0xB);
+        assertThat(code.httpStatus()).isBetween(400, 599);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OVERLOADED, 503", "DEPENDENCY, 503", "BUG, 500"})
+    void tellsTheSenderToComeAgainWhereThatHelps(ErrorKind kind, int httpStatus) {
+        assertThat(ReasonCode.values())
+                .filteredOn(code -> code.kind() == kind)
+                .isNotEmpty()
+                .allMatch(code -> code.httpStatus() == httpStatus);
+    }
+}
