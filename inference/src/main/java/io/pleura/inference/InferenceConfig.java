@@ -47,6 +47,11 @@ public interface InferenceConfig {
     /// Radiographs in one run of the model; by default 1 on CPU and 16 on CUDA.
     OptionalInt batchSize();
 
+    /// Radiographs in one transaction at most, where more than a batch of them wait; a commit costs as much as several
+    /// scores. What arrives meanwhile, STAT or not, waits for the transaction under way.
+    @WithDefault("8")
+    int transactionSize();
+
     /// Threads of one model run on CPU; by default one for each processor.
     OptionalInt intraOpThreads();
 

@@ -97,6 +97,7 @@ public class InferenceService {
         WorkerSettings settings = new WorkerSettings(
                 config.workerId(),
                 batchSize(),
+                config.transactionSize(),
                 operatingPoint,
                 config.routineTargetWait(),
                 config.bufferedPerPartition(),

@@ -115,7 +115,7 @@ public final class InferenceWorker implements Runnable {
     private void turn(Lanes lanes, Publisher publisher) throws InterruptedException {
         lanes.poll(clock.instant());
         reportQueues(lanes);
-        List<Task> batch = lanes.take(settings.batchSize());
+        List<Task> batch = lanes.take(settings.transactionSize());
         if (!batch.isEmpty()) {
             steps.accept(Step.POLLED);
             try {

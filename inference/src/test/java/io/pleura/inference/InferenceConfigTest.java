@@ -34,6 +34,7 @@ class InferenceConfigTest {
         assertThat(config.executionProvider()).isEqualTo(ExecutionProvider.CPU);
         assertThat(config.cudaDevice()).isZero();
         assertThat(config.batchSize()).isEmpty();
+        assertThat(config.transactionSize()).isEqualTo(8);
         assertThat(config.intraOpThreads()).isEmpty();
         assertThat(config.optimisationLevel()).isEqualTo(OptimisationLevel.ALL);
         assertThat(config.operatingPoint()).isEmpty();

@@ -41,6 +41,7 @@ final class WorkerParts implements AutoCloseable {
         WorkerSettings settings = new WorkerSettings(
                 WORKER_ID,
                 batchSize,
+                batchSize,
                 "balanced",
                 Duration.ofMinutes(10),
                 16,
