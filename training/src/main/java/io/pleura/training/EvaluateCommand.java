@@ -1,5 +1,14 @@
 package io.pleura.training;
 
+import io.pleura.training.data.Example;
+import io.pleura.training.data.LabelledFolder;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.PlattCalibration;
+import io.pleura.training.evaluation.Scored;
+import io.pleura.training.export.ModelDescription;
+import io.pleura.training.export.ModelFolder;
+import io.pleura.training.export.OnnxModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,17 @@ package io.pleura.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pleura.imaging.dicom.DicomException;
+import io.pleura.training.data.Example;
+import io.pleura.training.data.LabelledFolder;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.evaluation.ForeignMeasurement;
+import io.pleura.training.export.ModelDescription;
+import io.pleura.training.export.ModelExport;
+import io.pleura.training.export.ModelFolder;
+import io.pleura.training.learning.Scoring;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.network.ClaSegNet;
+import io.pleura.training.network.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.pleura.training;
 
+import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleCache;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.learning.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.pleura.training;
 
+import io.pleura.training.phantom.PhantomRecipe;
+import io.pleura.training.phantom.PhantomStudies;
+import io.pleura.training.phantom.PhantomStudy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /// Prints how far a long piece of work is and when it will be done, at most once in a given time.
-final class ProgressLine {
+public final class ProgressLine {
 
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -12,11 +12,11 @@ final class ProgressLine {
     private final long started = System.nanoTime();
     private long lastPrinted = started;
 
-    ProgressLine(PrintWriter out) {
+    public ProgressLine(PrintWriter out) {
         this.out = out;
     }
 
-    synchronized void at(String what, double done) {
+    public synchronized void at(String what, double done) {
         long now = System.nanoTime();
         if (now - lastPrinted >= QUIET_NANOS && done > 0) {
             lastPrinted = now;

@@ -1,6 +1,16 @@
 package io.pleura.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pleura.training.data.Example;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.export.ModelDescription;
+import io.pleura.training.export.ModelExport;
+import io.pleura.training.export.ModelFolder;
+import io.pleura.training.learning.Trainer;
+import io.pleura.training.learning.TrainingLog;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.network.Backbone;
+import io.pleura.training.network.ClaSegNetDesign;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "train",
         description = "Trains on phantoms. Writes OUT/weights.pt, OUT/settings.json and the model folder OUT/model.",
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -114,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /// The command line that repeats a run.
-    static String commandLine(TrainingSettings s) {
+    public static String commandLine(TrainingSettings s) {
         return ("./pleura train --out RUN --backbone %s --width %d --blocks %d --size %d --seed %d --training %d"
                         + " --validation %d --test %d --epochs %d --batch %d --learning-rate %s --weight-decay %s"
                         + " --minimum-area %s --threads %d")

@@ -2,6 +2,11 @@ package io.pleura.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.training.data.Example;
+import io.pleura.training.data.LabelledFolder;
+import io.pleura.training.export.ModelDescription;
+import io.pleura.training.export.ModelFolder;
+import io.pleura.training.phantom.PhantomStudies;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

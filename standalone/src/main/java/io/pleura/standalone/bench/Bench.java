@@ -16,7 +16,7 @@ import io.pleura.standalone.stack.StackSettings;
 import io.pleura.standalone.watch.AlertFeed;
 import io.pleura.standalone.watch.EventWatch;
 import io.pleura.standalone.watch.Percentiles;
-import io.pleura.training.PhantomStudies;
+import io.pleura.training.phantom.PhantomStudies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
-import io.pleura.training.PhantomStudies;
+import io.pleura.training.phantom.PhantomStudies;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,0 +1,78 @@
+package io.pleura.training.data;
+
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.frame.GrayFrame;
+import io.pleura.imaging.frame.Letterbox;
+import io.pleura.imaging.frame.ModelInput;
+import io.pleura.imaging.frame.Normalisation;
+import io.pleura.imaging.frame.Radiographs;
+import io.pleura.training.network.ClaSegNetDesign;
+import io.pleura.training.phantom.PhantomStudy;
+import java.nio.FloatBuffer;
+
+/// One image as the network sees it, with what it is to learn from it. The pixels went through the same preprocessing
+/// as every image that the service scores.
+///
+/// @param pixels size x size, row-major, display value 0..1 after the percentile stretch as unsigned 16 bit
+/// @param coverage part of each map node that the mask covers, mapSize x mapSize row-major
+/// @param lesionArea part of the whole image that the mask covers, 0..1
+public record Example(int size, short[] pixels, float[] coverage, boolean positive, double lesionArea, String finding) {
+
+    /// The stretch of the shipped models: 0.5 % of the pixels saturate at each end.
+    public static final Normalisation NORMALISATION = new Normalisation(0.005, 0.995, 0.5f, 0.25f);
+
+    private static final float FULL_SCALE = 65535;
+
+    /// @param mask rows x columns of the frame, row-major
+    public static Example of(GrayFrame frame, boolean[] mask, boolean positive, String finding, InputShape shape) {
+        int size = shape.inputSize();
+        FloatBuffer input = FloatBuffer.allocate(size * size);
+        Letterbox letterbox = Letterbox.fit(frame.rows(), frame.columns(), size);
+        ModelInput.fill(frame, letterbox, NORMALISATION, input);
+        short[] pixels = new short[size * size];
+        for (int k = 0; k < pixels.length; k++) {
+            float display = input.get(k) * NORMALISATION.std() + NORMALISATION.mean();
+            pixels[k] = (short) Math.round(Math.clamp(display, 0f, 1f) * FULL_SCALE);
+        }
+        RationalMaskPooling pooling =
+                new RationalMaskPooling(frame.rows(), frame.columns(), shape.mapSize(), shape.mapSize());
+        int covered = 0;
+        for (boolean set : mask) {
+            covered += set ? 1 : 0;
+        }
+        double area = covered / (double) mask.length;
+        return new Example(size, pixels, pooling.coverage(mask), positive, area, finding);
+    }
+
+    /// Goes through the phantom's DICOM file, so that training sees exactly what the service decodes.
+    public static Example of(PhantomStudy study, InputShape shape) {
+        try {
+            GrayFrame frame = Radiographs.decode(study.bytes()).frame();
+            return of(frame, study.mask(), study.pneumothorax(), study.kind(), shape);
+        } catch (DicomException e) {
+            throw new IllegalStateException("a phantom's own file must be readable", e);
+        }
+    }
+
+    /// Display value 0..1 of a pixel.
+    public float display(int pixel) {
+        return (pixels[pixel] & 0xFFFF) / FULL_SCALE;
+    }
+
+    /// What the network is fed for a display value.
+    public static float normalised(float display) {
+        return (display - NORMALISATION.mean()) / NORMALISATION.std();
+    }
+
+    /// Both edges of the square input and of the square map, in pixels and nodes.
+    public record InputShape(int inputSize, int mapSize) {
+
+        public static InputShape of(ClaSegNetDesign design, int inputSize) {
+            return new InputShape(inputSize, design.mapSize(inputSize));
+        }
+
+        public int stride() {
+            return inputSize / mapSize;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.pleura.training.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/// Figures over a set of scored images.
+public record Evaluation(List<Scored> images) {
+
+    public Evaluation {
+        images = List.copyOf(images);
+        if (images.stream().noneMatch(Scored::positive) || images.stream().allMatch(Scored::positive)) {
+            throw new IllegalArgumentException("an evaluation needs images with and without pneumothorax");
+        }
+    }
+
+    /// Area under the ROC curve: the chance that a positive image scores above a negative one, ties half
+    /// (Mann-Whitney).
+    public double auc() {
+        List<Scored> sorted = images.stream()
+                .sorted(Comparator.comparingDouble(Scored::score))
+                .toList();
+        double rankSum = 0;
+        long positives = 0;
+        for (int from = 0, to; from < sorted.size(); from = to) {
+            to = from;
+            while (to < sorted.size()
+                    && sorted.get(to).score() == sorted.get(from).score()) {
+                to++;
+            }
+            double rank = (from + 1 + to) / 2.0; // the mean rank of the ties
+            long tied =
+                    sorted.subList(from, to).stream().filter(Scored::positive).count();
+            rankSum += rank * tied;
+            positives += tied;
+        }
+        return (rankSum - positives * (positives + 1) / 2.0) / (positives * (double) (sorted.size() - positives));
+    }
+
+    /// The middle 95 % of the AUCs of resampled image sets (percentile bootstrap, positives and negatives apart).
+    public double[] aucInterval(int resamples, long seed) {
+        List<Scored> positives = images.stream().filter(Scored::positive).toList();
+        List<Scored> negatives =
+                images.stream().filter(image -> !image.positive()).toList();
+        Random random = new Random(seed);
+        double[] aucs = new double[resamples];
+        for (int i = 0; i < resamples; i++) {
+            List<Scored> resampled = new ArrayList<>(images.size());
+            positives.forEach(image -> resampled.add(positives.get(random.nextInt(positives.size()))));
+            negatives.forEach(image -> resampled.add(negatives.get(random.nextInt(negatives.size()))));
+            aucs[i] = new Evaluation(resampled).auc();
+        }
+        Arrays.sort(aucs);
+        return new double[] {aucs[(int) (0.025 * resamples)], aucs[(int) (0.975 * resamples)]};
+    }
+
+    /// Mean Dice of the maps of the positive images, on nodes.
+    public double dicePositives(double logitCut) {
+        return images.stream()
+                .filter(Scored::positive)
+                .mapToDouble(image -> image.dice(logitCut))
+                .average()
+                .orElse(0);
+    }
+
+    /// Part of the positive images with s at or above the cut.
+    public double sensitivity(double cut) {
+        return images.stream()
+                .filter(Scored::positive)
+                .mapToDouble(image -> image.score() >= cut ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /// Part of the negative images with s below the cut.
+    public double specificity(double cut) {
+        return images.stream()
+                .filter(image -> !image.positive())
+                .mapToDouble(image -> image.score() < cut ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /// The scores in rising order.
+    public double[] scores() {
+        return images.stream().mapToDouble(Scored::score).sorted().toArray();
+    }
+}

@@ -1,0 +1,70 @@
+package io.pleura.training.export;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.pleura.training.data.Example;
+
+/// The file `model.json` of a model folder. Field names are the contract with the inference service.
+///
+/// @param sha256 of `model.onnx`, lower-case hexadecimal
+@JsonPropertyOrder({
+    "name",
+    "version",
+    "sha256",
+    "input",
+    "map",
+    "calibration",
+    "operatingPoints",
+    "defaultOperatingPoint",
+    "trainedOn",
+    "evaluation",
+    "intendedUse",
+    "warning"
+})
+public record ModelDescription(
+        String name,
+        String version,
+        String sha256,
+        Input input,
+        Map map,
+        Calibration calibration,
+        OperatingPoints operatingPoints,
+        String defaultOperatingPoint,
+        String trainedOn,
+        Figures evaluation,
+        String intendedUse,
+        String warning) {
+
+    public static final String WARNING =
+            "Trained on synthetic phantoms only. Not a medical device. Not for diagnostic use.";
+    public static final String INTENDED_USE =
+            "Demonstration and test of the Pleura pipeline with synthetic images. Not fit for patients.";
+
+    /// @param size edge of the square input in pixels
+    public record Input(int size, Stretch normalisation) {}
+
+    public record Stretch(double lowPercentile, double highPercentile, float mean, float std) {
+
+        static Stretch ofExamples() {
+            return new Stretch(
+                    Example.NORMALISATION.lowPercentile(),
+                    Example.NORMALISATION.highPercentile(),
+                    Example.NORMALISATION.mean(),
+                    Example.NORMALISATION.std());
+        }
+    }
+
+    /// @param minimumNodes k: s is the k-th largest logit
+    public record Map(int rows, int columns, int minimumNodes) {}
+
+    /// score = 1 / (1 + exp(-(a s + b)))
+    public record Calibration(String kind, double a, double b) {}
+
+    public record OperatingPoints(Point highSensitivity, Point balanced, Point highSpecificity) {}
+
+    /// @param threshold on the calibrated score, chosen on validation images
+    /// @param sensitivity at the threshold, measured on test images
+    public record Point(double threshold, double sensitivity, double specificity) {}
+
+    /// @param dicePositives mean over the positive test images, on nodes, at the default operating point's cut
+    public record Figures(int testImages, double auc, double dicePositives) {}
+}

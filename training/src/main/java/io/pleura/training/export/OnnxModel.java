@@ -1,0 +1,65 @@
+package io.pleura.training.export;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Scored;
+import io.pleura.training.learning.Augmentation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// An exported model in ONNX Runtime, as the service runs it. For one thread; closes its session.
+public final class OnnxModel implements AutoCloseable {
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+
+    public OnnxModel(byte[] onnx, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            session = environment.createSession(onnx, options);
+        }
+    }
+
+    /// Input [count, 1, size, size] as row-major floats -> logits [count, 1, h, w].
+    public float[] logits(float[] input, int count, int size) throws OrtException {
+        FloatBuffer buffer = ByteBuffer.allocateDirect(input.length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        buffer.put(input).rewind();
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {count, 1, size, size});
+                OrtSession.Result result = session.run(Map.of("input", tensor))) {
+            OnnxTensor logits = (OnnxTensor) result.get("logits").orElseThrow();
+            FloatBuffer values = logits.getFloatBuffer();
+            float[] copy = new float[values.remaining()];
+            values.get(copy);
+            return copy;
+        }
+    }
+
+    public Evaluation evaluate(List<Example> examples, Example.InputShape shape, int minimumNodes) throws OrtException {
+        List<Scored> scored = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            scored.add(Scored.of(example, logits(input(example, shape), 1, shape.inputSize()), minimumNodes));
+        }
+        return new Evaluation(scored);
+    }
+
+    public static float[] input(Example example, Example.InputShape shape) {
+        float[] input = new float[shape.inputSize() * shape.inputSize()];
+        Augmentation.NONE.pixels(example, shape, new java.util.SplittableRandom(0), input, 0);
+        return input;
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}

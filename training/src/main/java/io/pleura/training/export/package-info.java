@@ -1,0 +1,5 @@
+/// From trained weights to the model folder that inference loads.
+@NullMarked
+package io.pleura.training.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.pleura.training.network;
+
+/// One operation of a {@link LayerGraph}: reads named activations, writes one. Activations are [N, C, H, W].
+public sealed interface Layer {
+
+    String output();
+
+    String input();
+
+    /// @param weights name under which the parameters are kept; padding is kernel / 2
+    record Convolution(
+            String output,
+            String input,
+            String weights,
+            int inChannels,
+            int outChannels,
+            int kernel,
+            int stride,
+            int groups,
+            boolean bias)
+            implements Layer {}
+
+    record BatchNorm(String output, String input, String weights, int channels) implements Layer {
+
+        public static final double EPSILON = 1e-5;
+    }
+
+    record Rectifier(String output, String input) implements Layer {}
+
+    /// Padding is kernel / 2.
+    record MaxPool(String output, String input, int kernel, int stride) implements Layer {}
+
+    record Sum(String output, String input, String other) implements Layer {}
+
+    /// Bilinear enlargement by two, half-pixel centres.
+    record Upsample(String output, String input) implements Layer {}
+}

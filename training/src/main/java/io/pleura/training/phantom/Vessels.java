@@ -1,0 +1,85 @@
+package io.pleura.training.phantom;
+
+/// Branching vessels and fine texture of the lung; both end where the lung ends.
+final class Vessels {
+
+    private static final int TRUNKS = 9;
+    private static final int DEEPEST = 5;
+    private static final double THINNEST = 0.05;
+    private static final int POINTS = 6;
+
+    private final Tissue tissue;
+    private final Draws draws;
+    private final float[] tree;
+    private final int direction;
+
+    private Vessels(Tissue tissue, Draws draws, int direction) {
+        this.tissue = tissue;
+        this.draws = draws;
+        this.direction = direction;
+        tree = new float[tissue.grid.size()];
+    }
+
+    static void grow(Tissue tissue, LungField lung, double density, Draws draws) {
+        Vessels vessels = new Vessels(tissue, draws, lung.cavity.direction);
+        for (int i = 0; i < TRUNKS; i++) {
+            double angle = -1.5 + 3.0 * i / (TRUNKS - 1) + draws.gaussian() * 0.12;
+            double x = lung.cavity.hilumX + draws.gaussian() * 0.5;
+            double y = lung.cavity.hilumY + draws.gaussian() * 0.8;
+            vessels.branch(x, y, angle, draws.uniform(0.38, 0.62), draws.uniform(3.2, 4.8), 0);
+        }
+        for (int k = 0; k < vessels.tree.length; k++) {
+            if (lung.lungPath[k] > 0) {
+                tissue.soft[k] += (float) (vessels.tree[k] * (1 - density) * Math.min(1, lung.lungPath[k] / 3));
+            }
+        }
+    }
+
+    /// Interstitial texture: band-limited noise that grows with the depth of the lung.
+    static void texture(Tissue tissue, LungField lung, Draws draws) {
+        double scale = 0.12 / tissue.grid.spacing();
+        float[] noise = new float[tissue.grid.size()];
+        for (int k = 0; k < noise.length; k++) {
+            if (lung.cavityPath[k] > 0) {
+                noise[k] = (float) draws.gaussian();
+            }
+        }
+        float[] band = Blur.of(noise, tissue.grid, scale);
+        double amplitude = draws.uniform(0.1, 0.35) * scale * 0.25;
+        for (int k = 0; k < band.length; k++) {
+            if (lung.lungPath[k] > 0) {
+                tissue.soft[k] += (float) (amplitude * band[k] * Math.sqrt(lung.lungPath[k]));
+            }
+        }
+    }
+
+    private void branch(double x, double y, double angle, double radius, double length, int depth) {
+        if (depth > DEEPEST || radius < THINNEST) {
+            return;
+        }
+        double[] xs = new double[POINTS];
+        double[] ys = new double[POINTS];
+        double[] radii = new double[POINTS];
+        double heading = angle;
+        xs[0] = x;
+        ys[0] = y;
+        radii[0] = radius;
+        for (int i = 1; i < POINTS; i++) {
+            heading += draws.gaussian() * 0.08;
+            xs[i] = xs[i - 1] + direction * Math.cos(heading) * length / (POINTS - 1);
+            ys[i] = ys[i - 1] + Math.sin(heading) * length / (POINTS - 1);
+            radii[i] = radius * (1 - 0.25 * i / (POINTS - 1));
+        }
+        tissue.add(tree, new Stroke(xs, ys, radii, 0), 1);
+        for (int turn = -1; turn <= 1; turn += 2) {
+            double child = heading + turn * draws.uniform(0.2, 0.6);
+            double thinner = radius * draws.uniform(0.58, 0.78);
+            double shorter = length * draws.uniform(0.65, 0.85);
+            branch(xs[POINTS - 1], ys[POINTS - 1], child, thinner, shorter, depth + 1);
+        }
+        if (draws.chance(0.33)) {
+            double side = heading + draws.side() * draws.uniform(0.5, 1);
+            branch(xs[3], ys[3], side, radius * 0.5, length * 0.6, depth + 2);
+        }
+    }
+}

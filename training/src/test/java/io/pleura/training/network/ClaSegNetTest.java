@@ -1,0 +1,111 @@
+package io.pleura.training.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.pytorch.global.torch.manual_seed;
+import static org.bytedeco.pytorch.global.torch.set_num_threads;
+
+import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Scored;
+import io.pleura.training.export.OnnxExport;
+import io.pleura.training.export.OnnxModel;
+import io.pleura.training.learning.Batch;
+import io.pleura.training.learning.Scoring;
+import io.pleura.training.learning.Trainer;
+import io.pleura.training.learning.TrainingSettings;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClaSegNetTest {
+
+    @BeforeEach
+    void seed() {
+        manual_seed(3);
+        set_num_threads(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            RESIDUAL,   4, 0,  64,  2
+            RESIDUAL,   4, 1,  64,  4
+            RESIDUAL,   4, 2,  64,  8
+            RESIDUAL,   4, 3,  64, 16
+            SEPARABLE,  4, 2,  96, 12
+            """)
+    void makesAMapOfTheDesignsSize(Backbone backbone, int width, int blocks, int inputSize, int mapSize) {
+        ClaSegNetDesign design = new ClaSegNetDesign(backbone, width, blocks);
+        Example.InputShape shape = Example.InputShape.of(design, inputSize);
+        assertThat(shape.mapSize()).isEqualTo(mapSize);
+        List<Example> examples = List.of(Shapes.example(1, shape), Shapes.example(2, shape));
+        ClaSegNet net = new ClaSegNet(design);
+        try (NoGradGuard noGradients = new NoGradGuard();
+                PointerScope scope = new PointerScope()) {
+            long[] map = net.forward(Batch.plain(examples, shape).input()).shape();
+            assertThat(map).containsExactly(2, 1, mapSize, mapSize);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESIDUAL, 16, 256", "SEPARABLE, 16, 64", "RESIDUAL, 4, 96"})
+    void givesTheSameLogitsInOnnxRuntime(Backbone backbone, int width, int inputSize) throws Exception {
+        TrainingSettings settings = Shapes.settings(new ClaSegNetDesign(backbone, width, 2), inputSize, 4, 1);
+        Example.InputShape shape = settings.shape();
+        List<Example> examples =
+                IntStream.range(0, 4).mapToObj(i -> Shapes.example(i, shape)).toList();
+        Trainer trainer = new Trainer(settings);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 3; i++) { // so that the batch norms have something to fold
+            try (PointerScope scope = new PointerScope()) {
+                trainer.step(Batch.augmented(examples, shape, random));
+            }
+        }
+        Evaluation expected = Scoring.evaluate(trainer.net(), examples, shape, 1);
+        try (OnnxModel model = new OnnxModel(OnnxExport.bytes(trainer.net(), shape), 1)) {
+            for (Scored image : expected.images()) {
+                float[] logits = model.logits(OnnxModel.input(image.example(), shape), 1, inputSize);
+                for (int node = 0; node < logits.length; node++) {
+                    assertThat(Math.abs(logits[node] - image.logits()[node])).isLessThan(1e-4f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void learnsEightImagesByHeart() {
+        TrainingSettings settings = Shapes.settings(new ClaSegNetDesign(Backbone.RESIDUAL, 8, 2), 64, 8, 60);
+        Example.InputShape shape = settings.shape();
+        List<Example> examples =
+                IntStream.range(0, 8).mapToObj(i -> Shapes.example(i, shape)).toList();
+        Trainer trainer = new Trainer(settings);
+        double first = Double.NaN;
+        double last = Double.NaN;
+        for (int step = 0; step < 60; step++) {
+            try (PointerScope scope = new PointerScope()) {
+                last = trainer.step(Batch.plain(examples, shape));
+                first = step == 0 ? last : first;
+            }
+        }
+        Evaluation evaluation = Scoring.evaluate(trainer.net(), examples, shape, settings.minimumNodes());
+        assertThat(last).isLessThan(0.1 * Math.abs(first));
+        assertThat(evaluation.auc()).isEqualTo(1);
+        assertThat(evaluation.dicePositives(0)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void writesTheSameOnnxBytesForTheSameSeed() {
+        ClaSegNetDesign design = new ClaSegNetDesign(Backbone.RESIDUAL, 4, 2);
+        Example.InputShape shape = Example.InputShape.of(design, 64);
+        manual_seed(9);
+        byte[] once = OnnxExport.bytes(new ClaSegNet(design), shape);
+        manual_seed(9);
+        byte[] again = OnnxExport.bytes(new ClaSegNet(design), shape);
+        assertThat(again).isEqualTo(once);
+    }
+}

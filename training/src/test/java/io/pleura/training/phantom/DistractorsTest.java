@@ -1,0 +1,36 @@
+package io.pleura.training.phantom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DistractorsTest {
+
+    /// Twins with and without pneumothorax share everything below the lungs, down to the noise's draws: the label
+    /// decides the lesion and nothing else.
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void knowNothingOfTheLabel(long seed) {
+        PhantomRecipe with = PhantomRecipe.draw(seed, true);
+        PhantomRecipe without = PhantomRecipe.draw(seed, false);
+        assertThat(with.view()).isEqualTo(without.view());
+        assertThat(with.inverted()).isEqualTo(without.inverted());
+        assertThat(with.grid()).isEqualTo(without.grid());
+        Tissue one = tissue(with);
+        Tissue other = tissue(without);
+        assertThat(one.bone).isEqualTo(other.bone);
+        assertThat(one.soft).isEqualTo(other.soft);
+    }
+
+    private static Tissue tissue(PhantomRecipe recipe) {
+        Draws draws = new Draws(recipe.seed(), Draws.Part.ANATOMY);
+        Anatomy anatomy = Anatomy.draw(draws, recipe);
+        Tissue tissue = new Tissue(recipe.grid());
+        LungField left = new LungField(new Hemithorax(anatomy, 0, draws), recipe.grid());
+        LungField right = new LungField(new Hemithorax(anatomy, 1, draws), recipe.grid());
+        new Distractors(tissue, anatomy, new Draws(recipe.seed(), Draws.Part.DISTRACTORS))
+                .add(java.util.List.of(left, right));
+        return tissue;
+    }
+}
