@@ -16,15 +16,51 @@ import java.nio.FloatBuffer;
 /// @param pixels size x size, row-major, display value 0..1 after the percentile stretch as unsigned 16 bit
 /// @param coverage part of each map node that the mask covers, mapSize x mapSize row-major
 /// @param lesionArea part of the whole image that the mask covers, 0..1
-public record Example(int size, short[] pixels, float[] coverage, boolean positive, double lesionArea, String finding) {
+public record Example(
+        Origin origin,
+        int size,
+        short[] pixels,
+        float[] coverage,
+        Supervision supervision,
+        boolean positive,
+        double lesionArea,
+        String finding) {
 
     /// The stretch of the shipped models: 0.5 % of the pixels saturate at each end.
     public static final Normalisation NORMALISATION = new Normalisation(0.005, 0.995, 0.5f, 0.25f);
 
     private static final float FULL_SCALE = 65535;
 
+    /// Where an image comes from.
+    ///
+    /// @param id names the image within its data set, so that the scores of two models can be paired
+    /// @param patient images of one patient never straddle a split; the image's own id where the patient is unknown
+    public record Origin(String id, String patient) {
+
+        static Origin unknownPatient(String id) {
+            return new Origin(id, id);
+        }
+    }
+
+    /// What is known of the place of the lesion.
+    public enum Supervision {
+        /// Every pixel: the coverage teaches every node.
+        MASK,
+        /// Boxes around the lesions: nodes outside teach, of those inside at least one must be positive.
+        BOXES,
+        /// The label alone; a negative image still says that no node is positive.
+        LABEL
+    }
+
     /// @param mask rows x columns of the frame, row-major
-    public static Example of(GrayFrame frame, boolean[] mask, boolean positive, String finding, InputShape shape) {
+    public static Example of(
+            Origin origin,
+            GrayFrame frame,
+            boolean[] mask,
+            Supervision supervision,
+            boolean positive,
+            String finding,
+            InputShape shape) {
         int size = shape.inputSize();
         FloatBuffer input = FloatBuffer.allocate(size * size);
         Letterbox letterbox = Letterbox.fit(frame.rows(), frame.columns(), size);
@@ -41,14 +77,15 @@ public record Example(int size, short[] pixels, float[] coverage, boolean positi
             covered += set ? 1 : 0;
         }
         double area = covered / (double) mask.length;
-        return new Example(size, pixels, pooling.coverage(mask), positive, area, finding);
+        return new Example(origin, size, pixels, pooling.coverage(mask), supervision, positive, area, finding);
     }
 
     /// Goes through the phantom's DICOM file, so that training sees exactly what the service decodes.
     public static Example of(PhantomStudy study, InputShape shape) {
         try {
             GrayFrame frame = Radiographs.decode(study.bytes()).frame();
-            return of(frame, study.mask(), study.pneumothorax(), study.kind(), shape);
+            Origin origin = Origin.unknownPatient(study.sopInstanceUid());
+            return of(origin, frame, study.mask(), Supervision.MASK, study.pneumothorax(), study.kind(), shape);
         } catch (DicomException e) {
             throw new IllegalStateException("a phantom's own file must be readable", e);
         }

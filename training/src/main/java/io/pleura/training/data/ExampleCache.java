@@ -24,7 +24,7 @@ public record ExampleCache(Path folder) {
 
     public List<Example> examples(PhantomSet set, Example.InputShape shape, IntConsumer progress) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve("phantoms-v%d-%s-seed%d-n%d-input%d-map%d.bin"
+        Path file = folder.resolve("phantoms-f2-v%d-%s-seed%d-n%d-input%d-map%d.bin"
                 .formatted(GENERATOR, set.split(), set.seed(), set.count(), shape.inputSize(), shape.mapSize()));
         if (Files.exists(file)) {
             return read(file, set.count(), shape);
@@ -39,6 +39,9 @@ public record ExampleCache(Path folder) {
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES))) {
             for (Example example : examples) {
+                out.writeUTF(example.origin().id());
+                out.writeUTF(example.origin().patient());
+                out.writeUTF(example.supervision().name());
                 ByteBuffer pixels = ByteBuffer.allocate(2 * example.pixels().length);
                 pixels.asShortBuffer().put(example.pixels());
                 out.write(pixels.array());
@@ -58,6 +61,8 @@ public record ExampleCache(Path folder) {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
             for (int i = 0; i < count; i++) {
+                Example.Origin origin = new Example.Origin(in.readUTF(), in.readUTF());
+                Example.Supervision supervision = Example.Supervision.valueOf(in.readUTF());
                 byte[] bytes = in.readNBytes(2 * shape.inputSize() * shape.inputSize());
                 short[] pixels = new short[shape.inputSize() * shape.inputSize()];
                 ByteBuffer.wrap(bytes).asShortBuffer().get(pixels);
@@ -66,7 +71,14 @@ public record ExampleCache(Path folder) {
                     coverage[node] = in.readFloat();
                 }
                 examples.add(new Example(
-                        shape.inputSize(), pixels, coverage, in.readBoolean(), in.readDouble(), in.readUTF()));
+                        origin,
+                        shape.inputSize(),
+                        pixels,
+                        coverage,
+                        supervision,
+                        in.readBoolean(),
+                        in.readDouble(),
+                        in.readUTF()));
             }
         }
         return examples;

@@ -74,7 +74,10 @@ public record LabelledFolder(Path folder) {
                 ? Radiographs.decode(Files.readAllBytes(folder.resolve(image))).frame()
                 : frame(picture(image));
         boolean[] pixels = mask.isEmpty() ? new boolean[frame.rows() * frame.columns()] : mask(picture(mask), frame);
-        return Example.of(frame, pixels, positive, positive ? "labelled" : "none", shape);
+        Example.Supervision supervision =
+                positive && mask.isEmpty() ? Example.Supervision.LABEL : Example.Supervision.MASK;
+        String finding = positive ? "labelled" : "none";
+        return Example.of(Example.Origin.unknownPatient(image), frame, pixels, supervision, positive, finding, shape);
     }
 
     private BufferedImage picture(String name) throws IOException {

@@ -88,7 +88,15 @@ class EvaluationTest {
     }
 
     private static Scored scored(boolean positive, float score) {
-        Example example = new Example(1, new short[1], new float[] {positive ? 1 : 0}, positive, 0, "toy");
+        Example example = new Example(
+                new Example.Origin("toy", "toy"),
+                1,
+                new short[1],
+                new float[] {positive ? 1 : 0},
+                Example.Supervision.MASK,
+                positive,
+                0,
+                "toy");
         return new Scored(example, new float[] {score}, score);
     }
 }

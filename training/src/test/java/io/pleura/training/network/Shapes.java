@@ -30,6 +30,14 @@ final class Shapes {
             pixels[k] = (short) (random.nextInt(20_000) + (mask[k] ? 30_000 : 10_000));
         }
         float[] coverage = new RationalMaskPooling(size, size, shape.mapSize(), shape.mapSize()).coverage(mask);
-        return new Example(size, pixels, coverage, positive, positive ? 1 / 16.0 : 0, positive ? "square" : "none");
+        return new Example(
+                new Example.Origin("shape", "shape"),
+                size,
+                pixels,
+                coverage,
+                Example.Supervision.MASK,
+                positive,
+                positive ? 1 / 16.0 : 0,
+                positive ? "square" : "none");
     }
 }
