@@ -84,11 +84,11 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation) {
         double cut = calibration.logit(point.threshold());
         out.printf(
-                "%-16s threshold %.4f sensitivity %.3f specificity %.3f Dice of positives %.3f%n",
+                "%-16s threshold %.4f sensitivity %.3f specificity %.3f%s%n",
                 name,
                 point.threshold(),
                 evaluation.sensitivity(cut),
                 evaluation.specificity(cut),
-                evaluation.dicePositives(cut));
+                evaluation.hasMaps() ? " Dice of positives %.3f".formatted(evaluation.dicePositives(cut)) : "");
     }
 }

@@ -11,6 +11,8 @@ import io.pleura.training.learning.TrainingLog;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.Backbone;
 import io.pleura.training.network.ClaSegNetDesign;
+import io.pleura.training.network.Head;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, description = "folder of this run")
     private Path out = Path.of("run");
+
+    @Option(
+            names = "--head",
+            defaultValue = "clasegnet",
+            description = "${COMPLETION-CANDIDATES}; classification is the paper's baseline (${DEFAULT-VALUE})")
+    private Head head = Head.CLASEGNET;
 
     @Option(names = "--backbone", defaultValue = "residual", description = "${COMPLETION-CANDIDATES}")
     private Backbone backbone = Backbone.RESIDUAL;
@@ -79,12 +87,18 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "(${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(names = "--from", description = "run folder whose weights to start from (fine-tuning)")
+    private @Nullable Path from;
+
     @Option(names = "--cache", description = "folder that keeps made phantoms for the next run")
     private @Nullable Path cache;
 
     @Override
     public Integer call() throws Exception {
         TrainingSettings settings = settings();
+        if (from != null) {
+            refuseOtherDesign(from, settings);
+        }
         PrintWriter console = spec.commandLine().getOut();
         Files.createDirectories(out);
         new ObjectMapper()
@@ -94,6 +108,9 @@ public final class TrainCommand implements Callable<Integer> {
         List<Example> validationImages = source.examples(PhantomSet.Split.VALIDATION);
         List<Example> trainingImages = source.examples(PhantomSet.Split.TRAINING);
         Trainer trainer = new Trainer(settings);
+        if (from != null) {
+            trainer.startFrom(from.resolve("weights.pt"));
+        }
         trainer.train(
                 trainingImages,
                 validationImages,
@@ -107,9 +124,18 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void refuseOtherDesign(Path run, TrainingSettings settings) throws IOException {
+        TrainingSettings other =
+                new ObjectMapper().readValue(run.resolve("settings.json").toFile(), TrainingSettings.class);
+        if (!other.design().equals(settings.design())) {
+            throw new IllegalArgumentException("%s holds weights of another design: %s, wanted is %s"
+                    .formatted(run, other.design(), settings.design()));
+        }
+    }
+
     private TrainingSettings settings() {
         return new TrainingSettings(
-                new ClaSegNetDesign(backbone, width, blocks),
+                new ClaSegNetDesign(head, backbone, width, blocks),
                 size,
                 seed,
                 training,
@@ -125,10 +151,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     /// The command line that repeats a run.
     public static String commandLine(TrainingSettings s) {
-        return ("./pleura train --out RUN --backbone %s --width %d --blocks %d --size %d --seed %d --training %d"
+        return ("./pleura train --out RUN --head %s --backbone %s --width %d --blocks %d --size %d --seed %d --training %d"
                         + " --validation %d --test %d --epochs %d --batch %d --learning-rate %s --weight-decay %s"
                         + " --minimum-area %s --threads %d")
                 .formatted(
+                        s.design().head().name().toLowerCase(Locale.ROOT),
                         s.design().backbone().name().toLowerCase(Locale.ROOT),
                         s.design().width(),
                         s.design().segmentationBlocks(),

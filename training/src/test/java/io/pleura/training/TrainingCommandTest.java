@@ -53,6 +53,26 @@ class TrainingCommandTest {
     }
 
     @Test
+    void trainsTheBaselineAndGoesOnFromItsWeights() throws Exception {
+        Path run = folder.resolve("baseline");
+        Path cache = folder.resolve("cache");
+        String tiny = "train --head classification --size 64 --width 2 --training 4 --validation 4 --test 4"
+                + " --epochs 1 --batch 2 --threads 1";
+        run(tiny, "--out", run, "--cache", cache);
+        ModelFolder made = new ModelFolder(run.resolve("model"));
+        assertThat(made.description().name()).isEqualTo("Classification");
+        assertThat(made.description().map()).isEqualTo(new ModelDescription.Map(1, 1, 1));
+        assertThat(made.description().evaluation().dicePositives()).isNull();
+        assertThat(Files.readString(made.card())).contains("not ClaSegNet but the baseline");
+
+        run("evaluate --count 4 --threads 1", "--model", made.folder());
+        run(tiny + " --learning-rate 1e-12", "--out", folder.resolve("finer"), "--from", run, "--cache", cache);
+        assertThat(output.toString()).contains("4 images, 2 positive").doesNotContain("Dice");
+        assertThat(refusal("train --width 3", "--out", folder.resolve("other"), "--from", run))
+                .contains("holds weights of another design");
+    }
+
+    @Test
     void writesPhantomsThatItCanEvaluate() throws Exception {
         Path phantoms = folder.resolve("phantoms");
         run("phantoms --count 4 --seed 3", "--out", phantoms);
@@ -73,11 +93,22 @@ class TrainingCommandTest {
     }
 
     private void run(String words, Object... more) {
+        StringWriter errors = new StringWriter();
+        assertThat(execute(errors, words, more)).as(output + "" + errors).isZero();
+    }
+
+    private String refusal(String words, Object... more) {
+        StringWriter errors = new StringWriter();
+        assertThat(execute(errors, words, more)).isNotZero();
+        return errors.toString();
+    }
+
+    private int execute(StringWriter errors, String words, Object... more) {
         List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
         Arrays.stream(more).map(Object::toString).forEach(arguments::add);
-        CommandLine command = TrainingCommand.commandLine().setOut(new PrintWriter(output, true));
-        assertThat(command.execute(arguments.toArray(String[]::new)))
-                .as(output.toString())
-                .isZero();
+        CommandLine command = TrainingCommand.commandLine()
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true));
+        return command.execute(arguments.toArray(String[]::new));
     }
 }

@@ -56,7 +56,12 @@ public record Evaluation(List<Scored> images) {
         return new double[] {aucs[(int) (0.025 * resamples)], aucs[(int) (0.975 * resamples)]};
     }
 
-    /// Mean Dice of the maps of the positive images, on nodes.
+    /// Whether the model says where lesions are, without which there is no Dice.
+    public boolean hasMaps() {
+        return images.stream().allMatch(Scored::hasMap);
+    }
+
+    /// Mean Dice of the maps of the positive images, on nodes; NaN where the model has no map.
     public double dicePositives(double logitCut) {
         return images.stream()
                 .filter(Scored::positive)

@@ -6,7 +6,7 @@ import io.pleura.training.network.ImageScore;
 
 /// One evaluated image.
 ///
-/// @param logits the score map, row-major
+/// @param logits the score map, row-major; of a model without map one logit
 /// @param score s, the k-th largest logit
 public record Scored(Example example, float[] logits, float score) {
 
@@ -18,8 +18,17 @@ public record Scored(Example example, float[] logits, float score) {
         return example.positive();
     }
 
-    /// Overlap of the nodes above the cut with those the mask covers by half or more; 1 where both are empty.
+    /// Whether the model says where the lesion is.
+    public boolean hasMap() {
+        return logits.length > 1;
+    }
+
+    /// Overlap of the nodes above the cut with those the mask pools to; 1 where both are empty, NaN where the model has
+    /// no map.
     public double dice(double logitCut) {
+        if (!hasMap()) {
+            return Double.NaN;
+        }
         int predicted = 0;
         int actual = 0;
         int both = 0;

@@ -8,6 +8,7 @@ import io.pleura.training.evaluation.PlattCalibration;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNetDesign;
+import io.pleura.training.network.Head;
 import io.pleura.training.phantom.Finding;
 import io.pleura.training.phantom.PhantomRecipe;
 import java.io.IOException;
@@ -28,6 +29,12 @@ record ModelCard(
         @Nullable ForeignMeasurement foreign) {
 
     private static final int RESAMPLES = 2000;
+
+    private static final String BASELINE = """
+            This is not ClaSegNet but the baseline that it is measured against: the same feature extractor, global average
+            pooling and one logit, taught by the labels alone. It has no map. What it is compared with:
+
+            """;
 
     String markdown() {
         List<String> parts = new ArrayList<>(List.of(warning(), network(), training(), results(), localization()));
@@ -59,7 +66,7 @@ record ModelCard(
         return """
                 ## Network
 
-                ClaSegNet after the abstract of Zhao, Zhang and Avinash (GE Healthcare): a CNN as feature extractor, a repeatable
+                %sClaSegNet after the abstract of Zhao, Zhang and Avinash (GE Healthcare): a CNN as feature extractor, a repeatable
                 segmentation network, rational mask pooling, a node-wise loss; the label is implicit in the map. The abstract leaves
                 most details open. These are ours: the backbone (%s, width %d), the inside of the segmentation block (%d of them: bilinear
                 doubling, lateral 1x1 convolution, sum, 3x3 convolution), the exact integer pooling with node targets from a quarter of
@@ -67,6 +74,7 @@ record ModelCard(
                 score (k-th largest logit, k = %d), augmentation, optimizer, calibration and operating points.
 
                 Input `input` [N, 1, %d, %d]; outputs `logits` and `map` [N, 1, %d, %d]. SHA-256 of model.onnx: `%s`.""".formatted(
+                        design.head() == Head.CLASSIFICATION ? BASELINE : "",
                         design.backbone().name().toLowerCase(Locale.ROOT),
                         design.width(),
                         design.segmentationBlocks(),
@@ -117,7 +125,7 @@ record ModelCard(
         return """
                 ## Results on held-back phantoms
 
-                %d phantoms: AUC %.4f, mean Dice of the positives %.3f (on map nodes, balanced operating point). Calibration: Platt,
+                %d phantoms: AUC %.4f, mean Dice of the positives %s (on map nodes, balanced operating point). Calibration: Platt,
                 a = %.4f, b = %.4f. Thresholds were chosen on validation phantoms, their figures measured on test phantoms.
 
                 | operating point | threshold | sensitivity | specificity |
@@ -125,7 +133,7 @@ record ModelCard(
                 %s""".formatted(
                         figures.testImages(),
                         figures.auc(),
-                        figures.dicePositives(),
+                        figures.dicePositives() == null ? "undefined" : "%.3f".formatted(figures.dicePositives()),
                         description.calibration().a(),
                         description.calibration().b(),
                         String.join("\n", points()));

@@ -1,7 +1,9 @@
 package io.pleura.training.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.pleura.training.data.Example;
+import org.jspecify.annotations.Nullable;
 
 /// The file `model.json` of a model folder. Field names are the contract with the inference service.
 ///
@@ -65,6 +67,9 @@ public record ModelDescription(
     /// @param sensitivity at the threshold, measured on test images
     public record Point(double threshold, double sensitivity, double specificity) {}
 
-    /// @param dicePositives mean over the positive test images, on nodes, at the default operating point's cut
-    public record Figures(int testImages, double auc, double dicePositives) {}
+    /// @param dicePositives mean over the positive test images, on nodes, at the default operating point's cut; absent
+    /// where the model has no map
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Figures(
+            int testImages, double auc, @Nullable Double dicePositives) {}
 }

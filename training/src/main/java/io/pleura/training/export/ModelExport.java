@@ -67,7 +67,7 @@ public final class ModelExport {
                 PointerScope scope = new PointerScope()) {
             float[] expected =
                     Tensors.floats(net.forward(Batch.plain(examples, shape).input()));
-            int nodes = shape.mapSize() * shape.mapSize();
+            int nodes = expected.length / examples.size();
             for (int i = 0; i < examples.size(); i++) {
                 float[] logits = model.logits(OnnxModel.input(examples.get(i), shape), 1, shape.inputSize());
                 for (int node = 0; node < nodes; node++) {
@@ -81,13 +81,13 @@ public final class ModelExport {
     private ModelDescription describe(byte[] onnx, Evaluation validation, Evaluation test) {
         PlattCalibration calibration = PlattCalibration.fit(validation.images());
         OperatingPoint balanced = OperatingPoint.balanced(validation);
-        int mapSize = settings.shape().mapSize();
+        int outputSize = settings.design().outputSize(settings.inputSize());
         return new ModelDescription(
-                "ClaSegNet",
+                name(),
                 VERSION,
                 ModelFolder.sha256(onnx),
                 new ModelDescription.Input(settings.inputSize(), ModelDescription.Stretch.ofExamples()),
-                new ModelDescription.Map(mapSize, mapSize, settings.minimumNodes()),
+                new ModelDescription.Map(outputSize, outputSize, settings.minimumNodes()),
                 new ModelDescription.Calibration("platt", calibration.a(), calibration.b()),
                 new ModelDescription.OperatingPoints(
                         point(OperatingPoint.highSensitivity(validation), calibration, test),
@@ -96,9 +96,17 @@ public final class ModelExport {
                 "balanced",
                 "phantoms only: %d synthetic radiographs, run seed %d"
                         .formatted(settings.trainingImages(), settings.seed()),
-                new ModelDescription.Figures(test.images().size(), test.auc(), test.dicePositives(balanced.cut())),
+                new ModelDescription.Figures(
+                        test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
                 ModelDescription.INTENDED_USE,
                 ModelDescription.WARNING);
+    }
+
+    private String name() {
+        return switch (settings.design().head()) {
+            case CLASEGNET -> "ClaSegNet";
+            case CLASSIFICATION -> "Classification";
+        };
     }
 
     private static ModelDescription.Point point(OperatingPoint point, PlattCalibration calibration, Evaluation test) {

@@ -54,13 +54,16 @@ public final class OnnxExport {
     public static byte[] bytes(ClaSegNet net, Example.InputShape shape) {
         OnnxExport export = new OnnxExport(net);
         export.onnx.addInput(value("input", shape.inputSize()));
-        export.onnx.addInitializer(floats(ENLARGEMENT, new float[] {1, 1, 2, 2}, 4));
+        if (net.graph().layers().stream().anyMatch(Layer.Upsample.class::isInstance)) {
+            export.onnx.addInitializer(floats(ENLARGEMENT, new float[] {1, 1, 2, 2}, 4));
+        }
         for (Layer layer : net.graph().layers()) {
             export.write(layer);
         }
         export.onnx.addNode(node("Sigmoid", "map").addInput("logits"));
-        export.onnx.addOutput(value("logits", shape.mapSize()));
-        export.onnx.addOutput(value("map", shape.mapSize()));
+        int outputSize = net.design().outputSize(shape.inputSize());
+        export.onnx.addOutput(value("logits", outputSize));
+        export.onnx.addOutput(value("map", outputSize));
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("pleura-training")
@@ -83,6 +86,8 @@ public final class OnnxExport {
                         .addAttribute(integers("kernel_shape", p.kernel(), p.kernel()))
                         .addAttribute(integers("strides", p.stride(), p.stride()))
                         .addAttribute(padding(p.kernel())));
+            case Layer.GlobalAverage g ->
+                onnx.addNode(node("GlobalAveragePool", g.output()).addInput(known(g.input())));
             case Layer.Upsample u ->
                 onnx.addNode(node("Resize", u.output())
                         .addInput(known(u.input()))

@@ -21,7 +21,6 @@ public final class Scoring {
     public static Evaluation evaluate(
             ClaSegNet net, List<Example> examples, Example.InputShape shape, int minimumNodes) {
         List<Scored> scored = new ArrayList<>(examples.size());
-        int nodes = shape.mapSize() * shape.mapSize();
         net.eval();
         try (NoGradGuard noGradients = new NoGradGuard()) {
             for (int from = 0; from < examples.size(); from += BATCH) {
@@ -29,6 +28,7 @@ public final class Scoring {
                 try (PointerScope scope = new PointerScope()) {
                     float[] logits =
                             Tensors.floats(net.forward(Batch.plain(some, shape).input()));
+                    int nodes = logits.length / some.size();
                     for (int i = 0; i < some.size(); i++) {
                         float[] map = Arrays.copyOfRange(logits, i * nodes, (i + 1) * nodes);
                         scored.add(Scored.of(some.get(i), map, minimumNodes));

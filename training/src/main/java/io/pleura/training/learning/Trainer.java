@@ -6,7 +6,7 @@ import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.network.ClaSegNet;
-import io.pleura.training.network.NodeLoss;
+import io.pleura.training.network.Loss;
 import io.pleura.training.network.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /// The training loop: shuffle, augment, step, validate after every epoch, keep the best epoch's weights.
 ///
-/// The best epoch is that with the largest AUC + Dice of the positives on validation images. Native memory stays flat:
+/// The best epoch is that with the largest AUC + Dice of the positives on validation images (the baseline, which has
+/// no map: AUC). Native memory stays flat:
 /// each step lives in a `PointerScope` of its own. One trainer to a thread.
 public final class Trainer {
 
@@ -36,7 +37,7 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final ClaSegNet net;
     private final AdamW optimizer;
-    private final NodeLoss loss;
+    private final Loss loss;
     private final SplittableRandom augmentation;
     private final Random shuffle;
     private int step;
@@ -58,6 +59,11 @@ public final class Trainer {
         return net;
     }
 
+    /// Fine-tuning: starts from the weights of another run of the same design.
+    public void startFrom(Path weights) {
+        Weights.load(net, weights);
+    }
+
     /// Trains all epochs and leaves the best weights in the net and in the file.
     public void train(List<Example> training, List<Example> validation, Path bestWeights, Progress progress) {
         double best = Double.NEGATIVE_INFINITY;
@@ -66,9 +72,10 @@ public final class Trainer {
             Evaluation evaluation = Scoring.evaluate(net, validation, settings.shape(), settings.minimumNodes());
             double auc = evaluation.auc();
             double dice = evaluation.dicePositives(0);
-            boolean improved = auc + dice > best;
+            double merit = evaluation.hasMaps() ? auc + dice : auc;
+            boolean improved = merit > best;
             if (improved) {
-                best = auc + dice;
+                best = merit;
                 Weights.save(net, bestWeights);
             }
             progress.epoch(epoch, meanLoss, auc, dice, improved);

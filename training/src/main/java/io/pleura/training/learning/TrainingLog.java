@@ -24,7 +24,12 @@ public final class TrainingLog implements Trainer.Progress {
     @Override
     public void epoch(int epoch, double loss, double auc, double dice, boolean best) {
         out.printf(
-                "epoch %d/%d: loss %.4f, validation AUC %.4f, Dice of positives %.3f%s%n",
-                epoch, epochs, loss, auc, dice, best ? ", best so far" : "");
+                "epoch %d/%d: loss %.4f, validation AUC %.4f%s%s%n",
+                epoch,
+                epochs,
+                loss,
+                auc,
+                Double.isNaN(dice) ? "" : ", Dice of positives %.3f".formatted(dice),
+                best ? ", best so far" : "");
     }
 }

@@ -3,6 +3,8 @@ package io.pleura.training.learning;
 import io.pleura.training.data.Example;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.ImageScore;
+import io.pleura.training.network.LabelLoss;
+import io.pleura.training.network.Loss;
 import io.pleura.training.network.NodeLoss;
 
 /// All that decides a training run. Written into the run folder and onto the model card.
@@ -39,12 +41,15 @@ public record TrainingSettings(
     }
 
     public int minimumNodes() {
-        int mapSize = shape().mapSize();
-        return ImageScore.minimumNodes(minimumArea, mapSize, mapSize);
+        int outputSize = design.outputSize(inputSize);
+        return ImageScore.minimumNodes(minimumArea, outputSize, outputSize);
     }
 
-    public NodeLoss loss() {
-        return new NodeLoss(POSITIVE_WEIGHT, DICE_SHARE, IMAGE_SHARE, minimumNodes());
+    public Loss loss() {
+        return switch (design.head()) {
+            case CLASEGNET -> new NodeLoss(POSITIVE_WEIGHT, DICE_SHARE, IMAGE_SHARE, minimumNodes());
+            case CLASSIFICATION -> new LabelLoss();
+        };
     }
 
     public int stepsPerEpoch() {

@@ -1,5 +1,6 @@
 package io.pleura.training.network;
 
+import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.upsample_bilinear2d;
 
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 /// object; activations belong to the caller's `PointerScope`. Not for use by several threads.
 public final class ClaSegNet extends Module {
 
+    private final ClaSegNetDesign design;
     private final LayerGraph graph;
     private final Map<String, Integer> lastReaders;
     private final Map<String, Conv2dImpl> convolutions = new LinkedHashMap<>();
@@ -25,6 +27,7 @@ public final class ClaSegNet extends Module {
 
     public ClaSegNet(ClaSegNetDesign design) {
         super("ClaSegNet");
+        this.design = design;
         graph = design.graph();
         lastReaders = graph.lastReaders();
         for (Layer layer : graph.layers()) {
@@ -51,6 +54,10 @@ public final class ClaSegNet extends Module {
         Conv2dImpl module = new Conv2dImpl(options);
         register_module(layer.weights(), module);
         return module;
+    }
+
+    public ClaSegNetDesign design() {
+        return design;
     }
 
     public LayerGraph graph() {
@@ -96,6 +103,7 @@ public final class ClaSegNet extends Module {
             case Layer.Rectifier r -> input.relu();
             case Layer.Sum s -> input.add(known(activations, s.other()));
             case Layer.MaxPool p -> maxPool(input, p);
+            case Layer.GlobalAverage g -> adaptive_avg_pool2d(input, 1, 1);
             case Layer.Upsample u -> {
                 long[] shape = input.shape();
                 yield upsample_bilinear2d(input, new long[] {2 * shape[2], 2 * shape[3]}, false);

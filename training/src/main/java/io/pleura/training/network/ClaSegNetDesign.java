@@ -9,8 +9,10 @@ import java.util.List;
 /// A segmentation block doubles the map bilinearly, adds the encoder stage of that stride through a 1x1 convolution,
 /// and smooths with a 3x3 convolution. Without blocks the map has stride 32, with three stride 4.
 ///
-/// @param width channels of the first stage, a multiple of 1 up to 128
-public record ClaSegNetDesign(Backbone backbone, int width, int segmentationBlocks) {
+/// @param width channels of the first stage, 1..128
+/// @param segmentationBlocks of the baseline, which has none, they only say how far apart the nodes of its masks would
+/// lie, so that it sees the same augmented images
+public record ClaSegNetDesign(Head head, Backbone backbone, int width, int segmentationBlocks) {
 
     private static final int WIDEST = 128;
     private static final int MOST_BLOCKS = 3;
@@ -30,7 +32,7 @@ public record ClaSegNetDesign(Backbone backbone, int width, int segmentationBloc
         return COARSEST_STRIDE >> segmentationBlocks;
     }
 
-    /// Nodes along each edge of the map for an input of `inputSize` pixels.
+    /// Nodes along each edge of the pooled mask for an input of `inputSize` pixels.
     public int mapSize(int inputSize) {
         if (inputSize < COARSEST_STRIDE || inputSize % COARSEST_STRIDE != 0) {
             throw new IllegalArgumentException("input size must be a multiple of 32, is " + inputSize);
@@ -38,9 +40,28 @@ public record ClaSegNetDesign(Backbone backbone, int width, int segmentationBloc
         return inputSize / stride();
     }
 
+    /// Nodes along each edge of the net's logits: of the map, or the baseline's one.
+    public int outputSize(int inputSize) {
+        return switch (head) {
+            case CLASEGNET -> mapSize(inputSize);
+            case CLASSIFICATION -> 1;
+        };
+    }
+
     public LayerGraph graph() {
         LayerGraph.Builder graph = new LayerGraph.Builder();
         List<String> stages = backbone.stages(graph, width);
+        return switch (head) {
+            case CLASEGNET -> graph.build(map(graph, stages));
+            case CLASSIFICATION -> graph.build(label(graph, stages));
+        };
+    }
+
+    private String label(LayerGraph.Builder graph, List<String> stages) {
+        return graph.convolution(graph.globalAverage(stages.getLast()), width << 3, 1, 1, 1, 1, true);
+    }
+
+    private String map(LayerGraph.Builder graph, List<String> stages) {
         int channels = 2 * width;
         String map = graph.activated(stages.getLast(), width << 3, channels, 1, 1);
         for (int block = 0; block < segmentationBlocks; block++) {
@@ -49,6 +70,6 @@ public record ClaSegNetDesign(Backbone backbone, int width, int segmentationBloc
             String joined = graph.rectifier(graph.sum(graph.upsample(map), lateral));
             map = graph.activated(joined, channels, channels, 3, 1);
         }
-        return graph.build(graph.convolution(map, channels, 1, 1, 1, 1, true));
+        return graph.convolution(map, channels, 1, 1, 1, 1, true);
     }
 }

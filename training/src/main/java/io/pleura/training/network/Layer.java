@@ -30,6 +30,9 @@ public sealed interface Layer {
     /// Padding is kernel / 2.
     record MaxPool(String output, String input, int kernel, int stride) implements Layer {}
 
+    /// The mean of each channel: [N, C, H, W] -> [N, C, 1, 1].
+    record GlobalAverage(String output, String input) implements Layer {}
+
     record Sum(String output, String input, String other) implements Layer {}
 
     /// Bilinear enlargement by two, half-pixel centres.

@@ -73,6 +73,10 @@ public record LayerGraph(List<Layer> layers, String logits) {
             return append(new Layer.MaxPool(next(), input, kernel, stride));
         }
 
+        String globalAverage(String input) {
+            return append(new Layer.GlobalAverage(next(), input));
+        }
+
         String sum(String input, String other) {
             return append(new Layer.Sum(next(), input, other));
         }

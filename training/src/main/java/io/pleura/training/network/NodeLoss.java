@@ -8,17 +8,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /// The node-wise loss: binary cross-entropy over the nodes of the map, where positive nodes weigh more and ignored
-/// nodes nothing; a Dice term over the batch; and cross-entropy of the image score s with the image's label, which
-/// is all
-/// that an image without mask (node weights 0) contributes.
+/// nodes nothing; a Dice term over the batch; and cross-entropy of the image score s with the image's label, which is
+/// all that an image without mask (node weights 0) contributes.
 ///
 /// @param positiveWeight weight of a positive node against a negative one
 /// @param diceShare weight of the Dice term
 /// @param imageShare weight of the image term
 /// @param minimumNodes k of {@link ImageScore}
-public record NodeLoss(double positiveWeight, double diceShare, double imageShare, int minimumNodes) {
+public record NodeLoss(double positiveWeight, double diceShare, double imageShare, int minimumNodes) implements Loss {
 
-    /// All of [N, 1, h, w] but labels [N]; the result is a scalar.
+    @Override
     public Tensor of(Tensor logits, Tensor targets, Tensor weights, Tensor labels) {
         Tensor emphasis =
                 targets.mul(new Scalar(positiveWeight - 1)).add(new Scalar(1.0)).mul(weights);

@@ -33,16 +33,18 @@ class ClaSegNetTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            RESIDUAL,   4, 0,  64,  2
-            RESIDUAL,   4, 1,  64,  4
-            RESIDUAL,   4, 2,  64,  8
-            RESIDUAL,   4, 3,  64, 16
-            SEPARABLE,  4, 2,  96, 12
+            CLASEGNET,      RESIDUAL,   4, 0,  64,  2
+            CLASEGNET,      RESIDUAL,   4, 1,  64,  4
+            CLASEGNET,      RESIDUAL,   4, 2,  64,  8
+            CLASEGNET,      RESIDUAL,   4, 3,  64, 16
+            CLASEGNET,      SEPARABLE,  4, 2,  96, 12
+            CLASSIFICATION, RESIDUAL,   4, 2,  64,  1
+            CLASSIFICATION, SEPARABLE,  4, 2,  64,  1
             """)
-    void makesAMapOfTheDesignsSize(Backbone backbone, int width, int blocks, int inputSize, int mapSize) {
-        ClaSegNetDesign design = new ClaSegNetDesign(backbone, width, blocks);
+    void makesAMapOfTheDesignsSize(Head head, Backbone backbone, int width, int blocks, int inputSize, int mapSize) {
+        ClaSegNetDesign design = new ClaSegNetDesign(head, backbone, width, blocks);
         Example.InputShape shape = Example.InputShape.of(design, inputSize);
-        assertThat(shape.mapSize()).isEqualTo(mapSize);
+        assertThat(design.outputSize(inputSize)).isEqualTo(mapSize);
         List<Example> examples = List.of(Shapes.example(1, shape), Shapes.example(2, shape));
         ClaSegNet net = new ClaSegNet(design);
         try (NoGradGuard noGradients = new NoGradGuard();
@@ -53,9 +55,14 @@ class ClaSegNetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESIDUAL, 16, 256", "SEPARABLE, 16, 64", "RESIDUAL, 4, 96"})
-    void givesTheSameLogitsInOnnxRuntime(Backbone backbone, int width, int inputSize) throws Exception {
-        TrainingSettings settings = Shapes.settings(new ClaSegNetDesign(backbone, width, 2), inputSize, 4, 1);
+    @CsvSource(textBlock = """
+            CLASEGNET,      RESIDUAL,  16, 256
+            CLASEGNET,      SEPARABLE, 16,  64
+            CLASEGNET,      RESIDUAL,   4,  96
+            CLASSIFICATION, RESIDUAL,   8, 128
+            """)
+    void givesTheSameLogitsInOnnxRuntime(Head head, Backbone backbone, int width, int inputSize) throws Exception {
+        TrainingSettings settings = Shapes.settings(new ClaSegNetDesign(head, backbone, width, 2), inputSize, 4, 1);
         Example.InputShape shape = settings.shape();
         List<Example> examples =
                 IntStream.range(0, 4).mapToObj(i -> Shapes.example(i, shape)).toList();
@@ -79,7 +86,8 @@ class ClaSegNetTest {
 
     @Test
     void learnsEightImagesByHeart() {
-        TrainingSettings settings = Shapes.settings(new ClaSegNetDesign(Backbone.RESIDUAL, 8, 2), 64, 8, 60);
+        TrainingSettings settings =
+                Shapes.settings(new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 8, 2), 64, 8, 60);
         Example.InputShape shape = settings.shape();
         List<Example> examples =
                 IntStream.range(0, 8).mapToObj(i -> Shapes.example(i, shape)).toList();
@@ -99,8 +107,29 @@ class ClaSegNetTest {
     }
 
     @Test
+    void learnsTheLabelsOfEightImagesWithoutAMap() {
+        TrainingSettings settings =
+                Shapes.settings(new ClaSegNetDesign(Head.CLASSIFICATION, Backbone.RESIDUAL, 8, 2), 64, 8, 30);
+        Example.InputShape shape = settings.shape();
+        List<Example> examples =
+                IntStream.range(0, 8).mapToObj(i -> Shapes.example(i, shape)).toList();
+        Trainer trainer = new Trainer(settings);
+        double last = Double.NaN;
+        for (int step = 0; step < 30; step++) {
+            try (PointerScope scope = new PointerScope()) {
+                last = trainer.step(Batch.plain(examples, shape));
+            }
+        }
+        Evaluation evaluation = Scoring.evaluate(trainer.net(), examples, shape, settings.minimumNodes());
+        assertThat(last).isLessThan(0.05);
+        assertThat(evaluation.auc()).isEqualTo(1);
+        assertThat(evaluation.hasMaps()).isFalse();
+        assertThat(evaluation.dicePositives(0)).isNaN();
+    }
+
+    @Test
     void writesTheSameOnnxBytesForTheSameSeed() {
-        ClaSegNetDesign design = new ClaSegNetDesign(Backbone.RESIDUAL, 4, 2);
+        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 4, 2);
         Example.InputShape shape = Example.InputShape.of(design, 64);
         manual_seed(9);
         byte[] once = OnnxExport.bytes(new ClaSegNet(design), shape);
