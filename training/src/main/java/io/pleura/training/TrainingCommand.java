@@ -4,12 +4,19 @@ import io.pleura.imaging.dicom.DicomException;
 import java.io.IOException;
 import picocli.CommandLine;
 
-/// Entry of `./pleura phantoms | train | evaluate | export`: makes phantoms, trains, evaluates and exports models.
+/// Entry of `./pleura phantoms | train | evaluate | export | data`: makes phantoms, trains, evaluates and exports
+// models.
 @CommandLine.Command(
         name = "pleura",
         description = "Makes phantoms, trains ClaSegNet, evaluates and exports it.",
         mixinStandardHelpOptions = true,
-        subcommands = {PhantomsCommand.class, TrainCommand.class, EvaluateCommand.class, ExportCommand.class})
+        subcommands = {
+            PhantomsCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class,
+            DataCommand.class
+        })
 public final class TrainingCommand implements Runnable {
 
     @CommandLine.Spec
