@@ -73,7 +73,7 @@ record ModelCard(
                 coverage on and an ignore band, the loss (weighted cross-entropy, Dice, cross-entropy of the image score), the image
                 score (k-th largest logit, k = %d), augmentation, optimizer, calibration and operating points.
 
-                Input `input` [N, 1, %d, %d]; outputs `logits` and `map` [N, 1, %d, %d]. SHA-256 of model.onnx: `%s`.""".formatted(
+                Input `input` [N, 1, H, W], trained at %d x %d; outputs `logits` and `map` [N, 1, h, w], here %d x %d. SHA-256 of model.onnx: `%s`.""".formatted(
                         design.head() == Head.CLASSIFICATION ? BASELINE : "",
                         design.backbone().name().toLowerCase(Locale.ROOT),
                         design.width(),

@@ -47,7 +47,7 @@ public final class ModelExport {
         int k = settings.minimumNodes();
         Evaluation validation = Scoring.evaluate(net, validationImages, shape, k);
         Evaluation test = Scoring.evaluate(net, testImages, shape, k);
-        byte[] onnx = OnnxExport.bytes(net, shape);
+        byte[] onnx = OnnxExport.bytes(net);
         double difference =
                 largestDifference(onnx, validationImages.subList(0, Math.min(PARITY_IMAGES, validationImages.size())));
         if (!(difference < PARITY)) {
@@ -69,7 +69,7 @@ public final class ModelExport {
                     Tensors.floats(net.forward(Batch.plain(examples, shape).input()));
             int nodes = expected.length / examples.size();
             for (int i = 0; i < examples.size(); i++) {
-                float[] logits = model.logits(OnnxModel.input(examples.get(i), shape), 1, shape.inputSize());
+                float[] logits = model.logits(OnnxModel.input(examples.get(i), shape), shape);
                 for (int node = 0; node < nodes; node++) {
                     largest = Math.max(largest, Math.abs(logits[node] - expected[i * nodes + node]));
                 }

@@ -1,33 +1,31 @@
 package io.pleura.training.export;
 
+import static io.pleura.training.export.OnnxNodes.floats;
+import static io.pleura.training.export.OnnxNodes.integer;
+import static io.pleura.training.export.OnnxNodes.integers;
+import static io.pleura.training.export.OnnxNodes.node;
+import static io.pleura.training.export.OnnxNodes.text;
+import static io.pleura.training.export.OnnxNodes.value;
+
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import io.pleura.training.data.Example;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Layer;
 import io.pleura.training.network.LayerGraph;
 import io.pleura.training.network.Tensors;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Tensor;
 
-/// Writes a trained net's {@link LayerGraph} as ONNX (opset 17, IR 8): `input` float32 [N, 1, S, S] with free N;
-/// outputs `logits` and `map` = sigmoid(logits), both [N, 1, h, w]. Batch norm is folded into the convolution before
-/// it, in
-/// double precision.
+/// Writes a trained net's {@link LayerGraph} as ONNX (opset 17, IR 8): `input` float32 [N, 1, H, W] with free N, H and
+// W
+/// (multiples of 32); outputs `logits` and `map` = sigmoid(logits), both [N, 1, h, w], where h and w follow H and W (1
+/// for the baseline). Batch norm is folded into the convolution before it, in double precision.
 public final class OnnxExport {
 
     public static final int OPSET = 17;
@@ -51,9 +49,9 @@ public final class OnnxExport {
     }
 
     /// The model file's bytes; the same net gives the same bytes.
-    public static byte[] bytes(ClaSegNet net, Example.InputShape shape) {
+    public static byte[] bytes(ClaSegNet net) {
         OnnxExport export = new OnnxExport(net);
-        export.onnx.addInput(value("input", shape.inputSize()));
+        export.onnx.addInput(value(LayerGraph.INPUT, "N", 1, "H", "W"));
         if (net.graph().layers().stream().anyMatch(Layer.Upsample.class::isInstance)) {
             export.onnx.addInitializer(floats(ENLARGEMENT, new float[] {1, 1, 2, 2}, 4));
         }
@@ -61,9 +59,13 @@ public final class OnnxExport {
             export.write(layer);
         }
         export.onnx.addNode(node("Sigmoid", "map").addInput("logits"));
-        int outputSize = net.design().outputSize(shape.inputSize());
-        export.onnx.addOutput(value("logits", outputSize));
-        export.onnx.addOutput(value("map", outputSize));
+        for (String output : List.of("logits", "map")) {
+            export.onnx.addOutput(
+                    switch (net.design().head()) {
+                        case CLASEGNET -> value(output, "N", 1, "h", "w");
+                        case CLASSIFICATION -> value(output, "N", 1, 1, 1);
+                    });
+        }
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("pleura-training")
@@ -86,6 +88,10 @@ public final class OnnxExport {
                         .addAttribute(integers("kernel_shape", p.kernel(), p.kernel()))
                         .addAttribute(integers("strides", p.stride(), p.stride()))
                         .addAttribute(padding(p.kernel())));
+            case Layer.SpaceToDepth d ->
+                onnx.addNode(node("SpaceToDepth", d.output())
+                        .addInput(known(d.input()))
+                        .addAttribute(integer("blocksize", d.block())));
             case Layer.GlobalAverage g ->
                 onnx.addNode(node("GlobalAveragePool", g.output()).addInput(known(g.input())));
             case Layer.Upsample u ->
@@ -141,66 +147,8 @@ public final class OnnxExport {
         return aliases.getOrDefault(activation, activation);
     }
 
-    private static NodeProto.Builder node(String operator, String output) {
-        return NodeProto.newBuilder()
-                .setOpType(operator)
-                .setName(operator + "-" + output)
-                .addOutput(output);
-    }
-
-    private static TensorProto floats(String name, float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(bytes));
-        Arrays.stream(shape).forEach(tensor::addDims);
-        return tensor.build();
-    }
-
-    private static ValueInfoProto value(String name, int size) {
-        TensorShapeProto shape = TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(1))
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size))
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size))
-                .build();
-        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
-                .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                .setShape(shape)
-                .build();
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(tensor))
-                .build();
-    }
-
     private static AttributeProto padding(int kernel) {
         int p = kernel / 2;
         return integers("pads", p, p, p, p);
-    }
-
-    private static AttributeProto integer(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    private static AttributeProto integers(String name, long... values) {
-        AttributeProto.Builder attribute =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-        Arrays.stream(values).forEach(attribute::addInts);
-        return attribute.build();
-    }
-
-    private static AttributeProto text(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
     }
 }

@@ -28,13 +28,13 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /// Input [count, 1, size, size] as row-major floats -> logits [count, 1, h, w].
-    public float[] logits(float[] input, int count, int size) throws OrtException {
+    /// Input [count, 1, rows, columns] as row-major floats -> logits [count, 1, h, w].
+    public float[] logits(float[] input, int count, int rows, int columns) throws OrtException {
         FloatBuffer buffer = ByteBuffer.allocateDirect(input.length * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         buffer.put(input).rewind();
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {count, 1, size, size});
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {count, 1, rows, columns});
                 OrtSession.Result result = session.run(Map.of("input", tensor))) {
             OnnxTensor logits = (OnnxTensor) result.get("logits").orElseThrow();
             FloatBuffer values = logits.getFloatBuffer();
@@ -44,10 +44,15 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /// One square input -> its map of logits.
+    public float[] logits(float[] input, Example.InputShape shape) throws OrtException {
+        return logits(input, 1, shape.inputSize(), shape.inputSize());
+    }
+
     public Evaluation evaluate(List<Example> examples, Example.InputShape shape, int minimumNodes) throws OrtException {
         List<Scored> scored = new ArrayList<>(examples.size());
         for (Example example : examples) {
-            scored.add(Scored.of(example, logits(input(example, shape), 1, shape.inputSize()), minimumNodes));
+            scored.add(Scored.of(example, logits(input(example, shape), shape), minimumNodes));
         }
         return new Evaluation(scored);
     }

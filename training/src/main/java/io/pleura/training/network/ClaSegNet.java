@@ -2,6 +2,7 @@ package io.pleura.training.network;
 
 import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
+import static org.bytedeco.pytorch.global.torch.pixel_unshuffle;
 import static org.bytedeco.pytorch.global.torch.upsample_bilinear2d;
 
 import java.util.HashMap;
@@ -103,6 +104,7 @@ public final class ClaSegNet extends Module {
             case Layer.Rectifier r -> input.relu();
             case Layer.Sum s -> input.add(known(activations, s.other()));
             case Layer.MaxPool p -> maxPool(input, p);
+            case Layer.SpaceToDepth s -> pixel_unshuffle(input, s.block());
             case Layer.GlobalAverage g -> adaptive_avg_pool2d(input, 1, 1);
             case Layer.Upsample u -> {
                 long[] shape = input.shape();

@@ -33,6 +33,10 @@ public sealed interface Layer {
     /// The mean of each channel: [N, C, H, W] -> [N, C, 1, 1].
     record GlobalAverage(String output, String input) implements Layer {}
 
+    /// Cuts the one channel into squares of `block` pixels a side: [N, 1, H, W] -> [N, block², H/block, W/block], the
+    /// pixels of a square in reading order.
+    record SpaceToDepth(String output, String input, int block) implements Layer {}
+
     record Sum(String output, String input, String other) implements Layer {}
 
     /// Bilinear enlargement by two, half-pixel centres.

@@ -77,6 +77,10 @@ public record LayerGraph(List<Layer> layers, String logits) {
             return append(new Layer.GlobalAverage(next(), input));
         }
 
+        String spaceToDepth(String input, int block) {
+            return append(new Layer.SpaceToDepth(next(), input, block));
+        }
+
         String sum(String input, String other) {
             return append(new Layer.Sum(next(), input, other));
         }

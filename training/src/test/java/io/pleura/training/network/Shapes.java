@@ -6,15 +6,15 @@ import io.pleura.training.learning.TrainingSettings;
 import java.util.Random;
 
 /// Toy examples: noise with a bright square whose place is the mask; every second one has none.
-final class Shapes {
+public final class Shapes {
 
     private Shapes() {}
 
-    static TrainingSettings settings(ClaSegNetDesign design, int inputSize, int images, int epochs) {
+    public static TrainingSettings settings(ClaSegNetDesign design, int inputSize, int images, int epochs) {
         return new TrainingSettings(design, inputSize, 1, images, 2, 2, epochs, images, 5e-3, 1e-4, 0.01, 1);
     }
 
-    static Example example(int seed, Example.InputShape shape) {
+    public static Example example(int seed, Example.InputShape shape) {
         int size = shape.inputSize();
         boolean positive = seed % 2 == 0;
         Random random = new Random(seed);
