@@ -1,5 +1,6 @@
 package io.pleura.training.evaluation;
 
+import io.pleura.training.data.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -61,13 +62,14 @@ public record Evaluation(List<Scored> images) {
         return images.stream().allMatch(Scored::hasMap);
     }
 
-    /// Mean Dice of the maps of the positive images, on nodes; NaN where the model has no map.
+    /// Mean Dice of the maps of the positive images that have a mask, on nodes; NaN where the model has no map or no
+    /// positive a mask.
     public double dicePositives(double logitCut) {
         return images.stream()
-                .filter(Scored::positive)
+                .filter(image -> image.positive() && image.example().supervision() == Example.Supervision.MASK)
                 .mapToDouble(image -> image.dice(logitCut))
                 .average()
-                .orElse(0);
+                .orElse(Double.NaN);
     }
 
     /// Part of the positive images with s at or above the cut.

@@ -12,13 +12,18 @@ public record OperatingPoint(double cut) {
 
     /// Finds as many positives as a specificity of 90 % allows: the lowest such cut, and never above the balanced one.
     public static OperatingPoint highSensitivity(Evaluation validation) {
-        double balanced = balanced(validation).cut();
+        return new OperatingPoint(Math.min(
+                atSpecificity(validation, KEPT).cut(), balanced(validation).cut()));
+    }
+
+    /// The lowest cut that keeps a specificity on the validation images, 0..1: as sensitive as it allows.
+    public static OperatingPoint atSpecificity(Evaluation validation, double specificity) {
         for (double cut : cuts(validation)) {
-            if (validation.specificity(cut) >= KEPT) {
-                return new OperatingPoint(Math.min(cut, balanced));
+            if (validation.specificity(cut) >= specificity) {
+                return new OperatingPoint(cut);
             }
         }
-        throw new IllegalStateException("the highest cut clears every negative");
+        throw new IllegalArgumentException("a specificity is at most 1, not " + specificity);
     }
 
     /// The cut with the largest sum of sensitivity and specificity (Youden's index); the middle one of several.

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Turns s into a probability-like score: 1 / (1 + exp(-(a s + b))). Fitted by maximum likelihood with Platt's softened
 /// targets (Platt 1999; Newton's method after Lin, Lin and Weng 2007), so that it stays finite on separable data.
-public record PlattCalibration(double a, double b) {
+public record PlattCalibration(double a, double b) implements ScoreCalibration {
 
     private static final int MOST_ITERATIONS = 100;
     private static final double RIDGE = 1e-10;
@@ -69,11 +69,12 @@ public record PlattCalibration(double a, double b) {
         return new double[] {(hbb * ga - hab * gb) / determinant, (haa * gb - hab * ga) / determinant};
     }
 
+    @Override
     public double probability(double score) {
         return 1 / (1 + Math.exp(-(a * score + b)));
     }
 
-    /// The s (and so the logit of a map node) that a threshold on the probability stands for.
+    @Override
     public double logit(double threshold) {
         return (Math.log(threshold / (1 - threshold)) - b) / a;
     }
