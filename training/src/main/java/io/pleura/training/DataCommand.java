@@ -59,7 +59,9 @@ final class DataCommand implements Runnable {
         public Integer call() throws IOException {
             RunLengthTable table = RunLengthTable.read(masks, runs);
             List<RunLengthMask> found = new ArrayList<>();
-            table.byImage().values().forEach(rows -> found.add(table.mask(rows)));
+            for (List<RunLengthTable.Row> rows : table.byImage().values()) {
+                found.add(table.mask(rows));
+            }
             MaskStatistics statistics = MaskStatistics.of(source, found);
             Files.writeString(out, json(statistics) + "\n");
             PrintWriter console = spec.commandLine().getOut();

@@ -87,11 +87,6 @@ class TrainingCommandTest {
         }
     }
 
-    @Test
-    void splitsQuotedValuesOfLabels() {
-        assertThat(LabelledFolder.values("a,\"b, \"\"c\"\"\",,d")).containsExactly("a", "b, \"c\"", "", "d");
-    }
-
     private void run(String words, Object... more) {
         StringWriter errors = new StringWriter();
         assertThat(execute(errors, words, more)).as(output + "" + errors).isZero();

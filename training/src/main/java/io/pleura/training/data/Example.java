@@ -40,6 +40,11 @@ public record Example(
         static Origin unknownPatient(String id) {
             return new Origin(id, id);
         }
+
+        /// @param patient as the data set's table says; empty where it does not, then `stated` in the file, if it is
+        static Origin of(String id, String patient, String stated) {
+            return new Origin(id, !patient.isEmpty() ? patient : !stated.isEmpty() ? stated : id);
+        }
     }
 
     /// What is known of the place of the lesion.
@@ -61,6 +66,12 @@ public record Example(
             boolean positive,
             String finding,
             InputShape shape) {
+        RunLengthMask lesion = RunLengthMask.of(frame.rows(), frame.columns(), mask);
+        return of(new LabelledPicture(origin, frame, lesion, supervision, positive, finding), shape);
+    }
+
+    public static Example of(LabelledPicture picture, InputShape shape) {
+        GrayFrame frame = picture.frame();
         int size = shape.inputSize();
         FloatBuffer input = FloatBuffer.allocate(size * size);
         Letterbox letterbox = Letterbox.fit(frame.rows(), frame.columns(), size);
@@ -70,22 +81,35 @@ public record Example(
             float display = input.get(k) * NORMALISATION.std() + NORMALISATION.mean();
             pixels[k] = (short) Math.round(Math.clamp(display, 0f, 1f) * FULL_SCALE);
         }
+        RunLengthMask lesion = picture.lesion();
         RationalMaskPooling pooling =
-                new RationalMaskPooling(frame.rows(), frame.columns(), shape.mapSize(), shape.mapSize());
-        int covered = 0;
-        for (boolean set : mask) {
-            covered += set ? 1 : 0;
-        }
-        double area = covered / (double) mask.length;
-        return new Example(origin, size, pixels, pooling.coverage(mask), supervision, positive, area, finding);
+                new RationalMaskPooling(lesion.rows(), lesion.columns(), shape.mapSize(), shape.mapSize());
+        return new Example(
+                picture.origin(),
+                size,
+                pixels,
+                pooling.coverage(lesion.pixels()),
+                picture.supervision(),
+                picture.positive(),
+                lesion.area() / ((double) lesion.rows() * lesion.columns()),
+                picture.finding());
     }
 
     /// Goes through the phantom's DICOM file, so that training sees exactly what the service decodes.
     public static Example of(PhantomStudy study, InputShape shape) {
+        return of(picture(study), shape);
+    }
+
+    static LabelledPicture picture(PhantomStudy study) {
         try {
             GrayFrame frame = Radiographs.decode(study.bytes()).frame();
-            Origin origin = Origin.unknownPatient(study.sopInstanceUid());
-            return of(origin, frame, study.mask(), Supervision.MASK, study.pneumothorax(), study.kind(), shape);
+            return new LabelledPicture(
+                    Origin.unknownPatient(study.sopInstanceUid()),
+                    frame,
+                    RunLengthMask.of(frame.rows(), frame.columns(), study.mask()),
+                    Supervision.MASK,
+                    study.pneumothorax(),
+                    study.kind());
         } catch (DicomException e) {
             throw new IllegalStateException("a phantom's own file must be readable", e);
         }

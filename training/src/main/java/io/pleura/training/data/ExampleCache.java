@@ -1,86 +1,46 @@
 package io.pleura.training.data;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /// Keeps made examples in a folder, so that a second run need not make them again. A file is named by all that decides
-/// its content; when the generator changes, {@link #GENERATOR} must.
+/// its content: the data set's identity, to which its files' sizes and times belong, the shape of input and map, and
+/// {@link #GENERATOR}, which must be raised when phantoms or preprocessing change.
 public record ExampleCache(Path folder) {
 
     /// Version of phantoms and preprocessing.
     public static final int GENERATOR = 1;
 
-    private static final int BUFFER_BYTES = 1 << 20;
-
     public List<Example> examples(PhantomSet set, Example.InputShape shape, IntConsumer progress) throws IOException {
+        return load(set, shape, new DataLoading.Progress(progress, false)).examples();
+    }
+
+    LoadedData load(DataSet set, Example.InputShape shape, DataLoading.Progress progress) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve("phantoms-f2-v%d-%s-seed%d-n%d-input%d-map%d.bin"
-                .formatted(GENERATOR, set.split(), set.seed(), set.count(), shape.inputSize(), shape.mapSize()));
-        if (Files.exists(file)) {
-            return read(file, set.count(), shape);
-        }
-        List<Example> examples = set.examples(shape, progress);
-        write(file, examples);
-        return examples;
-    }
-
-    private static void write(Path file, List<Example> examples) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".part");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES))) {
-            for (Example example : examples) {
-                out.writeUTF(example.origin().id());
-                out.writeUTF(example.origin().patient());
-                out.writeUTF(example.supervision().name());
-                ByteBuffer pixels = ByteBuffer.allocate(2 * example.pixels().length);
-                pixels.asShortBuffer().put(example.pixels());
-                out.write(pixels.array());
-                for (float coverage : example.coverage()) {
-                    out.writeFloat(coverage);
-                }
-                out.writeBoolean(example.positive());
-                out.writeDouble(example.lesionArea());
-                out.writeUTF(example.finding());
+        DataSet.Listing listing = set.list();
+        progress.check(listing.badRows());
+        Path file = file(set, listing, shape);
+        if (!Files.exists(file)) {
+            try (ExampleFile.Writer writer = new ExampleFile.Writer(file)) {
+                List<BadRow> unreadable = DataLoading.decode(listing, shape, progress, writer::add);
+                writer.finish(unreadable);
             }
         }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        ExampleFile made = ExampleFile.open(file, shape);
+        progress.check(made.badRows());
+        return LoadedData.of(set, listing, made.badRows(), made.examples());
     }
 
-    private static List<Example> read(Path file, int count, Example.InputShape shape) throws IOException {
-        List<Example> examples = new ArrayList<>(count);
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
-            for (int i = 0; i < count; i++) {
-                Example.Origin origin = new Example.Origin(in.readUTF(), in.readUTF());
-                Example.Supervision supervision = Example.Supervision.valueOf(in.readUTF());
-                byte[] bytes = in.readNBytes(2 * shape.inputSize() * shape.inputSize());
-                short[] pixels = new short[shape.inputSize() * shape.inputSize()];
-                ByteBuffer.wrap(bytes).asShortBuffer().get(pixels);
-                float[] coverage = new float[shape.mapSize() * shape.mapSize()];
-                for (int node = 0; node < coverage.length; node++) {
-                    coverage[node] = in.readFloat();
-                }
-                examples.add(new Example(
-                        origin,
-                        shape.inputSize(),
-                        pixels,
-                        coverage,
-                        supervision,
-                        in.readBoolean(),
-                        in.readDouble(),
-                        in.readUTF()));
-            }
-        }
-        return examples;
+    private Path file(DataSet set, DataSet.Listing listing, Example.InputShape shape) {
+        String kind = set.name().replaceFirst(":.*", "");
+        String content = listing.identity().length() > 64
+                ? Hashing.hex(listing.identity().getBytes(StandardCharsets.UTF_8))
+                : listing.identity();
+        return folder.resolve("%s-%s-v%d-input%d-map%d.examples"
+                .formatted(kind, content, GENERATOR, shape.inputSize(), shape.mapSize()));
     }
 }

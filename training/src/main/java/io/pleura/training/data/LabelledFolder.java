@@ -1,113 +1,108 @@
 package io.pleura.training.data;
 
 import io.pleura.imaging.dicom.DicomException;
-import io.pleura.imaging.frame.GrayFrame;
-import io.pleura.imaging.frame.Radiographs;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import javax.imageio.ImageIO;
+import java.util.Set;
 
-/// Images and masks beside a `labels.csv` whose header names the columns `image`, `mask` (may be empty) and
-/// `pneumothorax` (0 or 1). Paths are relative to the folder; images are DICOM (`.dcm`) or PNG, masks PNG of the
-/// image's size. Values with commas are quoted (RFC 4180, without line breaks in values).
-public record LabelledFolder(Path folder) {
+/// Images and masks beside a `labels.csv` whose header names the columns `image` and `pneumothorax` (1, 0, or empty:
+/// not stated, left out) and may name `mask` (may be empty), `id`, `patient` or `patient_id`, and `finding` or `kind`.
+/// Paths are relative to the folder; images are DICOM (`.dcm`), PNG or JPEG, masks PNG of the image's shape. A
+/// positive image without a mask teaches its label alone.
+public record LabelledFolder(Path folder) implements DataSet {
 
-    private static final int MOST_ROWS = 100_000;
+    private static final String TABLE = "labels.csv";
 
-    public List<Example> examples(Example.InputShape shape) throws IOException, DicomException {
-        List<String> lines = Files.readAllLines(folder.resolve("labels.csv"));
-        if (lines.size() < 2 || lines.size() > MOST_ROWS) {
-            throw new IOException("labels.csv must have a header and 1.." + MOST_ROWS + " rows");
-        }
-        List<String> header = values(lines.getFirst());
-        int image = column(header, "image");
-        int mask = column(header, "mask");
-        int label = column(header, "pneumothorax");
-        List<Example> examples = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            List<String> row = values(lines.get(i));
-            if (row.size() != header.size()) {
-                throw new IOException("labels.csv line " + (i + 1) + ": " + row.size() + " columns");
-            }
-            examples.add(example(row.get(image), row.get(mask), row.get(label).equals("1"), shape));
-        }
-        return examples;
+    @Override
+    public String name() {
+        return "folder:" + folder;
     }
 
-    public static List<String> values(String line) {
-        List<String> values = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                value.append('"');
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                values.add(value.toString());
-                value.setLength(0);
-            } else {
-                value.append(c);
+    @Override
+    public Listing list() throws IOException {
+        Path file = folder.resolve(TABLE);
+        CsvTable table = CsvTable.read(file);
+        table.column("image");
+        table.column("pneumothorax");
+        Hashing hashing = new Hashing(folder).add("folder").addContent(file);
+        List<Item> items = new ArrayList<>();
+        List<BadRow> badRows = new ArrayList<>(table.badRows());
+        Set<String> ids = new HashSet<>();
+        for (CsvTable.Row row : table.rows()) {
+            try {
+                Entry entry = entry(table, row);
+                if (!ids.add(entry.id)) {
+                    throw new BadRowException(BadRow.Reason.DUPLICATE, entry.id);
+                }
+                for (Path part : entry.files()) {
+                    hashing.addState(part);
+                }
+                items.add(new Item(file, row.line(), entry::read));
+            } catch (BadRowException e) {
+                badRows.add(new BadRow(file, row.line(), e.reason(), e.detail()));
             }
         }
-        values.add(value.toString());
-        return values;
+        return new Listing(hashing.hex(), items, badRows, 0);
     }
 
-    private static int column(List<String> header, String name) throws IOException {
-        int column = header.indexOf(name);
-        if (column < 0) {
-            throw new IOException("labels.csv has no column " + name);
-        }
-        return column;
+    /// All images in memory; a row that cannot be used is an error.
+    public List<Example> examples(Example.InputShape shape) throws IOException {
+        return new DataLoading(null, true).load(this, shape, done -> {}).examples();
     }
 
-    private Example example(String image, String mask, boolean positive, Example.InputShape shape)
-            throws IOException, DicomException {
-        GrayFrame frame = image.endsWith(".dcm")
-                ? Radiographs.decode(Files.readAllBytes(folder.resolve(image))).frame()
-                : frame(picture(image));
-        boolean[] pixels = mask.isEmpty() ? new boolean[frame.rows() * frame.columns()] : mask(picture(mask), frame);
-        Example.Supervision supervision =
-                positive && mask.isEmpty() ? Example.Supervision.LABEL : Example.Supervision.MASK;
-        String finding = positive ? "labelled" : "none";
-        return Example.of(Example.Origin.unknownPatient(image), frame, pixels, supervision, positive, finding, shape);
+    private Entry entry(CsvTable table, CsvTable.Row row) throws BadRowException {
+        String image = table.value(row, "image");
+        String mask = table.value(row, "mask");
+        String id = table.value(row, "id");
+        String finding = table.value(row, "finding", "kind");
+        boolean positive = positive(table.value(row, "pneumothorax"));
+        return new Entry(
+                id.isEmpty() ? image : id,
+                table.value(row, "patient", "patient_id"),
+                existing(image),
+                mask.isEmpty() ? List.of() : List.of(existing(mask)),
+                positive,
+                !positive ? LabelledPicture.NONE : finding.isEmpty() ? LabelledPicture.LABELLED : finding);
     }
 
-    private BufferedImage picture(String name) throws IOException {
-        BufferedImage picture = ImageIO.read(folder.resolve(name).toFile());
-        if (picture == null) {
-            throw new IOException(name + " is no picture that Java can read");
-        }
-        return picture;
+    private static boolean positive(String label) throws BadRowException {
+        return switch (label) {
+            case "1", "1.0" -> true;
+            case "0", "0.0" -> false;
+            case "" -> throw new BadRowException(BadRow.Reason.NOT_STATED, "column pneumothorax is empty");
+            default -> throw new BadRowException(BadRow.Reason.BAD_VALUE, "pneumothorax is '" + label + "'");
+        };
     }
 
-    private static GrayFrame frame(BufferedImage picture) {
-        float full = (1 << Math.min(16, picture.getColorModel().getComponentSize(0))) - 1;
-        float[] values = new float[picture.getWidth() * picture.getHeight()];
-        picture.getRaster().getSamples(0, 0, picture.getWidth(), picture.getHeight(), 0, values);
-        for (int k = 0; k < values.length; k++) {
-            values[k] /= full;
+    private Path existing(String name) throws BadRowException {
+        Path inside = folder.toAbsolutePath().normalize();
+        Path file = inside.resolve(name).normalize();
+        if (name.isEmpty() || !file.startsWith(inside) || !Files.isRegularFile(file)) {
+            throw new BadRowException(BadRow.Reason.NO_IMAGE, "there is no file '" + name + "' in the folder");
         }
-        return new GrayFrame(picture.getHeight(), picture.getWidth(), values);
+        return file;
     }
 
-    private static boolean[] mask(BufferedImage picture, GrayFrame frame) throws IOException {
-        if (picture.getWidth() != frame.columns() || picture.getHeight() != frame.rows()) {
-            throw new IOException("a mask must have the size of its image");
+    /// @param mask the mask's file, or none
+    private record Entry(String id, String patient, Path image, List<Path> mask, boolean positive, String finding) {
+
+        List<Path> files() {
+            return mask.isEmpty() ? List.of(image) : List.of(image, mask.getFirst());
         }
-        int[] values = new int[frame.values().length];
-        picture.getRaster().getSamples(0, 0, frame.columns(), frame.rows(), 0, values);
-        boolean[] mask = new boolean[values.length];
-        for (int k = 0; k < values.length; k++) {
-            mask[k] = values[k] > 0;
+
+        LabelledPicture read() throws IOException, DicomException {
+            PictureFiles.Decoded decoded = PictureFiles.read(image);
+            RunLengthMask lesion = mask.isEmpty()
+                    ? new RunLengthMask(decoded.frame().rows(), decoded.frame().columns(), List.of())
+                    : PictureFiles.mask(mask.getFirst());
+            Example.Supervision supervision =
+                    positive && mask.isEmpty() ? Example.Supervision.LABEL : Example.Supervision.MASK;
+            Example.Origin origin = Example.Origin.of(id, patient, decoded.patient());
+            return LabelledPicture.checked(origin, decoded.frame(), lesion, supervision, positive, finding);
         }
-        return mask;
     }
 }

@@ -2,6 +2,7 @@ package io.pleura.training.data;
 
 import io.pleura.training.phantom.PhantomStudies;
 import io.pleura.training.phantom.PhantomStudy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 /// A range of phantoms: half with pneumothorax, none shared between the splits.
 ///
 /// @param seed the run's seed; every split of every run has seeds of its own as long as run seeds differ
-public record PhantomSet(Split split, long seed, int count) {
+public record PhantomSet(Split split, long seed, int count) implements DataSet {
 
     public enum Split {
         TRAINING,
@@ -29,6 +30,20 @@ public record PhantomSet(Split split, long seed, int count) {
     public PhantomStudy study(int index) {
         long first = (3 * seed + split.ordinal()) * SEEDS_PER_SPLIT;
         return PhantomStudies.make(first + index, index % 2 == 0);
+    }
+
+    @Override
+    public String name() {
+        return "phantoms";
+    }
+
+    @Override
+    public Listing list() {
+        String identity = "f3-v%d-%s-seed%d-n%d".formatted(ExampleCache.GENERATOR, split, seed, count);
+        List<Item> items = IntStream.range(0, count)
+                .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
+                .toList();
+        return new Listing(identity, items, List.of(), 0);
     }
 
     /// Builds the examples on all processors; order and content do not depend on how many there are.

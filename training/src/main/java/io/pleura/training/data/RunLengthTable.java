@@ -2,7 +2,6 @@ package io.pleura.training.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,37 +17,41 @@ import org.jspecify.annotations.Nullable;
 /// have several rows, whose masks are united. A file that ends in `.gz` is decompressed.
 ///
 /// @param rows in the order of the file
-public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> rows) {
+public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> rows, List<BadRow> badRows) {
 
     /// Edge of every image of the challenge.
     public static final int EDGE = 1024;
 
-    private static final int MOST_ROWS = 1_000_000;
-    private static final long MOST_CHARACTERS = 1L << 30;
+    private static final String IMAGE = "ImageId";
+    private static final String PIXELS = "EncodedPixels";
 
     /// One row, not yet decoded.
     public record Row(int line, String imageId, String list) {}
 
     /// @param encoding null: found out from the lists
     public static RunLengthTable read(Path file, @Nullable RunLengthEncoding encoding) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
-            Header header = Header.of(file, lines.readLine());
-            long characters = 0;
-            String line;
-            for (int number = 2; (line = lines.readLine()) != null; number++) {
-                characters += line.length();
-                if (number > MOST_ROWS || characters > MOST_CHARACTERS) {
-                    throw new IOException(file + " is too long for a list of masks, from line " + number);
-                }
-                if (!line.isBlank()) {
-                    rows.add(header.row(number, line));
-                }
-            }
+        CsvTable table = CsvTable.read(file);
+        int image = table.column(IMAGE);
+        int pixels = table.column(PIXELS);
+        List<Row> rows = table.rows().stream()
+                .map(row -> new Row(
+                        row.line(),
+                        row.values().get(image).strip(),
+                        row.values().get(pixels).strip()))
+                .toList();
+        RunLengthEncoding found = encoding == null ? encodingOf(file, rows) : encoding;
+        return new RunLengthTable(file, found, rows, table.badRows());
+    }
+
+    /// Whether a file's header is that of such a table.
+    static boolean is(Path file) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                file.toString().endsWith(".gz")
+                        ? new GZIPInputStream(Files.newInputStream(file))
+                        : Files.newInputStream(file),
+                StandardCharsets.UTF_8))) {
+            return CsvTable.header(lines.readLine()).containsAll(List.of(IMAGE, PIXELS));
         }
-        return new RunLengthTable(file, encoding == null ? encodingOf(file, rows) : encoding, List.copyOf(rows));
     }
 
     /// The rows of each image, in the order of their first row.
@@ -62,14 +65,21 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
 
     /// The union of an image's rows.
     ///
-    /// @throws IllegalArgumentException naming the line that is no mask
-    public RunLengthMask mask(List<Row> rowsOfOneImage) {
+    /// @throws IOException where a row is no mask, or says that there is none beside another that is one
+    public RunLengthMask mask(List<Row> rowsOfOneImage) throws BadRowException {
         RunLengthMask mask = new RunLengthMask(EDGE, EDGE, List.of());
         for (Row row : rowsOfOneImage) {
+            if (RunLengthEncoding.isNone(row.list) && rowsOfOneImage.size() > 1) {
+                throw new BadRowException(
+                        BadRow.Reason.CONTRADICTION, "line %d says -1, others mask".formatted(row.line));
+            }
+            if (row.list.isEmpty()) {
+                throw new BadRowException(BadRow.Reason.NOT_STATED, "line %d has no list".formatted(row.line));
+            }
             try {
                 mask = mask.union(encoding.decode(row.list, EDGE, EDGE));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("line " + row.line + ": " + e.getMessage(), e);
+                throw new BadRowException(BadRow.Reason.BAD_MASK, "line " + row.line + ": " + e.getMessage());
             }
         }
         return mask;
@@ -83,7 +93,7 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
         boolean fromZero = false;
         boolean masks = false;
         for (Row row : rows) {
-            if (!RunLengthEncoding.isNone(row.list)) {
+            if (!row.list.isEmpty() && !RunLengthEncoding.isNone(row.list)) {
                 masks = true;
                 boolean fitsRelative = RunLengthEncoding.RELATIVE.fits(row.list, EDGE, EDGE);
                 boolean fitsAbsolute = RunLengthEncoding.ABSOLUTE.fits(row.list, EDGE, EDGE);
@@ -95,35 +105,11 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
         }
         if (masks && (relative == 0) == (absolute == 0)) {
             throw new IOException(("%s: %d lists can only be relative and %d only absolute;"
-                            + " say which they are with --runs relative, absolute or absolute-from-zero")
+                            + " say which they are with --runs relative, absolute or absolute_from_zero")
                     .formatted(file, relative, absolute));
         }
         return absolute == 0
                 ? RunLengthEncoding.RELATIVE
                 : fromZero ? RunLengthEncoding.ABSOLUTE_FROM_ZERO : RunLengthEncoding.ABSOLUTE;
-    }
-
-    private record Header(int columns, int imageId, int encodedPixels) {
-
-        static Header of(Path file, @Nullable String line) throws IOException {
-            List<String> names = line == null
-                    ? List.of()
-                    : LabelledFolder.values(line).stream().map(String::strip).toList();
-            Header header = new Header(names.size(), names.indexOf("ImageId"), names.indexOf("EncodedPixels"));
-            if (header.imageId < 0 || header.encodedPixels < 0) {
-                throw new IOException(file + " line 1: must name the columns ImageId and EncodedPixels");
-            }
-            return header;
-        }
-
-        /// A row with too few columns has the empty list, which is no mask.
-        Row row(int number, String line) {
-            List<String> values = LabelledFolder.values(line);
-            return new Row(number, value(values, imageId), value(values, encodedPixels));
-        }
-
-        private static String value(List<String> values, int column) {
-            return column < values.size() ? values.get(column).strip() : "";
-        }
     }
 }

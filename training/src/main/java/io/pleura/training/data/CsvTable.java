@@ -1,0 +1,114 @@
+package io.pleura.training.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A table with named columns: UTF-8, values with commas quoted (RFC 4180, without line breaks in values). A file that
+/// ends in `.gz` is decompressed. Spaces around names are no part of them.
+record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> badRows) {
+
+    private static final int MOST_ROWS = 1_000_000;
+    private static final long MOST_CHARACTERS = 1L << 30;
+
+    /// @param values one for each column; those that a short row leaves out are empty
+    record Row(int line, List<String> values) {}
+
+    static CsvTable read(Path file) throws IOException {
+        try (InputStream raw = Files.newInputStream(file);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
+            List<String> columns = header(lines.readLine());
+            List<Row> rows = new ArrayList<>();
+            List<BadRow> badRows = new ArrayList<>();
+            long characters = 0;
+            String line;
+            for (int number = 2; (line = lines.readLine()) != null; number++) {
+                characters += line.length();
+                if (number > MOST_ROWS || characters > MOST_CHARACTERS) {
+                    throw new IOException(file + " line " + number + ": the table is too long");
+                }
+                List<String> values = values(line);
+                if (!line.isBlank() && fits(columns, values.size())) {
+                    rows.add(new Row(number, padded(values, columns.size())));
+                } else if (!line.isBlank()) {
+                    String detail = values.size() + " instead of " + columns.size();
+                    badRows.add(new BadRow(file, number, BadRow.Reason.COLUMNS, detail));
+                }
+            }
+            return new CsvTable(file, columns, List.copyOf(rows), badRows);
+        }
+    }
+
+    /// Names of the columns; none for an empty file.
+    static List<String> header(@Nullable String line) {
+        if (line == null) {
+            return List.of();
+        }
+        String withoutMark = line.startsWith("\uFEFF") ? line.substring(1) : line;
+        return values(withoutMark).stream().map(String::strip).toList();
+    }
+
+    /// Index of a column.
+    int column(String name) throws IOException {
+        int column = columns.indexOf(name);
+        if (column < 0) {
+            throw new IOException(file + " line 1: there is no column " + name);
+        }
+        return column;
+    }
+
+    /// Value of a row in the first of the columns that exists; empty where none does.
+    String value(Row row, String... names) {
+        for (String name : names) {
+            int column = columns.indexOf(name);
+            if (column >= 0) {
+                return row.values.get(column).strip();
+            }
+        }
+        return "";
+    }
+
+    /// Values may lack where columns have no name, as in lists that end in empty columns.
+    private static boolean fits(List<String> columns, int values) {
+        return values <= columns.size()
+                && columns.subList(values, columns.size()).stream().allMatch(String::isEmpty);
+    }
+
+    private static List<String> padded(List<String> values, int count) {
+        while (values.size() < count) {
+            values.add("");
+        }
+        return values;
+    }
+
+    static List<String> values(String line) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                value.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                value.append(c);
+            }
+        }
+        values.add(value.toString());
+        return values;
+    }
+}

@@ -1,0 +1,35 @@
+package io.pleura.training.data;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Data sets by their names on the command line.
+public final class DataSets {
+
+    /// For help texts.
+    public static final String NAMES = "phantoms, siim:DIR or folder:DIR";
+
+    private static final int PHANTOMS = 200;
+
+    private DataSets() {}
+
+    /// @param encoding of the run-length lists of `siim`; null: found out from the lists
+    public static DataSet of(String name, @Nullable RunLengthEncoding encoding) {
+        int colon = name.indexOf(':');
+        String kind = colon < 0 ? name : name.substring(0, colon);
+        String folder = colon < 0 ? "" : name.substring(colon + 1);
+        if (kind.equals("phantoms") == !folder.isEmpty()) {
+            throw unknown(name);
+        }
+        return switch (kind) {
+            case "phantoms" -> new PhantomSet(PhantomSet.Split.TRAINING, 1, PHANTOMS);
+            case "siim" -> new SiimFolder(Path.of(folder), encoding);
+            case "folder" -> new LabelledFolder(Path.of(folder));
+            default -> throw unknown(name);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("'" + name + "' is no data set; say " + NAMES);
+    }
+}

@@ -1,0 +1,147 @@
+package io.pleura.training.data;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Examples in a file: a record of equal length for the pixels (unsigned 16 bit) and the coverage (float) of each, then
+/// what is known of them, then the rows that had to be left out, and in the last eight bytes where the records end.
+/// All big endian. The file appears under its name when it is whole.
+record ExampleFile(List<BadRow> badRows, ExampleList examples) {
+
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final long LONGEST_INDEX = 1L << 30;
+
+    static ExampleFile open(Path file, Example.InputShape shape) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            long end = channel.size() - Long.BYTES;
+            long records = end < 0 ? -1 : read(channel, end, Long.BYTES).getLong();
+            if (records < 0 || records > end || end - records > LONGEST_INDEX) {
+                throw new IOException(file + " is damaged; remove it, and it is made again");
+            }
+            byte[] index = read(channel, records, (int) (end - records)).array();
+            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(index))) {
+                List<ExampleList.Summary> summaries = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    summaries.add(readSummary(in));
+                }
+                List<BadRow> badRows = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    badRows.add(readBadRow(in));
+                }
+                if (records != summaries.size() * recordBytes(shape)) {
+                    throw new IOException(file + " holds images of another size; remove it, and it is made again");
+                }
+                List<ExampleList.Summary> kept = List.copyOf(summaries);
+                return new ExampleFile(
+                        List.copyOf(badRows), new ExampleList(kept, i -> readExample(file, shape, i, kept.get(i))));
+            }
+        }
+    }
+
+    private static long recordBytes(Example.InputShape shape) {
+        return 2L * shape.inputSize() * shape.inputSize() + 4L * shape.mapSize() * shape.mapSize();
+    }
+
+    private static Example readExample(Path file, Example.InputShape shape, int index, ExampleList.Summary summary) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer bytes = read(channel, index * recordBytes(shape), (int) recordBytes(shape));
+            short[] pixels = new short[shape.inputSize() * shape.inputSize()];
+            bytes.asShortBuffer().get(pixels);
+            float[] coverage = new float[shape.mapSize() * shape.mapSize()];
+            bytes.position(2 * pixels.length).asFloatBuffer().get(coverage);
+            return summary.example(shape.inputSize(), pixels, coverage);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, position + bytes.position()) < 0) {
+                throw new IOException("a cache file ends too early; remove it, and it is made again");
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static ExampleList.Summary readSummary(DataInputStream in) throws IOException {
+        return new ExampleList.Summary(
+                new Example.Origin(in.readUTF(), in.readUTF()),
+                Example.Supervision.valueOf(in.readUTF()),
+                in.readBoolean(),
+                in.readDouble(),
+                in.readUTF(),
+                in.readLong());
+    }
+
+    private static BadRow readBadRow(DataInputStream in) throws IOException {
+        return new BadRow(Path.of(in.readUTF()), in.readInt(), BadRow.Reason.valueOf(in.readUTF()), in.readUTF());
+    }
+
+    /// Writes examples one after the other; without {@link #finish} nothing is kept.
+    static final class Writer implements AutoCloseable {
+
+        private final Path file;
+        private final Path partial;
+        private final DataOutputStream out;
+        private final List<ExampleList.Summary> summaries = new ArrayList<>();
+        private long records;
+
+        Writer(Path file) throws IOException {
+            this.file = file;
+            this.partial = Files.createTempFile(file.toAbsolutePath().getParent(), "making", ".part");
+            this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES));
+        }
+
+        void add(Example example) throws IOException {
+            int pixels = example.pixels().length;
+            ByteBuffer bytes = ByteBuffer.allocate(2 * pixels + 4 * example.coverage().length);
+            bytes.asShortBuffer().put(example.pixels());
+            bytes.position(2 * pixels).asFloatBuffer().put(example.coverage());
+            out.write(bytes.array());
+            records += bytes.capacity();
+            summaries.add(ExampleList.Summary.of(example));
+        }
+
+        void finish(List<BadRow> badRows) throws IOException {
+            out.writeInt(summaries.size());
+            for (ExampleList.Summary summary : summaries) {
+                out.writeUTF(summary.origin().id());
+                out.writeUTF(summary.origin().patient());
+                out.writeUTF(summary.supervision().name());
+                out.writeBoolean(summary.positive());
+                out.writeDouble(summary.lesionArea());
+                out.writeUTF(summary.finding());
+                out.writeLong(summary.pixelHash());
+            }
+            out.writeInt(badRows.size());
+            for (BadRow row : badRows) {
+                out.writeUTF(row.file().toString());
+                out.writeInt(row.line());
+                out.writeUTF(row.reason().name());
+                out.writeUTF(row.detail());
+            }
+            out.writeLong(records);
+            out.close();
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+            Files.deleteIfExists(partial);
+        }
+    }
+}

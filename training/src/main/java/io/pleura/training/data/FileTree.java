@@ -1,0 +1,65 @@
+package io.pleura.training.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The files below a folder, those nearer to it first, then by name. Links are followed.
+record FileTree(Path folder, List<Path> files) {
+
+    private static final int DEEPEST = 8;
+    private static final int MOST_FILES = 1_000_000;
+
+    static FileTree of(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder);
+        }
+        try (Stream<Path> walk = Files.walk(folder, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> files = walk.filter(Files::isRegularFile)
+                    .limit(MOST_FILES + 1L)
+                    .sorted(Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            if (files.size() > MOST_FILES) {
+                throw new IOException(folder + " holds more than " + MOST_FILES + " files");
+            }
+            return new FileTree(folder, files);
+        } catch (UncheckedIOException e) {
+            throw new IOException(folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    List<Path> tables() {
+        return files.stream()
+                .filter(file ->
+                        file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz"))
+                .toList();
+    }
+
+    /// Images by their name without its ending. Of several with one name DICOM wins, then the one nearest to the
+    /// folder: archives hold copies of themselves.
+    Map<String, Path> imagesByStem() {
+        Map<String, Path> images = new HashMap<>();
+        for (Path file : files) {
+            if (PictureFiles.isImage(file)) {
+                images.merge(
+                        stem(file),
+                        file,
+                        (first, second) ->
+                                PictureFiles.isDicom(second) && !PictureFiles.isDicom(first) ? second : first);
+            }
+        }
+        return images;
+    }
+
+    static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}

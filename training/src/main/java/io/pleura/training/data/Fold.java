@@ -1,0 +1,29 @@
+package io.pleura.training.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// One of the rounds of a cross-validation: every image is in the test list of exactly one fold.
+public record Fold(ExampleList training, ExampleList test) {
+
+    /// `count` folds by patient, each with its share of positives; the same images and seed give the same folds.
+    ///
+    /// @throws IllegalArgumentException where a fold would have no positive or no negative image to be tested on
+    public static List<Fold> of(ExampleList all, int count, long seed) {
+        if (count < 2 || count > all.size()) {
+            throw new IllegalArgumentException("2.." + all.size() + " folds, not " + count);
+        }
+        double[] shares =
+                IntStream.range(0, count).mapToDouble(i -> 1.0 / count).toArray();
+        List<ExampleList> parts = new PatientGroups(all, seed).deal(shares);
+        List<Fold> folds = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            DataSplit.requireBothClasses(parts.get(i), all);
+            List<ExampleList> others = new ArrayList<>(parts);
+            others.remove(i);
+            folds.add(new Fold(ExampleList.joined(others), parts.get(i)));
+        }
+        return folds;
+    }
+}

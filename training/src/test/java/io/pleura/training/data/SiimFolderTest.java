@@ -1,0 +1,118 @@
+package io.pleura.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pleura.training.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SiimFolderTest {
+
+    private static final String IMAGE_301 = "1.2.276.0.7230010.3.1.4.8323329.301.1517875162.280319";
+
+    private final Path folder;
+
+    SiimFolderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            train-rle.csv,     RELATIVE
+            stage_2_train.csv, RELATIVE
+            my-masks.csv,      ABSOLUTE
+            """)
+    void findsImagesAndEncodingByItself(String table, RunLengthEncoding encoding) throws Exception {
+        Map<String, RunLengthMask> masks = TinySiim.write(folder, 4, table, encoding);
+        Files.writeString(folder.resolve("stage_2_sample_submission.csv"), "ImageId,EncodedPixels\nx,1 2\n");
+        DataSet.Listing listing = DataSets.of("siim:" + folder, null).list();
+        assertThat(listing.badRows()).isEmpty();
+        assertThat(listing.items()).hasSize(4);
+        for (DataSet.Item item : listing.items()) {
+            LabelledPicture picture = item.picture();
+            assertThat(picture.lesion()).isEqualTo(masks.get(picture.origin().id()));
+            assertThat(picture.positive()).isEqualTo(!picture.lesion().isEmpty());
+            assertThat(picture.frame().rows()).isEqualTo(1024);
+        }
+    }
+
+    @Test
+    void decodesTheChallengesOwnMask() throws Exception {
+        Path image = SharedData.path("masked/full/siim-301.dcm");
+        Path table = SharedData.path("labels-only/siim-train-rle.csv.gz");
+        Files.copy(table, folder.resolve("train-rle.csv.gz"));
+        Files.createDirectories(folder.resolve("a/b"));
+        String id = Files.readAllLines(SharedData.path("masked/labels.csv")).stream()
+                .filter(line -> line.startsWith("siim-301,"))
+                .map(line -> line.split(",")[4])
+                .findFirst()
+                .orElse(IMAGE_301);
+        Files.copy(image, folder.resolve("a/b/" + id + ".dcm"));
+        DataSet.Listing listing = new SiimFolder(folder, null).list();
+        assertThat(listing.items()).hasSize(1);
+        LabelledPicture picture = listing.items().getFirst().picture();
+        assertThat(picture.lesion()).isEqualTo(PictureFiles.mask(SharedData.path("masked/full/siim-301.mask.png")));
+        assertThat(picture.positive()).isTrue();
+        assertThat(listing.badRows()).hasSizeGreaterThan(12_000).allSatisfy(row -> assertThat(row.reason())
+                .isEqualTo(BadRow.Reason.NO_IMAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # first list,     second list,  reason
+            5 2,              6 1,          '0 lists can only be relative and 0 only absolute'
+            100 2 5 1,        1000000 2 1000100 2, '1 lists can only be relative and 1 only absolute'
+            """)
+    void asksWhereTheListsDoNotTellTheirEncoding(String first, String second, String reason) throws IOException {
+        Files.write(folder.resolve("masks.csv"), List.of("ImageId,EncodedPixels", "a," + first, "b," + second));
+        assertThatThrownBy(() -> new SiimFolder(folder, null).list())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(reason)
+                .hasMessageContaining("--runs relative, absolute");
+        assertThat(new SiimFolder(folder, RunLengthEncoding.ABSOLUTE).list().badRows())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # row appended,        reason,        detail
+            'nowhere,-1',          NO_IMAGE,      nowhere
+            'ID,5',                CONTRADICTION, 'says -1'
+            'x,5 2 900',           BAD_MASK,      line 4: the list has 3 numbers
+            'x,1048570 9',         BAD_MASK,      line 4: run 1 of the list leaves the 1024 x 1024
+            'x,',                  NOT_STATED,    line 4 has no list
+            'x',                   COLUMNS,       1 instead of 2
+            """)
+    void listsBadRowsAndGoesOn(String row, BadRow.Reason reason, String detail) throws Exception {
+        Map<String, RunLengthMask> masks = TinySiim.write(folder, 2, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        String negative = masks.entrySet().stream()
+                .filter(image -> image.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        Path table = folder.resolve("train-rle.csv");
+        List<String> rows = Files.readAllLines(table);
+        int line = row.startsWith("ID") ? rows.size() : rows.size() + 1;
+        rows.add(row.replace("ID", negative));
+        Files.write(table, rows);
+        DataLoading going = new DataLoading(null, false);
+        LoadedData loaded = going.load(new SiimFolder(folder, null), new Example.InputShape(32, 4), done -> {});
+        assertThat(loaded.reasons()).containsExactly(Map.entry(reason, 1));
+        BadRow bad = loaded.badRows().getFirst();
+        assertThat(bad.line()).isEqualTo(line);
+        assertThat(bad.detail().replaceFirst("line \\d+", "line 4")).contains(detail);
+        assertThat(loaded.examples()).hasSize(reason == BadRow.Reason.CONTRADICTION ? 1 : 2);
+        assertThatThrownBy(() -> new DataLoading(null, true)
+                        .load(new SiimFolder(folder, null), new Example.InputShape(32, 4), done -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage(bad.toString());
+    }
+}
