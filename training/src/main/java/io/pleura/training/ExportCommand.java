@@ -1,6 +1,5 @@
 package io.pleura.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
@@ -9,6 +8,7 @@ import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelExport;
 import io.pleura.training.export.ModelFolder;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
@@ -49,12 +49,12 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        TrainingSettings settings =
-                new ObjectMapper().readValue(run.resolve("settings.json").toFile(), TrainingSettings.class);
+        RunFolder runFolder = new RunFolder(run);
+        TrainingSettings settings = runFolder.settings();
         PrintWriter console = spec.commandLine().getOut();
         PhantomSource source = new PhantomSource(cache, settings, console);
         ClaSegNet net = new ClaSegNet(settings.design());
-        Weights.load(net, run.resolve("weights.pt"));
+        Weights.load(net, runFolder.weights());
         ModelDescription description = new ModelExport(settings, net)
                 .write(
                         new ModelFolder(out),

@@ -27,9 +27,9 @@ record PhantomSource(@Nullable Path cache, TrainingSettings settings, PrintWrite
 
     private int count(PhantomSet.Split split) {
         return switch (split) {
-            case TRAINING -> settings.trainingImages();
-            case VALIDATION -> settings.validationImages();
-            case TEST -> settings.testImages();
+            case TRAINING -> settings.phantoms().training();
+            case VALIDATION -> settings.phantoms().validation();
+            case TEST -> settings.phantoms().test();
         };
     }
 }

@@ -36,7 +36,7 @@ record ModelCard(
 
             """;
 
-    String markdown() {
+    String markdown() throws IOException {
         List<String> parts = new ArrayList<>(List.of(warning(), network(), training(), results(), localization()));
         if (foreign != null) {
             parts.add(foreign(foreign));
@@ -97,15 +97,15 @@ record ModelCard(
 
                 Versions: Java %s, JavaCPP %s, libtorch and ONNX Runtime as pinned in the parent pom. Largest difference of a logit
                 between libtorch and ONNX Runtime: %.1e.""".formatted(
-                        settings.trainingImages(),
-                        settings.validationImages(),
-                        settings.testImages(),
+                        settings.phantoms().training(),
+                        settings.phantoms().validation(),
+                        settings.phantoms().test(),
                         ExampleCache.GENERATOR,
                         settings.seed(),
-                        settings.epochs(),
-                        settings.batchSize(),
-                        settings.learningRate(),
-                        settings.weightDecay(),
+                        settings.schedule().epochs(),
+                        settings.schedule().batchSize(),
+                        settings.schedule().learningRate(),
+                        settings.schedule().weightDecay(),
                         100 * PhantomRecipe.SMALLEST_LESION,
                         Runtime.version().feature(),
                         javaCpp(),
@@ -216,7 +216,7 @@ record ModelCard(
                 .logit(description.operatingPoints().balanced().threshold());
     }
 
-    private String command() {
+    private String command() throws IOException {
         return """
                 ## The command that makes it
 

@@ -62,7 +62,7 @@ public final class ModelExport {
         Example.InputShape shape = settings.shape();
         double largest = 0;
         net.eval();
-        try (OnnxModel model = new OnnxModel(onnx, settings.threads());
+        try (OnnxModel model = new OnnxModel(onnx, settings.machine().threads());
                 NoGradGuard noGradients = new NoGradGuard();
                 PointerScope scope = new PointerScope()) {
             float[] expected =
@@ -95,7 +95,7 @@ public final class ModelExport {
                         point(OperatingPoint.highSpecificity(validation), calibration, test)),
                 "balanced",
                 "phantoms only: %d synthetic radiographs, run seed %d"
-                        .formatted(settings.trainingImages(), settings.seed()),
+                        .formatted(settings.phantoms().training(), settings.seed()),
                 new ModelDescription.Figures(
                         test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
                 ModelDescription.INTENDED_USE,

@@ -6,33 +6,118 @@ import io.pleura.training.network.ImageScore;
 import io.pleura.training.network.LabelLoss;
 import io.pleura.training.network.Loss;
 import io.pleura.training.network.NodeLoss;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// All that decides a training run. Written into the run folder and onto the model card.
+/// All that decides a training run. Read from presets (see {@link Presets}), written into the run folder and onto the
+/// model card. Two runs of the same settings and images on one machine give the same weights, bit for bit.
 ///
+/// @param inputSize edge of the square input in pixels, a multiple of 32
 /// @param minimumArea smallest part of the image that makes it positive; k = ceil(minimumArea x nodes)
+/// @param seed decides phantoms, first weights, order and augmentation
+/// @param from run folder whose weights to start from, or null for random ones
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
-        long seed,
-        int trainingImages,
-        int validationImages,
-        int testImages,
-        int epochs,
-        int batchSize,
-        double learningRate,
-        double weightDecay,
         double minimumArea,
-        int threads) {
-
-    private static final double WARM_UP = 0.05;
-    private static final double POSITIVE_WEIGHT = 3;
-    private static final double DICE_SHARE = 0.3;
-    private static final double IMAGE_SHARE = 0.2;
+        long seed,
+        @Nullable String from,
+        Phantoms phantoms,
+        Schedule schedule,
+        Sampling sampling,
+        LossTerms loss,
+        Machine machine) {
 
     public TrainingSettings {
-        if (epochs < 1 || batchSize < 1 || batchSize > trainingImages || threads < 1) {
-            throw new IllegalArgumentException(
-                    "epochs, batch size and threads must be positive, the batch within the set");
+        within("minimumArea", minimumArea, 0, 1);
+        design.mapSize(inputSize);
+    }
+
+    /// How many phantoms of each kind; half of each show a pneumothorax.
+    public record Phantoms(int training, int validation, int test) {
+
+        private static final int MOST = 1_000_000;
+
+        public Phantoms {
+            within("training", training, 1, MOST);
+            within("validation", validation, 2, MOST);
+            within("test", test, 2, MOST);
+        }
+    }
+
+    /// @param batchSize images a step
+    /// @param learningRate highest, after warm-up; from there half a cosine down to zero
+    /// @param weightDecay of AdamW (Loshchilov and Hutter 2019)
+    /// @param warmUp part of all steps over which the learning rate rises
+    /// @param patience epochs without a better one after which the run ends early; 0: never
+    /// @param averaging decay a step of the averaged weights (see {@link AveragedWeights}), 0: none
+    public record Schedule(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double weightDecay,
+            double warmUp,
+            int patience,
+            double averaging) {
+
+        public Schedule {
+            within("epochs", epochs, 1, 100_000);
+            within("batchSize", batchSize, 1, 4096);
+            within("learningRate", learningRate, 1e-12, 10);
+            within("weightDecay", weightDecay, 0, 10);
+            within("warmUp", warmUp, 0, 1);
+            within("patience", patience, 0, 100_000);
+            within("averaging", averaging, 0, 0.999999);
+        }
+
+        /// Linear warm-up, then half a cosine down to zero.
+        ///
+        /// @param step 0..steps-1
+        public double learningRate(int step, int steps) {
+            double rise = warmUp == 0 ? 1 : Math.min(1, (step + 1) / (warmUp * steps));
+            return learningRate * rise * 0.5 * (1 + Math.cos(Math.PI * step / steps));
+        }
+    }
+
+    /// The part of positive images in a batch: it moves from `positivesFirst` in the first epoch to `positivesLast` in
+    /// the last. Null for both: as in the data.
+    public record Sampling(
+            @Nullable Double positivesFirst, @Nullable Double positivesLast) {
+
+        public Sampling {
+            if ((positivesFirst == null) != (positivesLast == null)) {
+                throw new IllegalArgumentException("positivesFirst and positivesLast must both be given, or neither");
+            }
+            if (positivesFirst != null && positivesLast != null) {
+                within("positivesFirst", positivesFirst, 0, 1);
+                within("positivesLast", positivesLast, 0, 1);
+            }
+        }
+    }
+
+    /// Weights of the parts of the node-wise loss, and its ablations; the baseline uses none of them.
+    ///
+    /// @param positiveWeight of a positive node against a negative one; 1: equal
+    /// @param diceShare 0: no Dice term
+    /// @param imageShare 0: no term of the image score; then images without mask would teach nothing
+    /// @param ignoreBand whether nodes that the mask touches lightly teach nothing (else they are negative)
+    /// @param focalExponent 0: plain cross-entropy; 2: focal loss (Lin et al. 2017)
+    public record LossTerms(
+            double positiveWeight, double diceShare, double imageShare, boolean ignoreBand, double focalExponent) {
+
+        public LossTerms {
+            within("positiveWeight", positiveWeight, 0, 1000);
+            within("diceShare", diceShare, 0, 100);
+            within("imageShare", imageShare, 0, 100);
+            within("focalExponent", focalExponent, 0, 10);
+        }
+    }
+
+    /// Where it runs. The number of threads and the device may change the last bits of the weights.
+    public record Machine(int threads, Device device) {
+
+        public Machine {
+            within("threads", threads, 1, 1024);
         }
     }
 
@@ -40,26 +125,33 @@ public record TrainingSettings(
         return Example.InputShape.of(design, inputSize);
     }
 
+    /// k of {@link ImageScore}.
     public int minimumNodes() {
         int outputSize = design.outputSize(inputSize);
         return ImageScore.minimumNodes(minimumArea, outputSize, outputSize);
     }
 
-    public Loss loss() {
+    public Loss lossOfHead() {
         return switch (design.head()) {
-            case CLASEGNET -> new NodeLoss(POSITIVE_WEIGHT, DICE_SHARE, IMAGE_SHARE, minimumNodes());
+            case CLASEGNET ->
+                new NodeLoss(
+                        loss.positiveWeight(),
+                        loss.diceShare(),
+                        loss.imageShare(),
+                        loss.focalExponent(),
+                        minimumNodes());
             case CLASSIFICATION -> new LabelLoss();
         };
     }
 
-    public int stepsPerEpoch() {
-        return trainingImages / batchSize;
+    private static void within(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "%s must be %s..%s, is %s".formatted(name, plain(least), plain(most), plain(value)));
+        }
     }
 
-    /// Linear warm-up, then half a cosine down to zero.
-    public double learningRate(int step) {
-        int steps = stepsPerEpoch() * epochs;
-        double warmUp = Math.min(1, (step + 1) / (WARM_UP * steps));
-        return learningRate * warmUp * 0.5 * (1 + Math.cos(Math.PI * step / steps));
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
     }
 }

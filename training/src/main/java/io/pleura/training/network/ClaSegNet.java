@@ -81,6 +81,11 @@ public final class ClaSegNet extends Module {
         return value;
     }
 
+    /// The tensor on the device of the weights; itself where it is there already.
+    public Tensor place(Tensor tensor) {
+        return known(convolutions, "conv0").weight().is_cuda() ? tensor.cuda() : tensor;
+    }
+
     /// [N, 1, S, S] -> logits [N, 1, h, w].
     public Tensor forward(Tensor input) {
         Map<String, Tensor> activations = new HashMap<>();

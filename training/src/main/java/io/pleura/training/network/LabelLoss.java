@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 public record LabelLoss() implements Loss {
 
     @Override
-    public Tensor of(Tensor logits, Tensor targets, Tensor weights, Tensor labels) {
-        return binary_cross_entropy_with_logits(logits.flatten(), labels);
+    public Tensor of(Tensor logits, Truth truth) {
+        return binary_cross_entropy_with_logits(logits.flatten(), truth.labels());
     }
 }

@@ -13,7 +13,7 @@ public final class Tensors {
     /// The values in row-major order.
     public static float[] floats(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor dense = tensor.detach().to(torch.ScalarType.Float).contiguous();
+            Tensor dense = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(dense.numel())];
             new FloatPointer(dense.data_ptr()).get(values);
             return values;

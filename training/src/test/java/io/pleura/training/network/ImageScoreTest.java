@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,9 +35,10 @@ class ImageScoreTest {
     @Test
     void isTheSameInTheLoss() {
         float[] logits = randomLogits(new Random(SEED), 2 * 64);
-        NodeLoss loss = new NodeLoss(3, 0.3, 0.2, 4);
+        NodeLoss loss = new NodeLoss(3, 0.3, 0.2, 0, 4);
         try (PointerScope scope = new PointerScope()) {
-            float[] scores = Tensors.floats(loss.score(Tensor.create(logits, 2, 1, 8, 8)));
+            Tensor everywhere = torch.ones(2, 1, 8, 8).to(torch.ScalarType.Bool);
+            float[] scores = Tensors.floats(loss.score(Tensor.create(logits, 2, 1, 8, 8), everywhere));
             assertThat(scores)
                     .containsExactly(
                             ImageScore.of(java.util.Arrays.copyOfRange(logits, 0, 64), 4),

@@ -1,0 +1,47 @@
+package io.pleura.training.learning;
+
+import io.pleura.training.data.Example;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Some examples as the net will see them, in Java's memory: so that another thread than the training one can draw
+/// them.
+///
+/// @param input [N, 1, S, S] row-major
+record DrawnBatch(Example.InputShape shape, float[] input, List<Lesson> lessons) {
+
+    static DrawnBatch plain(List<Example> examples, Example.InputShape shape) {
+        return of(examples, shape, true, null);
+    }
+
+    /// Every image has a random stream of its own, so that the result does not depend on which is drawn first.
+    static DrawnBatch augmented(
+            List<Example> examples, Example.InputShape shape, boolean ignoreBand, SplittableRandom random) {
+        List<SplittableRandom> streams =
+                Stream.generate(random::split).limit(examples.size()).toList();
+        return of(examples, shape, ignoreBand, streams);
+    }
+
+    private static DrawnBatch of(
+            List<Example> examples,
+            Example.InputShape shape,
+            boolean ignoreBand,
+            @Nullable List<SplittableRandom> streams) {
+        int pixels = shape.inputSize() * shape.inputSize();
+        float[] input = new float[examples.size() * pixels];
+        List<Lesson> lessons = IntStream.range(0, examples.size())
+                .mapToObj(i -> {
+                    SplittableRandom random = streams == null ? new SplittableRandom(0) : streams.get(i);
+                    Augmentation view = streams == null ? Augmentation.NONE : Augmentation.draw(random);
+                    Example example = examples.get(i);
+                    view.pixels(example, shape, random, input, i * pixels);
+                    return Lesson.of(
+                            example.supervision(), example.positive(), view.coverage(example, shape), ignoreBand);
+                })
+                .toList();
+        return new DrawnBatch(shape, input, lessons);
+    }
+}

@@ -1,0 +1,90 @@
+package io.pleura.training.learning;
+
+import io.pleura.training.network.ClaSegNet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
+import org.jspecify.annotations.Nullable;
+
+/// All native memory that changes while a net learns: its weights and running statistics, the moments of AdamW
+/// (Loshchilov and Hutter 2019), the averaged weights. Lives as long as the trainer.
+final class LearningState {
+
+    private final ClaSegNet net;
+    private final AdamW optimizer;
+    private final @Nullable AveragedWeights averaged;
+
+    LearningState(TrainingSettings settings) {
+        TrainingSettings.Schedule schedule = settings.schedule();
+        Device device = settings.machine().device();
+        net = new ClaSegNet(settings.design());
+        device.take(net);
+        AdamWOptions options = new AdamWOptions(schedule.learningRate());
+        options.weight_decay().put(schedule.weightDecay());
+        optimizer = new AdamW(net.parameters(), options);
+        averaged = schedule.averaging() == 0 ? null : new AveragedWeights(net, schedule.averaging(), device);
+    }
+
+    ClaSegNet net() {
+        return net;
+    }
+
+    AdamW optimizer() {
+        return optimizer;
+    }
+
+    @Nullable AveragedWeights averaged() {
+        return averaged;
+    }
+
+    void learningRate(double rate) {
+        optimizer.param_groups().get(0).options().set_lr(rate);
+    }
+
+    /// libtorch's archive of everything, through a file beside `near`.
+    byte[] save(Path near) throws IOException {
+        Path file = near.resolveSibling(near.getFileName() + ".tensors");
+        try (PointerScope scope = new PointerScope()) {
+            OutputArchive all = new OutputArchive();
+            OutputArchive weights = new OutputArchive();
+            net.save(weights);
+            all.write("net", weights);
+            OutputArchive moments = new OutputArchive();
+            optimizer.save(moments);
+            all.write("optimizer", moments);
+            if (averaged != null) {
+                OutputArchive means = new OutputArchive();
+                averaged.net().save(means);
+                all.write("averaged", means);
+            }
+            all.save_to(file.toString());
+            return Files.readAllBytes(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    void load(byte[] tensors) {
+        try (PointerScope scope = new PointerScope()) {
+            InputArchive all = new InputArchive();
+            all.load_from(new BytePointer(tensors), tensors.length);
+            InputArchive weights = new InputArchive();
+            all.read("net", weights);
+            net.load(weights);
+            InputArchive moments = new InputArchive();
+            all.read("optimizer", moments);
+            optimizer.load(moments);
+            if (averaged != null) {
+                InputArchive means = new InputArchive();
+                all.read("averaged", means);
+                averaged.net().load(means);
+            }
+        }
+    }
+}
