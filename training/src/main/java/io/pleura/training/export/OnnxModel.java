@@ -1,5 +1,7 @@
 package io.pleura.training.export;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -8,18 +10,33 @@ import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Augmentation;
+import io.pleura.training.network.LayerGraph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// An exported model in ONNX Runtime, as the service runs it. For one thread; closes its session.
 public final class OnnxModel implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+
+    /// Gives the values of inner activations too, for {@link #look}.
+    static OnnxModel withInnerOutputs(ModelProto model, List<String> activations, int threads) throws OrtException {
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        for (String activation : activations) {
+            if (!activation.equals(LayerGraph.INPUT)) {
+                graph.addOutput(
+                        OnnxNodes.value(activation, "N", "C", "rows of " + activation, "columns of " + activation));
+            }
+        }
+        return new OnnxModel(model.toBuilder().setGraph(graph).build().toByteArray(), threads);
+    }
 
     public OnnxModel(byte[] onnx, int threads) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -30,12 +47,9 @@ public final class OnnxModel implements AutoCloseable {
 
     /// Input [count, 1, rows, columns] as row-major floats -> logits [count, 1, h, w].
     public float[] logits(float[] input, int count, int rows, int columns) throws OrtException {
-        FloatBuffer buffer = ByteBuffer.allocateDirect(input.length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        buffer.put(input).rewind();
+        FloatBuffer buffer = direct(input);
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {count, 1, rows, columns});
-                OrtSession.Result result = session.run(Map.of("input", tensor))) {
+                OrtSession.Result result = session.run(Map.of(LayerGraph.INPUT, tensor), Set.of("logits"))) {
             OnnxTensor logits = (OnnxTensor) result.get("logits").orElseThrow();
             FloatBuffer values = logits.getFloatBuffer();
             float[] copy = new float[values.remaining()];
@@ -47,6 +61,30 @@ public final class OnnxModel implements AutoCloseable {
     /// One square input -> its map of logits.
     public float[] logits(float[] input, Example.InputShape shape) throws OrtException {
         return logits(input, 1, shape.inputSize(), shape.inputSize());
+    }
+
+    /// Shows the values that the activations take for one square input.
+    void look(float[] input, int size, List<String> activations, BiConsumer<String, FloatBuffer> look)
+            throws OrtException {
+        FloatBuffer buffer = direct(input);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {1, 1, size, size});
+                OrtSession.Result result = session.run(Map.of(LayerGraph.INPUT, tensor))) {
+            for (String activation : activations) {
+                look.accept(
+                        activation,
+                        activation.equals(LayerGraph.INPUT)
+                                ? buffer
+                                : ((OnnxTensor) result.get(activation).orElseThrow()).getFloatBuffer());
+            }
+        }
+    }
+
+    private static FloatBuffer direct(float[] values) {
+        return ByteBuffer.allocateDirect(values.length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(values)
+                .rewind();
     }
 
     public Evaluation evaluate(List<Example> examples, Example.InputShape shape, int minimumNodes) throws OrtException {

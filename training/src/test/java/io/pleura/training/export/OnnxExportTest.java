@@ -3,19 +3,12 @@ package io.pleura.training.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
-import io.pleura.training.data.Example;
-import io.pleura.training.learning.Batch;
-import io.pleura.training.learning.Trainer;
-import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.Backbone;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.Head;
-import io.pleura.training.network.Shapes;
 import io.pleura.training.network.Tensors;
-import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -45,28 +38,12 @@ class OnnxExportTest {
     @ParameterizedTest
     @MethodSource("everyDesign")
     void givesLibtorchsLogitsForAnyBatchAndSize(ClaSegNetDesign design) throws Exception {
-        ClaSegNet net = trained(design);
+        ClaSegNet net = LearntNets.of(design);
         try (OnnxModel model = new OnnxModel(OnnxExport.bytes(net), 1)) {
             assertThat(largestDifference(net, model, 1, 64, 64)).isLessThan(ModelExport.PARITY);
             assertThat(largestDifference(net, model, 3, 64, 64)).isLessThan(ModelExport.PARITY);
             assertThat(largestDifference(net, model, 2, 96, 160)).isLessThan(ModelExport.PARITY);
         }
-    }
-
-    /// A few steps, so that the batch norms have something to fold.
-    static ClaSegNet trained(ClaSegNetDesign design) {
-        TrainingSettings settings = Shapes.settings(design, 64, 8, 5);
-        List<Example> examples = IntStream.range(0, 8)
-                .mapToObj(i -> Shapes.example(i, settings.shape()))
-                .toList();
-        Trainer trainer = new Trainer(settings);
-        SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 5; i++) {
-            try (PointerScope scope = new PointerScope()) {
-                trainer.step(Batch.augmented(examples, settings.shape(), random));
-            }
-        }
-        return trainer.net();
     }
 
     private static double largestDifference(ClaSegNet net, OnnxModel model, int count, int rows, int columns)
