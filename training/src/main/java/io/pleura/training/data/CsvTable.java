@@ -23,9 +23,7 @@ record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> ba
     record Row(int line, List<String> values) {}
 
     static CsvTable read(Path file) throws IOException {
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = open(file)) {
             List<String> columns = header(lines.readLine());
             List<Row> rows = new ArrayList<>();
             List<BadRow> badRows = new ArrayList<>();
@@ -48,8 +46,26 @@ record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> ba
         }
     }
 
+    /// Names of a file's columns.
+    static List<String> header(Path file) throws IOException {
+        try (BufferedReader lines = open(file)) {
+            return header(lines.readLine());
+        }
+    }
+
+    private static BufferedReader open(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            raw.close();
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Names of the columns; none for an empty file.
-    static List<String> header(@Nullable String line) {
+    private static List<String> header(@Nullable String line) {
         if (line == null) {
             return List.of();
         }

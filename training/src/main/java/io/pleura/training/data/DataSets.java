@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataSets {
 
     /// For help texts.
-    public static final String NAMES = "phantoms, siim:DIR or folder:DIR";
+    public static final String NAMES = "phantoms, siim:DIR, nih:DIR or folder:DIR";
 
     private static final int PHANTOMS = 200;
 
@@ -24,6 +24,7 @@ public final class DataSets {
         return switch (kind) {
             case "phantoms" -> new PhantomSet(PhantomSet.Split.TRAINING, 1, PHANTOMS);
             case "siim" -> new SiimFolder(Path.of(folder), encoding);
+            case "nih" -> new NihFolder(Path.of(folder));
             case "folder" -> new LabelledFolder(Path.of(folder));
             default -> throw unknown(name);
         };

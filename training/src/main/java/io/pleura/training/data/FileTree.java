@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +36,33 @@ record FileTree(Path folder, List<Path> files) {
         }
     }
 
-    List<Path> tables() {
-        return files.stream()
-                .filter(file ->
-                        file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz"))
-                .toList();
+    /// Tables whose header names all of the columns.
+    List<Path> tables(List<String> columns) throws IOException {
+        List<Path> tables = new ArrayList<>();
+        for (Path file : files) {
+            boolean table = file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz");
+            if (table && CsvTable.header(file).containsAll(columns)) {
+                tables.add(file);
+            }
+        }
+        return tables;
+    }
+
+    /// @throws IOException where there is none, or more than one
+    Path onlyTable(List<String> columns) throws IOException {
+        return onlyOf(tables(columns), columns);
+    }
+
+    Path onlyOf(List<Path> tables, List<String> columns) throws IOException {
+        if (tables.size() != 1) {
+            throw new IOException("%s: %s table with the columns %s%s"
+                    .formatted(
+                            folder,
+                            tables.isEmpty() ? "there is no" : "there is more than one",
+                            String.join(", ", columns),
+                            tables.isEmpty() ? "" : ": " + tables));
+        }
+        return tables.getFirst();
     }
 
     /// Images by their name without its ending. Of several with one name DICOM wins, then the one nearest to the

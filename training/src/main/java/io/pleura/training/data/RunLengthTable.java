@@ -1,16 +1,11 @@
 package io.pleura.training.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The masks of the SIIM-ACR challenge: a table with the columns `ImageId` and `EncodedPixels`, of which an image may
@@ -24,6 +19,8 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
 
     private static final String IMAGE = "ImageId";
     private static final String PIXELS = "EncodedPixels";
+
+    static final List<String> COLUMNS = List.of(IMAGE, PIXELS);
 
     /// One row, not yet decoded.
     public record Row(int line, String imageId, String list) {}
@@ -41,17 +38,6 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
                 .toList();
         RunLengthEncoding found = encoding == null ? encodingOf(file, rows) : encoding;
         return new RunLengthTable(file, found, rows, table.badRows());
-    }
-
-    /// Whether a file's header is that of such a table.
-    static boolean is(Path file) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                file.toString().endsWith(".gz")
-                        ? new GZIPInputStream(Files.newInputStream(file))
-                        : Files.newInputStream(file),
-                StandardCharsets.UTF_8))) {
-            return CsvTable.header(lines.readLine()).containsAll(List.of(IMAGE, PIXELS));
-        }
     }
 
     /// The rows of each image, in the order of their first row.

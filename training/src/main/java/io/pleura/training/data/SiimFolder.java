@@ -67,12 +67,8 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
     }
 
     private static Path table(FileTree tree) throws IOException {
-        List<Path> tables = new ArrayList<>();
-        for (Path file : tree.tables()) {
-            if (!file.toString().contains("sample_submission") && RunLengthTable.is(file)) {
-                tables.add(file);
-            }
-        }
+        List<Path> tables = new ArrayList<>(tree.tables(RunLengthTable.COLUMNS));
+        tables.removeIf(file -> file.toString().contains("sample_submission"));
         for (String name : PREFERRED) {
             for (Path file : tables) {
                 if (file.endsWith(name)) {
@@ -80,13 +76,6 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
                 }
             }
         }
-        if (tables.size() != 1) {
-            throw new IOException("%s: %s table with the columns ImageId and EncodedPixels%s"
-                    .formatted(
-                            tree.folder(),
-                            tables.isEmpty() ? "no" : "more than one",
-                            tables.isEmpty() ? "" : ": " + tables));
-        }
-        return tables.getFirst();
+        return tree.onlyOf(tables, RunLengthTable.COLUMNS);
     }
 }

@@ -1,0 +1,113 @@
+package io.pleura.training.data;
+
+import io.pleura.imaging.dicom.DicomException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A folder as NIH ChestX-ray14 is handed on (Wang et al., CVPR 2017): PNG files anywhere below it and a table with the
+/// columns `Image Index`, `Finding Labels` (separated by `|`) and `Patient ID`. A table with `Image Index` and
+/// `Finding Label` gives boxes to some positives, in pixels of the 1024 x 1024 originals; a mask of an image's name in
+// a
+/// folder `masks` wins over them; the other positives teach their label alone. The labels were mined from reports;
+/// their authors expect more than 90 % to be right.
+public record NihFolder(Path folder) implements DataSet {
+
+    private static final String PNEUMOTHORAX = "Pneumothorax";
+    private static final String IMAGE = "Image Index";
+    private static final String LABELS = "Finding Labels";
+
+    @Override
+    public String name() {
+        return "nih:" + folder;
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        FileTree tree = FileTree.of(folder);
+        CsvTable table = CsvTable.read(tree.onlyTable(List.of(IMAGE, LABELS, "Patient ID")));
+        Hashing hashing = new Hashing(folder).add("nih").addContent(table.file());
+        List<BadRow> badRows = new ArrayList<>(table.badRows());
+        NihBoxes boxes = NihBoxes.read(tree, hashing, badRows);
+        Map<String, Path> images = new HashMap<>();
+        Map<String, Path> masks = new HashMap<>();
+        for (Path file : tree.files()) {
+            if (PictureFiles.isImage(file)) {
+                boolean mask = file.getParent() != null && file.getParent().endsWith("masks");
+                (mask ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
+            }
+        }
+        List<Item> items = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (CsvTable.Row row : table.rows()) {
+            String id = table.value(row, IMAGE);
+            try {
+                if (!named.add(id)) {
+                    throw new BadRowException(BadRow.Reason.DUPLICATE, id);
+                }
+                Entry entry = entry(table, row, images.get(id), masks.get(id), boxes);
+                hashing.addState(entry.image);
+                if (entry.mask != null) {
+                    hashing.addState(entry.mask);
+                }
+                items.add(new Item(table.file(), row.line(), entry::read));
+            } catch (BadRowException e) {
+                badRows.add(new BadRow(table.file(), row.line(), e.reason(), e.detail()));
+            }
+        }
+        images.keySet().removeAll(named);
+        return new Listing(hashing.hex(), items, badRows, images.size());
+    }
+
+    private static Entry entry(
+            CsvTable table, CsvTable.Row row, @Nullable Path image, @Nullable Path mask, NihBoxes boxes)
+            throws BadRowException {
+        String id = table.value(row, IMAGE);
+        String labels = table.value(row, LABELS);
+        if (labels.isEmpty()) {
+            throw new BadRowException(BadRow.Reason.NOT_STATED, "column " + LABELS + " is empty");
+        }
+        if (image == null || !Files.isRegularFile(image)) {
+            throw new BadRowException(BadRow.Reason.NO_IMAGE, id);
+        }
+        boolean positive = List.of(labels.split("\\|")).contains(PNEUMOTHORAX);
+        return new Entry(id, table.value(row, "Patient ID"), image, mask, boxes.of(id), positive);
+    }
+
+    private record Entry(
+            String id,
+            String patient,
+            Path image,
+            @Nullable Path mask,
+            @Nullable RunLengthMask boxes,
+            boolean positive) {
+
+        LabelledPicture read() throws IOException, DicomException {
+            PictureFiles.Decoded decoded = PictureFiles.read(image);
+            Example.Origin origin = Example.Origin.of(id, patient, decoded.patient());
+            String finding = positive ? LabelledPicture.LABELLED : LabelledPicture.NONE;
+            RunLengthMask lesion = mask != null
+                    ? PictureFiles.mask(mask)
+                    : boxes != null
+                            ? boxes
+                            : new RunLengthMask(
+                                    decoded.frame().rows(), decoded.frame().columns(), List.of());
+            return LabelledPicture.checked(origin, decoded.frame(), lesion, supervision(), positive, finding);
+        }
+
+        /// A negative image says of every pixel that there is none.
+        private Example.Supervision supervision() {
+            if (!positive || mask != null) {
+                return Example.Supervision.MASK;
+            }
+            return boxes != null ? Example.Supervision.BOXES : Example.Supervision.LABEL;
+        }
+    }
+}
