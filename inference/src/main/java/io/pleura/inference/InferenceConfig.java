@@ -2,6 +2,7 @@ package io.pleura.inference;
 
 import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.OptimisationLevel;
+import io.pleura.inference.score.Precision;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -28,6 +29,10 @@ public interface InferenceConfig {
 
     /// Folder with model.onnx and model.json of the model that scores.
     Path modelFolder();
+
+    /// FP32 or INT8: which of the model's files scores. Not every folder has an int8 file, and CUDA runs FP32 only.
+    @WithDefault("FP32")
+    Precision precision();
 
     /// Folders of older models, for replays of what they scored.
     Optional<List<Path>> replayModelFolders();

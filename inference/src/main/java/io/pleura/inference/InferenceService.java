@@ -3,9 +3,11 @@ package io.pleura.inference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.inference.decode.DecodeLimits;
 import io.pleura.inference.decode.ImageLoader;
+import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.ModelException;
 import io.pleura.inference.score.ModelIdentity;
 import io.pleura.inference.score.ModelShelf;
+import io.pleura.inference.score.Precision;
 import io.pleura.inference.score.RuntimeSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -120,9 +122,16 @@ public class InferenceService {
     }
 
     private ModelShelf openModels() {
+        if (config.precision() == Precision.INT8 && config.executionProvider() == ExecutionProvider.CUDA) {
+            throw new IllegalStateException(
+                    "precision INT8 is for execution-provider CPU: set one of the two otherwise");
+        }
         try {
             return ModelShelf.open(
-                    config.modelFolder(), config.replayModelFolders().orElse(List.of()), runtime());
+                    config.modelFolder(),
+                    config.precision(),
+                    config.replayModelFolders().orElse(List.of()),
+                    runtime());
         } catch (ModelException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.OptimisationLevel;
+import io.pleura.inference.score.Precision;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -29,6 +30,7 @@ class InferenceConfigTest {
         assertThat(config.kafkaProperties()).isEmpty();
         assertThat(config.blobFolder()).isEqualTo(Path.of("/blobs"));
         assertThat(config.modelFolder()).isEqualTo(Path.of("/model"));
+        assertThat(config.precision()).isEqualTo(Precision.FP32);
         assertThat(config.replayModelFolders()).isEmpty();
         assertThat(config.workerId()).isEqualTo("inference-0");
         assertThat(config.executionProvider()).isEqualTo(ExecutionProvider.CPU);
@@ -62,12 +64,14 @@ class InferenceConfigTest {
                 Map.of("pleura.inference.worker-id", "inference-1"),
                 Map.of(
                         "PLEURA_INFERENCE_WORKER_ID", "inference-2",
+                        "PLEURA_INFERENCE_PRECISION", "INT8",
                         "PLEURA_INFERENCE_REPLAY_MODEL_FOLDERS", "/old,/older",
                         "PLEURA_INFERENCE_EXECUTION_PROVIDER", "CUDA"));
 
         assertThat(config.workerId()).isEqualTo("inference-2");
         assertThat(config.replayModelFolders()).contains(List.of(Path.of("/old"), Path.of("/older")));
         assertThat(config.executionProvider()).isEqualTo(ExecutionProvider.CUDA);
+        assertThat(config.precision()).isEqualTo(Precision.INT8);
     }
 
     @Test

@@ -41,6 +41,20 @@ public final class TinyModel {
         return sha256;
     }
 
+    /// A folder that has an int8 file too; here that is just another tiny model.
+    ///
+    /// @return the SHA-256 of the int8 file
+    public static String writeWithInt8(Path folder, float gain, float int8Gain) throws IOException {
+        String fp32 = write(folder, gain);
+        byte[] onnx = onnx(int8Gain, INPUT_SIZE);
+        String sha256 = ContentHash.of(onnx).value();
+        Files.write(folder.resolve("model.int8.onnx"), onnx);
+        String int8 = """
+                {"int8": {"file": "model.int8.onnx", "sha256": "%s", "aucLoss": 0.0001},""".formatted(sha256);
+        Files.writeString(folder.resolve("model.json"), json(fp32).replaceFirst("\\{", int8));
+        return sha256;
+    }
+
     public static String json(String sha256) {
         return """
                 {"name": "TinyModel", "version": "1", "sha256": "%s",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// The part of model.json that scoring needs; training writes the file. No threshold stands anywhere else.
 /// [ModelFolder] sees to it that no field is absent or null.
 ///
-/// @param sha256 of model.onnx, 64 lower-case hexadecimal digits
+/// @param sha256 of the ONNX file that runs, 64 lower-case hexadecimal digits
 /// @param operatingPoints by name
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelDescription(
@@ -31,6 +31,12 @@ public record ModelDescription(
         check(
                 operatingPoints.containsKey(defaultOperatingPoint),
                 "defaultOperatingPoint \"" + defaultOperatingPoint + "\" is not among the operatingPoints");
+    }
+
+    /// The same model in another file.
+    ModelDescription withSha256(String other) {
+        return new ModelDescription(
+                name, version, other, input, map, calibration, operatingPoints, defaultOperatingPoint);
     }
 
     /// @param size side of the square input in pixels

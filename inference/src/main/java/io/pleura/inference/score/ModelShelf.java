@@ -17,6 +17,8 @@ public final class ModelShelf implements AutoCloseable {
 
     private record Edition(String sha256, OptimisationLevel level) {}
 
+    private record Place(Path folder, Precision precision) {}
+
     private final OnnxScorer active;
     private final RuntimeSettings settings;
     private final List<Path> folders;
@@ -29,11 +31,12 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     /// @throws ModelException when the active model cannot be used; older ones are only looked at when wanted
-    public static ModelShelf open(Path activeFolder, List<Path> replayFolders, RuntimeSettings settings)
+    public static ModelShelf open(
+            Path activeFolder, Precision precision, List<Path> replayFolders, RuntimeSettings settings)
             throws ModelException {
         List<Path> folders =
                 Stream.concat(Stream.of(activeFolder), replayFolders.stream()).toList();
-        return new ModelShelf(OnnxScorer.open(ModelFolder.load(activeFolder), settings), settings, folders);
+        return new ModelShelf(OnnxScorer.open(ModelFolder.load(activeFolder, precision), settings), settings, folders);
     }
 
     public OnnxScorer active() {
@@ -55,11 +58,12 @@ public final class ModelShelf implements AutoCloseable {
         if (open != null) {
             return Optional.of(open);
         }
-        Optional<Path> folder = find(sha256);
-        if (folder.isEmpty()) {
+        Optional<Place> place = find(sha256);
+        if (place.isEmpty()) {
             return Optional.empty();
         }
-        OnnxScorer opened = OnnxScorer.open(ModelFolder.load(folder.get()), settings.at(level));
+        ModelFolder model = ModelFolder.load(place.get().folder(), place.get().precision());
+        OnnxScorer opened = OnnxScorer.open(model, settings.at(level));
         older.put(edition, opened);
         return Optional.of(opened);
     }
@@ -80,16 +84,19 @@ public final class ModelShelf implements AutoCloseable {
         active.close();
     }
 
-    private Optional<Path> find(String sha256) {
-        return folders.stream().filter(folder -> holds(folder, sha256)).findFirst();
+    private Optional<Place> find(String sha256) {
+        return folders.stream().flatMap(folder -> find(folder, sha256).stream()).findFirst();
     }
 
     /// A broken folder must not stand in the way of a good one further down the list.
-    private static boolean holds(Path folder, String sha256) {
+    private static Optional<Place> find(Path folder, String sha256) {
         try {
-            return ModelFolder.describe(folder).sha256().equals(sha256);
+            return ModelFolder.editions(folder).entrySet().stream()
+                    .filter(edition -> edition.getValue().description().sha256().equals(sha256))
+                    .map(edition -> new Place(folder, edition.getKey()))
+                    .findFirst();
         } catch (ModelException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

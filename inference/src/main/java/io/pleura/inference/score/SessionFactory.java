@@ -23,6 +23,9 @@ final class SessionFactory {
             options.setIntraOpNumThreads(settings.intraOpThreads());
             // Spinning threads would take the processors that decode the next radiographs.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // Without VNNI, products of unsigned and signed bytes would saturate in 16 bits; this takes the slower
+            // exact ones.
+            options.addConfigEntry("session.x64quantprecision", "1");
             return switch (settings.provider()) {
                 case CPU -> environment.createSession(model.onnx(), options);
                 case CUDA -> openOnCuda(environment, model, settings, options);
@@ -30,7 +33,7 @@ final class SessionFactory {
         } catch (OrtException e) {
             throw new ModelException(
                     "ONNX Runtime cannot open %s on %s: %s"
-                            .formatted(model.folder().resolve("model.onnx"), settings.provider(), e.getMessage()),
+                            .formatted(model.folder().resolve(model.file()), settings.provider(), e.getMessage()),
                     e);
         }
     }

@@ -27,7 +27,7 @@ class ModelFolderTest {
 
     @Test
     void loadsWhatTrainingWrote() throws Exception {
-        ModelDescription model = ModelFolder.load(folder).description();
+        ModelDescription model = ModelFolder.load(folder, Precision.FP32).description();
 
         assertThat(model.sha256()).isEqualTo(sha256);
         assertThat(model.map()).isEqualTo(new ModelDescription.Grid(8, 8, 2));
@@ -35,10 +35,47 @@ class ModelFolderTest {
     }
 
     @Test
+    void loadsTheInt8FileWithItsOwnHash() throws Exception {
+        String int8 = TinyModel.writeWithInt8(folder, 3, 2.9f);
+
+        ModelFolder model = ModelFolder.load(folder, Precision.INT8);
+        assertThat(model.description().sha256()).isEqualTo(int8).isNotEqualTo(sha256);
+        assertThat(model.file()).isEqualTo("model.int8.onnx");
+        assertThat(model.onnx()).isEqualTo(TinyModel.onnx(2.9f, TinyModel.INPUT_SIZE));
+        assertThat(ModelFolder.load(folder, Precision.FP32).description().sha256())
+                .isEqualTo(sha256);
+    }
+
+    @Test
+    void saysThatAFolderHasNoInt8FileAndWhatToDo() {
+        assertThatThrownBy(() -> ModelFolder.load(folder, Precision.INT8))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("model.json names no INT8 file: set pleura.inference.precision to FP32");
+    }
+
+    @ParameterizedTest(name = "{1} instead of {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            "model.int8.onnx" | "../model.int8.onnx" | int8.file must be the name of a file in the folder
+            "model.int8.onnx" | "other.onnx"         | other.onnx does not exist
+            "model.int8.onnx" | "model.onnx"         | restore both files from one release
+            "file":           | "fiel":              | file
+            """)
+    void refusesAnInt8FileThatIsNotTheOneDescribed(String good, String bad, String message) throws Exception {
+        TinyModel.writeWithInt8(folder, 3, 2.9f);
+        String json = Files.readString(folder.resolve("model.json"));
+        assertThat(json).contains(good);
+        Files.writeString(folder.resolve("model.json"), json.replace(good, bad));
+
+        assertThatThrownBy(() -> ModelFolder.load(folder, Precision.INT8))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void refusesAModelThatIsNotTheOneDescribed() throws Exception {
         Files.write(folder.resolve("model.onnx"), TinyModel.onnx(4, TinyModel.INPUT_SIZE));
 
-        assertThatThrownBy(() -> ModelFolder.load(folder))
+        assertThatThrownBy(() -> ModelFolder.load(folder, Precision.FP32))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("model.json says " + sha256)
                 .hasMessageContaining("restore both files from one release");
@@ -49,7 +86,7 @@ class ModelFolderTest {
     void saysWhichFileIsMissingAndWhatToDo(String file) throws Exception {
         Files.delete(folder.resolve(file));
 
-        assertThatThrownBy(() -> ModelFolder.load(folder))
+        assertThatThrownBy(() -> ModelFolder.load(folder, Precision.FP32))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(file + " does not exist: set pleura.inference.model-folder");
     }
@@ -73,7 +110,7 @@ class ModelFolderTest {
         assertThat(json).contains(good);
         Files.writeString(folder.resolve("model.json"), json.replace(good, bad));
 
-        assertThatThrownBy(() -> ModelFolder.load(folder))
+        assertThatThrownBy(() -> ModelFolder.load(folder, Precision.FP32))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("model.json");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pleura.inference.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class ModelShelfTest {
         Files.createDirectories(folder.resolve("broken"));
         shelf = ModelShelf.open(
                 folder.resolve("active"),
+                Precision.FP32,
                 List.of(folder.resolve("broken"), folder.resolve("older")),
                 OnnxScorerTest.cpu(1));
     }
@@ -54,6 +56,27 @@ class ModelShelfTest {
 
         assertThat(found.identity().sha256()).isEqualTo(older);
         assertThat(shelf.recorded(older, "ALL")).containsSame(found);
+    }
+
+    @Test
+    void findsTheInt8FormOfAModelByItsHash() throws Exception {
+        String int8 = TinyModel.writeWithInt8(folder.resolve("older"), 2, 2.5f);
+
+        OnnxScorer found = shelf.recorded(int8, "ALL").orElseThrow();
+
+        assertThat(found.identity().sha256()).isEqualTo(int8);
+        assertThat(found.logits(List.of(ones())).getFirst()).containsOnly(2.5f);
+        assertThat(shelf.recorded(older, "ALL")
+                        .orElseThrow()
+                        .logits(List.of(ones()))
+                        .getFirst())
+                .containsOnly(2f);
+    }
+
+    private static float[] ones() {
+        float[] ones = new float[TinyModel.INPUT_SIZE * TinyModel.INPUT_SIZE];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     @Test

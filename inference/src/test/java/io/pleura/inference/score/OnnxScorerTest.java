@@ -24,7 +24,7 @@ class OnnxScorerTest {
     @Test
     void computesTheMapOfEachInput() throws Exception {
         TinyModel.write(folder, 3);
-        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder), cpu(2))) {
+        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cpu(2))) {
             List<float[]> maps = scorer.logits(List.of(filled(1), filled(-2)));
 
             assertThat(maps.get(0)).containsOnly(3f).hasSize(64);
@@ -37,7 +37,7 @@ class OnnxScorerTest {
         TinyModel.write(folder, 3);
         Random random = new Random(SEED);
         float[] image = random(random);
-        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder), cpu(4))) {
+        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cpu(4))) {
             float[] alone = scorer.logits(List.of(image)).getFirst();
             float[] last = scorer.logits(List.of(random(random), random(random), random(random), image))
                     .getLast();
@@ -49,7 +49,7 @@ class OnnxScorerTest {
     @Test
     void identifiesModelAndRuntime() throws Exception {
         String sha256 = TinyModel.write(folder, 3);
-        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder), cpu(1))) {
+        try (OnnxScorer scorer = OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cpu(1))) {
             assertThat(scorer.identity())
                     .isEqualTo(new ModelIdentity(
                             "TinyModel",
@@ -70,7 +70,7 @@ class OnnxScorerTest {
                 folder.resolve("model.json"),
                 TinyModel.json(ContentHash.of(onnx).value()));
 
-        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder), cpu(1)))
+        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cpu(1)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("input has shape [-1, 1, 64, 64], not [-1, 1, 32, 32]");
     }
@@ -83,7 +83,7 @@ class OnnxScorerTest {
                 folder.resolve("model.json"),
                 TinyModel.json(ContentHash.of(bytes).value()));
 
-        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder), cpu(1)))
+        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cpu(1)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("ONNX Runtime cannot open");
     }
@@ -93,7 +93,7 @@ class OnnxScorerTest {
         TinyModel.write(folder, 3);
         RuntimeSettings cuda = new RuntimeSettings(ExecutionProvider.CUDA, 0, 1, OptimisationLevel.ALL, 1);
 
-        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder), cuda))
+        assertThatThrownBy(() -> OnnxScorer.open(ModelFolder.load(folder, Precision.FP32), cuda))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("CUDA");
     }

@@ -12,6 +12,7 @@ import io.pleura.inference.decode.ImageLoader;
 import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.ModelShelf;
 import io.pleura.inference.score.OptimisationLevel;
+import io.pleura.inference.score.Precision;
 import io.pleura.inference.score.RuntimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class WorkerParts implements AutoCloseable {
     WorkerParts(KafkaClients kafka, Path blobFolder, List<Path> modelFolders, int batchSize, Consumer<Step> steps)
             throws Exception {
         RuntimeSettings runtime = new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, batchSize);
-        models = ModelShelf.open(modelFolders.getFirst(), modelFolders, runtime);
+        models = ModelShelf.open(modelFolders.getFirst(), Precision.FP32, modelFolders, runtime);
         images = new ImageLoader(blobFolder, new DecodeLimits(1 << 20, 1_000_000, 2));
         WorkerSettings settings = new WorkerSettings(
                 WORKER_ID,

@@ -12,7 +12,6 @@ import io.pleura.training.network.Shapes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -21,8 +20,7 @@ final class LearntNets {
 
     static final int INPUT_SIZE = 64;
 
-    private static final int STEPS = 40;
-    private static final long SEED = 4;
+    private static final int STEPS = 25;
     private static final Map<ClaSegNetDesign, ClaSegNet> NETS = new HashMap<>();
 
     private LearntNets() {}
@@ -38,10 +36,9 @@ final class LearntNets {
                 .mapToObj(i -> Shapes.example(i, settings.shape()))
                 .toList();
         Trainer trainer = new Trainer(settings);
-        SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < STEPS; i++) {
             try (PointerScope scope = new PointerScope()) {
-                trainer.step(Batch.augmented(examples, settings.shape(), random));
+                trainer.step(Batch.plain(examples, settings.shape()));
             }
         }
         return trainer.net();
