@@ -3,7 +3,6 @@ package io.pleura.training;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
-import io.pleura.training.data.PhantomSet;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelExport;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `export`: makes the model folder of a finished run anew.
@@ -38,8 +38,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "model folder to write")
     private Path out = Path.of("model");
 
-    @Option(names = "--cache", description = "folder that keeps made phantoms")
-    private @Nullable Path cache;
+    @Mixin
+    private ImageOptions imageOptions = new ImageOptions();
 
     @Option(names = "--foreign", description = "labelled folder of other images, measured for the card only")
     private @Nullable Path foreign;
@@ -52,14 +52,14 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder runFolder = new RunFolder(run);
         TrainingSettings settings = runFolder.settings();
         PrintWriter console = spec.commandLine().getOut();
-        PhantomSource source = new PhantomSource(cache, settings, console);
+        RunImages images = imageOptions.images(settings, console);
         ClaSegNet net = new ClaSegNet(settings.design());
         Weights.load(net, runFolder.weights());
         ModelDescription description = new ModelExport(settings, net)
                 .write(
                         new ModelFolder(out),
-                        source.examples(PhantomSet.Split.VALIDATION),
-                        source.examples(PhantomSet.Split.TEST),
+                        images.validation(),
+                        images.test(),
                         foreign == null ? null : foreignMeasurement(foreign, net, settings));
         console.printf("held-back phantoms: %s%n", description.evaluation());
         return 0;

@@ -1,15 +1,22 @@
 package io.pleura.training;
 
+import io.pleura.training.data.DataSets;
 import io.pleura.training.learning.Presets;
 import io.pleura.training.learning.TrainingSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// Settings on the command line: a preset, and what differs from it. The common settings have an option of their own,
 /// `--set` reaches every one.
 final class SettingOptions {
+
+    private static final Pattern SHARE = Pattern.compile("(.+)@([0-9.]+)");
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -61,7 +68,26 @@ final class SettingOptions {
 
     @Option(names = "--from", description = "run folder whose weights to start from (fine-tuning)")
     void from(String value) {
-        given.put("from", '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        given.put("from", quoted(value));
+    }
+
+    @Option(
+            names = "--data",
+            paramLabel = "SOURCE[@SHARE]",
+            description = "what to train on, once or more: " + DataSets.NAMES + "; @0.3: its share of each batch")
+    void data(List<String> sources) {
+        given.put("data", sources.stream().map(SettingOptions::source).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private static String source(String source) {
+        Matcher share = SHARE.matcher(source);
+        return share.matches()
+                ? "{source: %s, share: %s}".formatted(quoted(share.group(1)), share.group(2))
+                : "{source: %s, share: null}".formatted(quoted(source));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Option(names = "--training", description = "training phantoms")

@@ -1,7 +1,6 @@
 package io.pleura.training;
 
-import io.pleura.training.data.Example;
-import io.pleura.training.data.PhantomSet;
+import io.pleura.training.data.ExampleList;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelExport;
 import io.pleura.training.export.ModelFolder;
@@ -17,9 +16,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +35,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._=:/+-]+");
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -48,8 +49,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private SettingOptions options = new SettingOptions();
 
-    @Option(names = "--cache", description = "folder that keeps made phantoms for the next run")
-    private @Nullable Path cache;
+    @Mixin
+    private ImageOptions imageOptions = new ImageOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -60,12 +61,12 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--resume takes all settings from the run; leave the others out");
         }
         RunFolder run = new RunFolder(out != null ? out : Path.of(String.valueOf(resume)));
-        TrainingSettings settings = resume == null ? options.settings() : run.settings();
+        TrainingSettings settings = resume == null ? wanted() : run.settings();
         PrintWriter console = spec.commandLine().getOut();
         Trainer trainer = resume == null ? fresh(run, settings) : new Trainer(settings);
-        PhantomSource source = new PhantomSource(cache, settings, console);
-        List<Example> validation = source.examples(PhantomSet.Split.VALIDATION);
-        Mixture training = Mixture.of(source.examples(PhantomSet.Split.TRAINING));
+        RunImages images = imageOptions.images(settings, console);
+        ExampleList validation = images.validation();
+        Mixture training = images.training();
         TrainingLog log = new TrainingLog(console, settings.schedule().epochs());
         if (resume == null) {
             trainer.train(training, validation, run, log);
@@ -73,10 +74,25 @@ public final class TrainCommand implements Callable<Integer> {
             trainer.resume(training, validation, run, log);
         }
         ModelFolder folder = new ModelFolder(run.model());
-        ModelDescription description = new ModelExport(settings, trainer.net())
-                .write(folder, validation, source.examples(PhantomSet.Split.TEST), null);
+        ModelDescription description =
+                new ModelExport(settings, trainer.net()).write(folder, validation, images.test(), null);
         console.printf("held-back phantoms: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
         return 0;
+    }
+
+    /// What the options say, with what the weights of another run have seen.
+    private TrainingSettings wanted() throws IOException {
+        TrainingSettings settings = options.settings();
+        if (settings.from() == null) {
+            return settings;
+        }
+        RunFolder other = new RunFolder(Path.of(settings.from()));
+        TrainingSettings theirs = other.settings();
+        if (!theirs.design().equals(settings.design())) {
+            throw new IllegalArgumentException("%s holds weights of another design: %s, wanted is %s"
+                    .formatted(other.folder(), theirs.design(), settings.design()));
+        }
+        return settings.startedFrom(theirs);
     }
 
     private static Trainer fresh(RunFolder run, TrainingSettings settings) throws IOException {
@@ -86,28 +102,23 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Trainer trainer = new Trainer(settings);
         if (settings.from() != null) {
-            startFrom(trainer, new RunFolder(Path.of(settings.from())), settings);
+            trainer.startFrom(new RunFolder(Path.of(settings.from())).weights());
         }
         run.write(settings);
         run.write(RunEnvironment.now(Instant.now()));
         return trainer;
     }
 
-    private static void startFrom(Trainer trainer, RunFolder other, TrainingSettings settings) throws IOException {
-        TrainingSettings theirs = other.settings();
-        if (!theirs.design().equals(settings.design())) {
-            throw new IllegalArgumentException("%s holds weights of another design: %s, wanted is %s"
-                    .formatted(other.folder(), theirs.design(), settings.design()));
-        }
-        trainer.startFrom(other.weights());
-    }
-
     /// The command line that repeats a run.
     public static String commandLine(TrainingSettings settings) throws IOException {
         Map<String, String> differences = Presets.differences(settings);
         String sets = differences.entrySet().stream()
-                .map(set -> " --set %s=%s".formatted(set.getKey(), set.getValue()))
+                .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                 .collect(Collectors.joining());
         return "./pleura train --out RUN" + sets;
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

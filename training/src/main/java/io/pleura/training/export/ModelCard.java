@@ -36,6 +36,14 @@ record ModelCard(
 
             """;
 
+    private static final String PHANTOMS = """
+            Every image that this model was trained, tuned and tested on was made by this project's phantom generator. The
+            figures below say how well it reads phantoms. They say nothing about patients.""";
+
+    private static final String OTHERS = """
+            This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known. Where it
+            says phantoms below, read: those images. So few of them say next to nothing about patients.""";
+
     String markdown() throws IOException {
         List<String> parts = new ArrayList<>(List.of(warning(), network(), training(), results(), localization()));
         if (foreign != null) {
@@ -53,12 +61,15 @@ record ModelCard(
 
                 Intended use: %s
 
-                Every image that this model was trained, tuned and tested on was made by this project's phantom generator. The
-                figures below say how well it reads phantoms. They say nothing about patients.
+                %s
 
                 The ClaSegNet method is the subject of patents held by its authors' employer, among them US10755140B2,
                 US10885400B2 and US11074482B2. Use of the method may need a licence.""".formatted(
-                        description.name(), description.version(), description.warning(), description.intendedUse());
+                        description.name(),
+                        description.version(),
+                        description.warning(),
+                        description.intendedUse(),
+                        settings.phantomsOnly() ? PHANTOMS : OTHERS.formatted(String.join("`, `", settings.seen())));
     }
 
     private String network() {

@@ -38,6 +38,8 @@ public record ModelDescription(
 
     public static final String WARNING =
             "Trained on synthetic phantoms only. Not a medical device. Not for diagnostic use.";
+    public static final String WARNING_OF_OTHERS =
+            "Trained on images of others for research. Not to be passed on. Not a medical device. Not for diagnostic use.";
     public static final String INTENDED_USE =
             "Demonstration and test of the Pleura pipeline with synthetic images. Not fit for patients.";
 

@@ -94,12 +94,18 @@ public final class ModelExport {
                         point(balanced, calibration, test),
                         point(OperatingPoint.highSpecificity(validation), calibration, test)),
                 "balanced",
-                "phantoms only: %d synthetic radiographs, run seed %d"
-                        .formatted(settings.phantoms().training(), settings.seed()),
+                trainedOn(),
                 new ModelDescription.Figures(
                         test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
                 ModelDescription.INTENDED_USE,
-                ModelDescription.WARNING);
+                settings.phantomsOnly() ? ModelDescription.WARNING : ModelDescription.WARNING_OF_OTHERS);
+    }
+
+    private String trainedOn() {
+        return settings.phantomsOnly()
+                ? "phantoms only: %d synthetic radiographs, run seed %d"
+                        .formatted(settings.phantoms().training(), settings.seed())
+                : "not phantoms only: %s; run seed %d".formatted(String.join(", ", settings.seen()), settings.seed());
     }
 
     private String name() {

@@ -1,6 +1,5 @@
 package io.pleura.training.learning;
 
-import io.pleura.training.data.Example;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,11 +16,11 @@ final class BatchFeed implements AutoCloseable {
             Thread.ofPlatform().name("batches").daemon().factory());
     private final TrainingSettings settings;
     private final int epoch;
-    private final Iterator<List<Example>> plan;
+    private final Iterator<List<BatchPlan.Pick>> plan;
     private int step;
     private Future<DrawnBatch> ahead;
 
-    BatchFeed(TrainingSettings settings, int epoch, List<List<Example>> plan) {
+    BatchFeed(TrainingSettings settings, int epoch, List<List<BatchPlan.Pick>> plan) {
         this.settings = settings;
         this.epoch = epoch;
         this.plan = plan.iterator();
@@ -45,11 +44,14 @@ final class BatchFeed implements AutoCloseable {
     }
 
     private Future<DrawnBatch> submit() {
-        List<Example> examples = plan.next();
+        List<BatchPlan.Pick> picks = plan.next();
         SplittableRandom random =
                 new SplittableRandom(RandomStreams.seed(settings.seed(), RandomStreams.AUGMENTATION, epoch, step++));
-        return drawer.submit(() ->
-                DrawnBatch.augmented(examples, settings.shape(), settings.loss().ignoreBand(), random));
+        return drawer.submit(() -> DrawnBatch.augmented(
+                picks.stream().map(BatchPlan.Pick::example).toList(),
+                settings.shape(),
+                settings.loss().ignoreBand(),
+                random));
     }
 
     @Override

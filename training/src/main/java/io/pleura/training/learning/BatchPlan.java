@@ -1,11 +1,13 @@
 package io.pleura.training.learning;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Which images make up each batch. It follows from the seed and the number of the epoch alone, so that a resumed run
 /// need not remember where its random numbers were.
@@ -14,6 +16,14 @@ import java.util.function.Predicate;
 /// negative images by the schedule of {@link TrainingSettings.Sampling}: the shares hold over the epoch exactly, and in
 /// each batch up to one image. Images of a part come in random order, all once before one comes again.
 final class BatchPlan {
+
+    /// An image that is not read before its batch is drawn.
+    record Pick(ExampleList list, int index) {
+
+        Example example() {
+            return list.get(index);
+        }
+    }
 
     private final Mixture mixture;
     private final TrainingSettings.Sampling sampling;
@@ -32,11 +42,11 @@ final class BatchPlan {
     }
 
     /// @param epoch 1..epochs
-    List<List<Example>> batches(int epoch) {
+    List<List<Pick>> batches(int epoch) {
         List<Stratum> strata = strata(epoch);
-        List<List<Example>> batches = new ArrayList<>(stepsPerEpoch());
+        List<List<Pick>> batches = new ArrayList<>(stepsPerEpoch());
         for (int step = 0; step < stepsPerEpoch(); step++) {
-            List<Example> batch = new ArrayList<>(schedule.batchSize());
+            List<Pick> batch = new ArrayList<>(schedule.batchSize());
             for (int i = 0; i < schedule.batchSize(); i++) {
                 batch.add(mostOwed(strata).next());
             }
@@ -62,10 +72,10 @@ final class BatchPlan {
         List<Stratum> strata = new ArrayList<>();
         for (Mixture.Part part : mixture.parts()) {
             double share = part.share() / shares;
-            List<Example> positives = filtered(part, Example::positive);
-            List<Example> negatives = filtered(part, example -> !example.positive());
+            List<Pick> positives = picks(part, ExampleList.Summary::positive);
+            List<Pick> negatives = picks(part, example -> !example.positive());
             if (sampling.positivesFirst() == null || positives.isEmpty() || negatives.isEmpty()) {
-                strata.add(stratum(part.examples(), share, epoch, strata.size()));
+                strata.add(stratum(picks(part, example -> true), share, epoch, strata.size()));
             } else {
                 double positive = positiveShare(epoch);
                 strata.add(stratum(positives, share * positive, epoch, strata.size()));
@@ -75,8 +85,12 @@ final class BatchPlan {
         return strata;
     }
 
-    private static List<Example> filtered(Mixture.Part part, Predicate<Example> wanted) {
-        return part.examples().stream().filter(wanted).toList();
+    private static List<Pick> picks(Mixture.Part part, Predicate<ExampleList.Summary> wanted) {
+        ExampleList examples = part.examples();
+        return IntStream.range(0, examples.size())
+                .filter(index -> wanted.test(examples.summary(index)))
+                .mapToObj(index -> new Pick(examples, index))
+                .toList();
     }
 
     private double positiveShare(int epoch) {
@@ -86,26 +100,26 @@ final class BatchPlan {
         return first + way * (last - first);
     }
 
-    private Stratum stratum(List<Example> examples, double share, int epoch, int index) {
-        return new Stratum(examples, share, new Random(RandomStreams.seed(seed, RandomStreams.ORDER, epoch, index)));
+    private Stratum stratum(List<Pick> picks, double share, int epoch, int index) {
+        return new Stratum(picks, share, new Random(RandomStreams.seed(seed, RandomStreams.ORDER, epoch, index)));
     }
 
     /// Images that are interchangeable in a batch.
     private static final class Stratum {
         final double share;
-        private final List<Example> order;
+        private final List<Pick> order;
         private final Random random;
         private int next;
         double owed;
 
-        Stratum(List<Example> examples, double share, Random random) {
-            this.order = new ArrayList<>(examples);
+        Stratum(List<Pick> picks, double share, Random random) {
+            this.order = new ArrayList<>(picks);
             this.share = share;
             this.random = random;
-            next = examples.size();
+            next = picks.size();
         }
 
-        Example next() {
+        Pick next() {
             if (next == order.size()) {
                 Collections.shuffle(order, random);
                 next = 0;

@@ -1,7 +1,7 @@
 package io.pleura.training.learning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -30,7 +30,7 @@ record Checkpoint(Progress progress, byte[] tensors) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param settings SHA-256 of the settings that a resumed run must share
-    /// @param images SHA-256 of the training and validation images' names and labels
+    /// @param images SHA-256 of the training and validation images' names, labels and hashes of pixels
     /// @param steps gradient steps so far
     record Progress(String settings, String images, int steps, List<EpochFigures> epochs) {}
 
@@ -71,11 +71,13 @@ record Checkpoint(Progress progress, byte[] tensors) {
         return HexFormat.of().formatHex(sha256().digest(Presets.json(settings).getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String digest(List<Example> training, List<Example> validation) {
+    static String digest(List<ExampleList.Summary> training, List<ExampleList.Summary> validation) {
         MessageDigest digest = sha256();
-        for (List<Example> examples : List.of(training, validation)) {
-            for (Example example : examples) {
-                String line = "%s %s %s%n".formatted(example.origin().id(), example.supervision(), example.positive());
+        for (List<ExampleList.Summary> examples : List.of(training, validation)) {
+            for (ExampleList.Summary example : examples) {
+                String line = "%s %s %s %d%n"
+                        .formatted(
+                                example.origin().id(), example.supervision(), example.positive(), example.pixelHash());
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             digest.update((byte) 0);

@@ -1,6 +1,7 @@
 package io.pleura.training.learning;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import java.util.List;
 
 /// Training images of one or several data sets, real ones and phantoms for instance.
@@ -14,7 +15,7 @@ public record Mixture(List<Part> parts) {
     }
 
     /// @param share of each batch, relative to those of the other parts
-    public record Part(String name, double share, List<Example> examples) {
+    public record Part(String name, double share, ExampleList examples) {
 
         public Part {
             if (examples.isEmpty()) {
@@ -23,19 +24,20 @@ public record Mixture(List<Part> parts) {
             if (!(share > 0 && share < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("the share of " + name + " must be positive, is " + share);
             }
-            examples = List.copyOf(examples);
         }
     }
 
     public static Mixture of(List<Example> examples) {
-        return new Mixture(List.of(new Part("images", 1, examples)));
+        return new Mixture(List.of(new Part("images", 1, ExampleList.of(examples))));
     }
 
     public int size() {
         return parts.stream().mapToInt(part -> part.examples().size()).sum();
     }
 
-    List<Example> examples() {
-        return parts.stream().flatMap(part -> part.examples().stream()).toList();
+    List<ExampleList.Summary> summaries() {
+        return parts.stream()
+                .flatMap(part -> part.examples().summaries().stream())
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Loss;
 import io.pleura.training.network.Weights;
@@ -74,7 +75,7 @@ public final class Trainer {
         if (!done.settings().equals(Checkpoint.digest(settings))) {
             throw new IllegalArgumentException(run.checkpoint() + " is of other settings than " + run.settingsFile());
         }
-        if (!done.images().equals(Checkpoint.digest(training.examples(), validation))) {
+        if (!done.images().equals(digest(training, validation))) {
             throw new IllegalArgumentException(
                     "the images are not those that %s was trained on".formatted(run.folder()));
         }
@@ -88,6 +89,7 @@ public final class Trainer {
         refuseUselessImages(training);
         BatchPlan plan = new BatchPlan(training, settings);
         totalSteps = plan.stepsPerEpoch() * settings.schedule().epochs();
+        String images = digest(training, validation);
         while (epochs.size() < settings.schedule().epochs() && !endsEarly()) {
             EpochFigures figures = epoch(epochs.size() + 1, plan, validation, progress);
             epochs.add(figures);
@@ -95,19 +97,21 @@ public final class Trainer {
                 keep(figures.averagedIsBetter(), run);
             }
             RunFolder.replace(run.log(), EpochFigures.csv(epochs).getBytes(StandardCharsets.UTF_8));
-            Checkpoint.Progress done = new Checkpoint.Progress(
-                    Checkpoint.digest(settings),
-                    Checkpoint.digest(training.examples(), validation),
-                    steps,
-                    List.copyOf(epochs));
+            Checkpoint.Progress done =
+                    new Checkpoint.Progress(Checkpoint.digest(settings), images, steps, List.copyOf(epochs));
             new Checkpoint(done, state.save(run.checkpoint())).write(run.checkpoint());
             progress.epoch(figures);
         }
         Weights.load(state.net(), run.weights());
     }
 
+    private static String digest(Mixture training, List<Example> validation) {
+        ExampleList list = validation instanceof ExampleList known ? known : ExampleList.of(validation);
+        return Checkpoint.digest(training.summaries(), list.summaries());
+    }
+
     private void refuseUselessImages(Mixture training) {
-        boolean weak = training.examples().stream()
+        boolean weak = training.summaries().stream()
                 .anyMatch(example -> example.positive() && example.supervision() != Example.Supervision.MASK);
         if (weak && settings.loss().imageShare() == 0) {
             throw new IllegalArgumentException(

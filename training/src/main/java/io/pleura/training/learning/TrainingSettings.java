@@ -6,7 +6,9 @@ import io.pleura.training.network.ImageScore;
 import io.pleura.training.network.LabelLoss;
 import io.pleura.training.network.Loss;
 import io.pleura.training.network.NodeLoss;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that decides a training run. Read from presets (see {@link Presets}), written into the run folder and onto the
@@ -16,21 +18,45 @@ import org.jspecify.annotations.Nullable;
 /// @param minimumArea smallest part of the image that makes it positive; k = ceil(minimumArea x nodes)
 /// @param seed decides phantoms, first weights, order and augmentation
 /// @param from run folder whose weights to start from, or null for random ones
+/// @param pretrainedOn data sets that the weights of `from` have seen
+/// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a tenth
+// of
+/// their patients each
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
         double minimumArea,
         long seed,
         @Nullable String from,
+        List<String> pretrainedOn,
+        List<Source> data,
         Phantoms phantoms,
         Schedule schedule,
         Sampling sampling,
         LossTerms loss,
         Machine machine) {
 
+    public static final String PHANTOMS = "phantoms";
+
+    private static final int MOST_SOURCES = 32;
+
     public TrainingSettings {
         within("minimumArea", minimumArea, 0, 1);
+        within("number of data sets", data.size(), 1, MOST_SOURCES);
+        pretrainedOn = List.copyOf(pretrainedOn);
+        data = List.copyOf(data);
         design.mapSize(inputSize);
+    }
+
+    /// @param source as on the command line: `phantoms`, `siim:DIR` ...
+    /// @param share of each batch, relative to those of the others; null: its number of images
+    public record Source(String source, @Nullable Double share) {
+
+        public Source {
+            if (share != null) {
+                within("share", share, 1e-6, 1e6);
+            }
+        }
     }
 
     /// How many phantoms of each kind; half of each show a pneumothorax.
@@ -119,6 +145,34 @@ public record TrainingSettings(
         public Machine {
             within("threads", threads, 1, 1024);
         }
+    }
+
+    /// All data sets that the weights will have seen.
+    public List<String> seen() {
+        return Stream.concat(pretrainedOn.stream(), data.stream().map(Source::source))
+                .distinct()
+                .toList();
+    }
+
+    public boolean phantomsOnly() {
+        return seen().equals(List.of(PHANTOMS));
+    }
+
+    /// The same, started from the weights of another run.
+    public TrainingSettings startedFrom(TrainingSettings other) {
+        return new TrainingSettings(
+                design,
+                inputSize,
+                minimumArea,
+                seed,
+                from,
+                other.seen(),
+                data,
+                phantoms,
+                schedule,
+                sampling,
+                loss,
+                machine);
     }
 
     public Example.InputShape shape() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import io.pleura.training.export.ModelFolder;
 import io.pleura.training.export.OnnxExport;
 import io.pleura.training.network.ClaSegNet;
@@ -31,8 +32,8 @@ class ResumeTest {
             "sampling.positivesLast=0.5");
     private final Example.InputShape shape = settings.shape();
     private final Mixture training = new Mixture(List.of(
-            new Mixture.Part("many", 3, Shapes.examples(0, 24, shape)),
-            new Mixture.Part("few", 1, Shapes.examples(100, 6, shape))));
+            new Mixture.Part("many", 3, ExampleList.of(Shapes.examples(0, 24, shape))),
+            new Mixture.Part("few", 1, ExampleList.of(Shapes.examples(100, 6, shape)))));
     private final List<Example> validation = Shapes.examples(200, 6, shape);
 
     ResumeTest(@TempDir Path folder) {

@@ -1,0 +1,26 @@
+package io.pleura.training;
+
+import io.pleura.training.data.DataLoading;
+import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.learning.TrainingSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How images are read; none of it changes what a good data set gives.
+final class ImageOptions {
+
+    @Option(names = "--cache", description = "folder that keeps images in the network's size for the next run")
+    private @Nullable Path cache;
+
+    @Option(names = "--strict", description = "a row that cannot be used ends the run (else it is listed and left out)")
+    private boolean strict;
+
+    @Option(names = "--runs", description = "run-length lists of siim: ${COMPLETION-CANDIDATES} (found out)")
+    private @Nullable RunLengthEncoding runs;
+
+    RunImages images(TrainingSettings settings, PrintWriter console) {
+        return new RunImages(settings, new DataLoading(cache, strict), runs, console);
+    }
+}

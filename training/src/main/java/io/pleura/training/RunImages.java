@@ -1,0 +1,98 @@
+package io.pleura.training;
+
+import io.pleura.training.data.DataLoading;
+import io.pleura.training.data.DataSet;
+import io.pleura.training.data.DataSets;
+import io.pleura.training.data.DataSplit;
+import io.pleura.training.data.ExampleList;
+import io.pleura.training.data.LoadedData;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.learning.Mixture;
+import io.pleura.training.learning.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The training, validation and test images that the settings of a run name. Each data set is read when it is first
+/// asked for. Phantoms have seeds of their own for each of the three, other data sets are split by patient.
+final class RunImages {
+
+    private final TrainingSettings settings;
+    private final DataLoading loading;
+    private final @Nullable RunLengthEncoding runs;
+    private final PrintWriter console;
+    private final Map<String, DataSplit> splits = new HashMap<>();
+
+    RunImages(TrainingSettings settings, DataLoading loading, @Nullable RunLengthEncoding runs, PrintWriter console) {
+        this.settings = settings;
+        this.loading = loading;
+        this.runs = runs;
+        this.console = console;
+    }
+
+    Mixture training() throws IOException {
+        List<Mixture.Part> parts = new ArrayList<>();
+        for (TrainingSettings.Source source : settings.data()) {
+            ExampleList examples = examples(source.source(), PhantomSet.Split.TRAINING);
+            double share = source.share() == null ? examples.size() : source.share();
+            parts.add(new Mixture.Part(source.source(), share, examples));
+        }
+        return new Mixture(parts);
+    }
+
+    ExampleList validation() throws IOException {
+        return all(PhantomSet.Split.VALIDATION);
+    }
+
+    ExampleList test() throws IOException {
+        return all(PhantomSet.Split.TEST);
+    }
+
+    private ExampleList all(PhantomSet.Split split) throws IOException {
+        List<ExampleList> lists = new ArrayList<>();
+        for (TrainingSettings.Source source : settings.data()) {
+            lists.add(examples(source.source(), split));
+        }
+        return ExampleList.joined(lists);
+    }
+
+    private ExampleList examples(String source, PhantomSet.Split split) throws IOException {
+        if (source.equals(TrainingSettings.PHANTOMS)) {
+            PhantomSet set = new PhantomSet(split, settings.seed(), count(split));
+            return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
+                    .examples();
+        }
+        DataSplit known = splits.get(source);
+        if (known == null) {
+            LoadedData loaded = load(DataSets.of(source, runs), source);
+            loaded.print(console);
+            known = DataSplit.of(loaded.examples(), settings.seed());
+            splits.put(source, known);
+        }
+        return switch (split) {
+            case TRAINING -> known.training();
+            case VALIDATION -> known.validation();
+            case TEST -> known.test();
+        };
+    }
+
+    private LoadedData load(DataSet set, String what) throws IOException {
+        int count = set.list().items().size();
+        ProgressLine line = new ProgressLine(console);
+        return loading.load(set, settings.shape(), done -> line.at(what, done / (double) count));
+    }
+
+    private int count(PhantomSet.Split split) {
+        return switch (split) {
+            case TRAINING -> settings.phantoms().training();
+            case VALIDATION -> settings.phantoms().validation();
+            case TEST -> settings.phantoms().test();
+        };
+    }
+}
