@@ -4,8 +4,8 @@ import io.pleura.imaging.dicom.DicomException;
 import java.io.IOException;
 import picocli.CommandLine;
 
-/// Entry of `./pleura phantoms | train | evaluate | export | data`: makes phantoms, trains, evaluates and exports
-// models.
+/// Entry of `./pleura phantoms | train | evaluate | report | export | data`: makes phantoms, trains, evaluates and
+/// exports models.
 @CommandLine.Command(
         name = "pleura",
         description = "Makes phantoms, trains ClaSegNet, evaluates and exports it.",
@@ -14,6 +14,7 @@ import picocli.CommandLine;
             PhantomsCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             DataCommand.class
         })

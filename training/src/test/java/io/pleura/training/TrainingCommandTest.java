@@ -50,6 +50,17 @@ class TrainingCommandTest {
 
         run("evaluate --count 4 --threads 1", "--model", made.folder());
         assertThat(output.toString()).contains("4 images, 2 positive");
+
+        Path report = folder.resolve("report");
+        run("report --resamples 20 --flip", "--run", run, "--cache", cache, "--out", report);
+        assertThat(Files.readString(report.resolve("report.md")))
+                .contains("4 images, 2 with pneumothorax", "| run, flipped too | run |");
+        assertThat(report.resolve("report.html")).isNotEmptyFile();
+        assertThat(refusal("report", "--out", report)).contains("say either --run RUN");
+        assertThat(refusal("report --ensemble", "--run", run, "--cache", cache, "--out", report))
+                .contains("--ensemble needs two --run or more");
+        assertThat(refusal("report", "--run", folder.resolve("nothing"), "--out", report))
+                .contains("is no run folder");
     }
 
     @Test

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A table with named columns: UTF-8, values with commas quoted (RFC 4180, without line breaks in values). A file that
 /// ends in `.gz` is decompressed. Spaces around names are no part of them.
-record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> badRows) {
+public record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> badRows) {
 
     private static final int MOST_ROWS = 1_000_000;
     private static final long MOST_CHARACTERS = 1L << 30;
 
     /// @param values one for each column; those that a short row leaves out are empty
-    record Row(int line, List<String> values) {}
+    public record Row(int line, List<String> values) {}
 
-    static CsvTable read(Path file) throws IOException {
+    public static CsvTable read(Path file) throws IOException {
         try (BufferedReader lines = open(file)) {
             List<String> columns = header(lines.readLine());
             List<Row> rows = new ArrayList<>();
@@ -74,7 +74,7 @@ record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> ba
     }
 
     /// Index of a column.
-    int column(String name) throws IOException {
+    public int column(String name) throws IOException {
         int column = columns.indexOf(name);
         if (column < 0) {
             throw new IOException(file + " line 1: there is no column " + name);
@@ -83,7 +83,7 @@ record CsvTable(Path file, List<String> columns, List<Row> rows, List<BadRow> ba
     }
 
     /// Value of a row in the first of the columns that exists; empty where none does.
-    String value(Row row, String... names) {
+    public String value(Row row, String... names) {
         for (String name : names) {
             int column = columns.indexOf(name);
             if (column >= 0) {

@@ -115,6 +115,20 @@ public record Example(
         }
     }
 
+    /// The mirror image, left and right exchanged, with its mask.
+    public Example mirrored() {
+        short[] mirroredPixels = new short[pixels.length];
+        for (int pixel = 0; pixel < pixels.length; pixel++) {
+            mirroredPixels[pixel] = pixels[pixel / size * size + size - 1 - pixel % size];
+        }
+        int nodes = (int) Math.round(Math.sqrt(coverage.length));
+        float[] mirroredCoverage = new float[coverage.length];
+        for (int node = 0; node < coverage.length; node++) {
+            mirroredCoverage[node] = coverage[node / nodes * nodes + nodes - 1 - node % nodes];
+        }
+        return new Example(origin, size, mirroredPixels, mirroredCoverage, supervision, positive, lesionArea, finding);
+    }
+
     /// Display value 0..1 of a pixel.
     public float display(int pixel) {
         return (pixels[pixel] & 0xFFFF) / FULL_SCALE;

@@ -24,6 +24,6 @@ public final class Intervals {
         double half = NORMAL_95
                 / (1 + square / whole)
                 * Math.sqrt(share * (1 - share) / whole + square / (4.0 * whole * whole));
-        return new Estimate(share, centre - half, centre + half);
+        return new Estimate(share, part == 0 ? 0 : centre - half, part == whole ? 1 : centre + half);
     }
 }

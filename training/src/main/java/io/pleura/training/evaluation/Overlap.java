@@ -8,12 +8,17 @@ import io.pleura.training.data.Example;
 /// mask
 /// @param pixels Dice at the mask's full resolution, of the map drawn as blocks: exact without the mask itself, since
 /// the pooled coverage is its area in every node. What the map marks on the margin of the letterbox counts as wrong
-/// @param regions connected regions of the map; -1 without map
+/// @param regions connected regions of the map; -1 without map, 0 where they are not known
 /// @param falseRegions those of them that touch no pixel of the mask; -1 without map, and where a lesion has no mask
 public record Overlap(double nodes, double pixels, int regions, int falseRegions) {
 
     /// Of a model that says nothing of the place.
     public static final Overlap NO_MAP = new Overlap(Double.NaN, Double.NaN, -1, -1);
+
+    /// Where only the Dice of a map is known, and not its regions.
+    public static Overlap ofDice(double nodes, double pixels) {
+        return new Overlap(nodes, pixels, 0, -1);
+    }
 
     static Overlap of(Scored image, double logitCut) {
         if (!image.hasMap()) {

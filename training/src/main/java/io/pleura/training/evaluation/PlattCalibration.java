@@ -10,7 +10,21 @@ public record PlattCalibration(double a, double b) implements ScoreCalibration {
     private static final double RIDGE = 1e-10;
     private static final double GOOD_ENOUGH = 1e-9;
 
+    /// Slope of a model that ranks the images no better than chance: almost level, but the order of scores survives,
+    // and
+    /// with it the meaning of "at or above a threshold".
+    private static final double LEAST_SLOPE = 1e-3;
+
     public static PlattCalibration fit(List<Scored> images) {
+        PlattCalibration best = unbounded(images);
+        if (best.a >= LEAST_SLOPE) {
+            return best;
+        }
+        double mean = images.stream().mapToDouble(Scored::score).average().orElse(0);
+        return new PlattCalibration(LEAST_SLOPE, (best.a - LEAST_SLOPE) * mean + best.b);
+    }
+
+    private static PlattCalibration unbounded(List<Scored> images) {
         long positives = images.stream().filter(Scored::positive).count();
         double high = (positives + 1.0) / (positives + 2.0);
         double low = 1.0 / (images.size() - positives + 2.0);

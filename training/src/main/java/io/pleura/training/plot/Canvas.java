@@ -24,6 +24,8 @@ final class Canvas {
     static final int HEIGHT = 460;
     static final int EDGE = 560;
 
+    private static final int TICK_PIXELS = 70;
+
     private static final @Nullable String WHY_NOT = whyNot();
 
     /// Okabe and Ito's colours, told apart by colour-blind readers too.
@@ -61,6 +63,9 @@ final class Canvas {
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
                 .setLegendLayout(Styler.LegendLayout.Horizontal);
         styler.setPlotGridLinesColor(new Color(0xE0E0E0));
+        styler.setDecimalPattern("0.###");
+        styler.setXAxisTickMarkSpacingHint(TICK_PIXELS);
+        styler.setYAxisTickMarkSpacingHint(TICK_PIXELS);
         styler.setLocale(Locale.ROOT);
     }
 

@@ -5,7 +5,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 
-/// Clouds of points, such as Dice over the size of a lesion.
+/// Clouds of points with y between 0 and 1, such as Dice over the size of a lesion.
 ///
 /// @param logarithmic whether the x axis is; points with x of 0 or less are then left out
 public record ScatterPlot(String title, String xTitle, String yTitle, boolean logarithmic, List<Curve> clouds) {
@@ -32,7 +32,7 @@ public record ScatterPlot(String title, String xTitle, String yTitle, boolean lo
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
                 .setMarkerSize(MARKER_PIXELS);
-        chart.getStyler().setXAxisLogarithmic(logarithmic);
+        chart.getStyler().setXAxisLogarithmic(logarithmic).setYAxisMin(0.0).setYAxisMax(1.0);
         clouds.stream()
                 .map(cloud -> logarithmic ? cloud.withPositiveX() : cloud.drawable())
                 .filter(cloud -> !cloud.isEmpty())

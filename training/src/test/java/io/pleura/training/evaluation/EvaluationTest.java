@@ -24,6 +24,7 @@ class EvaluationTest {
             """)
     void countsThePairsInTheRightOrder(String positives, String negatives, double auc) {
         assertThat(evaluation(positives, negatives).auc()).isCloseTo(auc, within(1e-12));
+        assertThat(Figure.AUC.of(Toys.outcomes(positives, negatives))).isCloseTo(auc, within(1e-12));
     }
 
     /// Where no cut keeps 90 % of both figures apart, the outer points fall onto the balanced one.
@@ -55,6 +56,16 @@ class EvaluationTest {
         assertThat(calibration.a()).isCloseTo(2, within(0.1));
         assertThat(calibration.b()).isCloseTo(0, within(0.1));
         assertThat(calibration.probability(calibration.logit(0.3))).isCloseTo(0.3, within(1e-12));
+    }
+
+    /// Reversed scores: a falling curve would turn "at or above a threshold" around.
+    @Test
+    void neverFallsEvenWhereTheModelRanksWorseThanChance() {
+        PlattCalibration calibration =
+                PlattCalibration.fit(overlapping(1000, -1).images());
+        assertThat(calibration.a()).isPositive();
+        assertThat(calibration.probability(0)).isCloseTo(0.5, within(0.05));
+        assertThat(calibration.logit(calibration.probability(3))).isCloseTo(3, within(1e-6));
     }
 
     @Test

@@ -7,12 +7,12 @@ import java.util.Random;
 import java.util.Set;
 
 /// Small made-up scores and maps.
-final class Toys {
+public final class Toys {
 
     private Toys() {}
 
     /// A map of two by two or more nodes; a lesion is where the coverage says.
-    static Scored map(String id, float[] coverage, float[] logits, int minimumNodes) {
+    public static Scored map(String id, float[] coverage, float[] logits, int minimumNodes) {
         boolean positive = false;
         double area = 0;
         for (float part : coverage) {
@@ -32,12 +32,12 @@ final class Toys {
     }
 
     /// Judged at the cut 0, with the logistic function for a calibration, without map.
-    static Outcome outcome(String id, boolean positive, double score, String... traits) {
+    public static Outcome outcome(String id, boolean positive, double score, String... traits) {
         double probability = 1 / (1 + Math.exp(-score));
         return outcome(id, positive, score, probability, Overlap.NO_MAP, traits);
     }
 
-    static Outcome outcome(
+    public static Outcome outcome(
             String id, boolean positive, double score, double probability, Overlap overlap, String... traits) {
         return new Outcome(
                 new Example.Origin(id, id),
@@ -50,7 +50,7 @@ final class Toys {
     }
 
     /// Scores of positives and negatives, separated by spaces.
-    static Outcomes outcomes(String positives, String negatives) {
+    public static Outcomes outcomes(String positives, String negatives) {
         List<Outcome> images = new ArrayList<>();
         for (String score : positives.split(" ")) {
             images.add(outcome("p" + images.size(), true, Double.parseDouble(score)));
@@ -63,7 +63,7 @@ final class Toys {
 
     /// As many positives as negatives, normal scores around +distance and -distance. The same seed gives the same
     /// images, `noise` more spread.
-    static Outcomes normal(int count, double distance, double noise, long seed) {
+    public static Outcomes normal(int count, double distance, double noise, long seed) {
         Random shared = new Random(seed);
         Random own = new Random(Double.doubleToLongBits(noise));
         List<Outcome> images = new ArrayList<>();

@@ -69,6 +69,7 @@ class PlotTest {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "fontconfig is Linux'");
         ProcessBuilder child = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + folder, // where Java remembers the fonts that it once found
                 "-cp",
                 System.getProperty("java.class.path"),
                 DrawsOnePlot.class.getName());

@@ -1,0 +1,128 @@
+package io.pleura.training.report;
+
+import io.pleura.training.evaluation.Bootstrap;
+import io.pleura.training.evaluation.Outcome;
+import io.pleura.training.evaluation.Outcomes;
+import io.pleura.training.evaluation.Shortcut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What one or more models reached, in one document.
+///
+/// @param testImages a sentence that says what the test images are
+/// @param options pairs that show what an option brings: with it and without
+/// @param more what stands behind Table I
+public record Report(
+        List<ModelResult> models, String testImages, List<Gain> options, List<Block> more, Bootstrap bootstrap) {
+
+    /// What every report says first.
+    public static final String WARNING = "Trained on synthetic phantoms. Not a medical device. Not for diagnostic use:"
+            + " whatever stands below, no patient may be judged by it.";
+
+    private static final String METHOD = "Thresholds and calibration were chosen on validation images and then kept;"
+            + " test images decide nothing. Intervals cover 95 %% and come from a stratified BCa bootstrap by patient"
+            + " (%d resamples, seed %d) where nothing else is said.";
+
+    /// A variant and the model it is a variant of.
+    public record Gain(ModelResult variant, ModelResult plain) {}
+
+    public Report {
+        models = List.copyOf(models);
+        options = List.copyOf(options);
+        more = List.copyOf(more);
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("a report needs a model");
+        }
+    }
+
+    public Document document() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Warning(WARNING));
+        blocks.add(new Block.Paragraph("Test images: " + testImages));
+        blocks.add(ResultsSection.proof(models.getFirst().test().outcomes(), bootstrap));
+        blocks.add(new Block.Paragraph(METHOD.formatted(bootstrap.resamples(), bootstrap.seed())));
+        blocks.addAll(TableOne.blocks(models));
+        blocks.addAll(more);
+        blocks.addAll(Comparison.withBaselines(models, bootstrap));
+        blocks.addAll(gains());
+        for (ModelResult model : models) {
+            blocks.addAll(details(model));
+        }
+        blocks.addAll(Plots.of(models));
+        ModelResult.Maps maps = models.getFirst().test().maps();
+        if (maps != null && maps.evaluation().hasMaps()) {
+            blocks.addAll(MapGallery.of(maps));
+        }
+        return new Document("Evaluation report", blocks);
+    }
+
+    private List<Block> gains() {
+        if (options.isEmpty()) {
+            return List.of();
+        }
+        List<Comparison.Pair> pairs = options.stream()
+                .map(gain -> new Comparison.Pair(gain.variant(), gain.plain()))
+                .toList();
+        return List.of(
+                new Block.Heading("What options bring"),
+                new Block.Paragraph("Each variant against the plain model on the same test images, with thresholds of"
+                        + " its own from validation."),
+                Comparison.table(pairs, bootstrap));
+    }
+
+    private List<Block> details(ModelResult model) {
+        Outcomes images = model.test().outcomes();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Heading(model.name() + " on the test images"));
+        blocks.add(ResultsSection.figures(images, bootstrap));
+        ModelResult.Judged validation = model.validation();
+        ModelResult.Maps chosen = validation == null ? null : validation.maps();
+        ModelResult.Maps measured = model.test().maps();
+        if (chosen != null && measured != null) {
+            blocks.add(ResultsSection.operatingPoints(
+                    chosen.evaluation(), measured.evaluation(), measured.rule().calibration(), bootstrap));
+            blocks.add(ResultsSection.calibration(chosen.evaluation(), measured.evaluation(), bootstrap));
+        }
+        if (images.images().stream()
+                .anyMatch(image -> image.positive() && image.lesion().area() > 0)) {
+            blocks.add(ResultsSection.bySize(images));
+        }
+        blocks.add(ResultsSection.byFinding(images));
+        blocks.addAll(shortcuts(images));
+        return blocks;
+    }
+
+    /// A table of what could be read instead of the disease, where the images say what else they show.
+    private List<Block> shortcuts(Outcomes images) {
+        TreeSet<String> traits = new TreeSet<>();
+        for (Outcome image : images.images()) {
+            traits.addAll(image.lesion().traits());
+        }
+        if (traits.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (String trait : traits) {
+            Shortcut shortcut =
+                    Shortcut.of(images, image -> image.lesion().traits().contains(trait), bootstrap);
+            rows.add(List.of(
+                    trait,
+                    shortcut.positivesWithTrait() + " / " + shortcut.negativesWithTrait(),
+                    shortcut.easy().text(),
+                    shortcut.hard().text(),
+                    shortcut.none().text()));
+        }
+        return List.of(
+                new Block.Paragraph("Shortcuts: AUC where the trait goes with the disease, against it, and without it."
+                        + " A model that reads the trait is better in the first than in the second."),
+                new Block.Table(
+                        List.of(
+                                "trait",
+                                "positives / negatives with it",
+                                "AUC, positives with, negatives without",
+                                "AUC, positives without, negatives with",
+                                "AUC, both without"),
+                        rows));
+    }
+}

@@ -1,0 +1,46 @@
+package io.pleura.training.report;
+
+import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.learning.RunFolder;
+import io.pleura.training.learning.Scoring;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.network.ClaSegNet;
+import io.pleura.training.network.Head;
+import io.pleura.training.network.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A finished run with its best weights. Native memory of the net lives as long as this object; not for several
+// threads.
+public record TrainedRun(String name, TrainingSettings settings, ClaSegNet net) {
+
+    public static TrainedRun load(Path run) throws IOException {
+        RunFolder folder = new RunFolder(run);
+        TrainingSettings settings = folder.settings();
+        if (!Files.isRegularFile(folder.weights())) {
+            throw new IOException(run + " has no weights.pt yet; ./pleura train --resume " + run + " goes on with it");
+        }
+        ClaSegNet net = new ClaSegNet(settings.design());
+        Weights.load(net, folder.weights());
+        return new TrainedRun(String.valueOf(run.getFileName()), settings, net);
+    }
+
+    public ModelResult.Role role() {
+        return settings.design().head() == Head.CLASEGNET ? ModelResult.Role.CLASEGNET : ModelResult.Role.BASELINE;
+    }
+
+    public Evaluation evaluate(List<Example> examples) {
+        return Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes());
+    }
+
+    /// Flip test-time augmentation: the mean of the logits of the image and, mirrored back, of its mirror image.
+    public Evaluation evaluateFlipped(List<Example> examples) {
+        List<Example> mirrored = examples.stream().map(Example::mirrored).toList();
+        return Ensemble.mean(
+                List.of(evaluate(examples), Ensemble.mirroredBack(evaluate(mirrored), examples)),
+                settings.minimumNodes());
+    }
+}
