@@ -3,10 +3,14 @@ package io.pleura.training;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pleura.training.data.DataSet;
+import io.pleura.training.data.DataSets;
+import io.pleura.training.data.DataSurvey;
 import io.pleura.training.data.MaskStatistics;
 import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.RunLengthMask;
 import io.pleura.training.data.RunLengthTable;
+import io.pleura.training.report.DataReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,15 +27,55 @@ import picocli.CommandLine.Option;
         name = "data",
         description = "Says what is in a data set.",
         mixinStandardHelpOptions = true,
-        subcommands = DataCommand.Statistics.class)
+        subcommands = {DataCommand.Report.class, DataCommand.Statistics.class})
 final class DataCommand implements Runnable {
+
+    private static final String RUNS =
+            "how run-length lists are meant: ${COMPLETION-CANDIDATES} (found out where the lists tell)";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what about the data: statistics.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what about the data: report or statistics.");
+    }
+
+    @CommandLine.Command(
+            name = "report",
+            description = "Classes, lesions, example pictures and bad rows of a data set, as HTML and Markdown.",
+            mixinStandardHelpOptions = true)
+    static final class Report implements Callable<Integer> {
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Option(names = "--data", required = true, description = DataSets.NAMES)
+        private String data = "phantoms";
+
+        @Option(names = "--runs", description = RUNS)
+        private @Nullable RunLengthEncoding runs;
+
+        @Option(names = "--strict", description = "stop at the first bad row instead of leaving it out")
+        private boolean strict;
+
+        @Option(names = "--out", required = true, description = "folder to write to, made if missing")
+        private Path out = Path.of("report");
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter console = spec.commandLine().getOut();
+            ProgressLine line = new ProgressLine(console);
+            DataSet set = DataSets.of(data, runs);
+            double images = set.list().items().size();
+            DataSurvey survey = DataSurvey.of(set, strict, done -> line.at("images", done / images));
+            survey.print(console);
+            DataReport.write(survey, out);
+            console.printf(
+                    "report: %s (it shows pictures of the data: keep it as you keep them)%n",
+                    out.resolve("report.html"));
+            return 0;
+        }
     }
 
     @CommandLine.Command(
@@ -46,7 +90,7 @@ final class DataCommand implements Runnable {
         @Option(names = "--masks", required = true, description = "CSV with ImageId, EncodedPixels; may end in .gz")
         private Path masks = Path.of("train-rle.csv");
 
-        @Option(names = "--runs", description = "${COMPLETION-CANDIDATES} (found out where the lists tell)")
+        @Option(names = "--runs", description = RUNS)
         private @Nullable RunLengthEncoding runs;
 
         @Option(names = "--source", defaultValue = "", description = "note on where the masks come from")

@@ -1,7 +1,11 @@
 package io.pleura.training.data;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A row of a data set's table that cannot be learned from, or an image that a row names.
 ///
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 public record BadRow(Path file, int line, Reason reason, String detail) {
 
     private static final int LONGEST_DETAIL = 300;
+    private static final int SHOWN = 20;
 
     /// Why it is left out.
     public enum Reason {
@@ -34,6 +39,22 @@ public record BadRow(Path file, int line, Reason reason, String detail) {
 
     public BadRow {
         detail = detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL));
+    }
+
+    /// Number of rows for each reason.
+    static Map<Reason, Integer> reasons(List<BadRow> rows) {
+        Map<Reason, Integer> reasons = new TreeMap<>();
+        rows.forEach(row -> reasons.merge(row.reason, 1, Integer::sum));
+        return reasons;
+    }
+
+    /// The first rows, and how many there are for each reason.
+    static void print(List<BadRow> rows, PrintWriter out) {
+        rows.stream().limit(SHOWN).forEach(row -> out.println("left out: " + row));
+        if (rows.size() > SHOWN) {
+            out.printf("... and %d more; `./pleura data report` lists all%n", rows.size() - SHOWN);
+        }
+        reasons(rows).forEach((reason, count) -> out.printf("left out, %s: %d%n", reason.text, count));
     }
 
     /// For a data set that is to be whole.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a data set's images into the shape of the network's input.
@@ -34,32 +34,33 @@ public record DataLoading(@Nullable Path cache, boolean strict) {
                     "%s needs %d MB in memory; --cache DIR keeps it on the disk".formatted(set.name(), bytes >> 20));
         }
         List<Example> examples = new ArrayList<>();
-        List<BadRow> unreadable = decode(listing, shape, progress, examples::add);
+        List<BadRow> unreadable =
+                decode(listing, (picture, item) -> Example.of(picture, shape), progress, examples::add);
         return LoadedData.of(set, listing, unreadable, ExampleList.of(examples));
     }
 
-    /// Decodes all images in the order of the list.
+    /// Decodes all images and hands on, in the order of the list, what is made of each.
     ///
     /// @return the rows whose images could not be used
-    static List<BadRow> decode(DataSet.Listing listing, Example.InputShape shape, Progress progress, ExampleSink sink)
+    static <T> List<BadRow> decode(
+            DataSet.Listing listing, BiFunction<LabelledPicture, DataSet.Item, T> made, Progress progress, Sink<T> sink)
             throws IOException {
         List<BadRow> badRows = new ArrayList<>();
         for (int from = 0; from < listing.items().size(); from += GROUP) {
             List<DataSet.Item> group = listing.items()
                     .subList(from, Math.min(from + GROUP, listing.items().size()));
-            List<Outcome> outcomes;
+            List<Outcome<T>> outcomes;
             try {
-                outcomes = IntStream.range(0, group.size())
-                        .parallel()
-                        .mapToObj(i -> outcome(group.get(i), shape, progress))
+                outcomes = group.parallelStream()
+                        .map(item -> outcome(item, made, progress))
                         .toList();
             } catch (UncheckedIOException e) {
                 throw new IOException(e.getMessage(), e);
             }
-            for (Outcome outcome : outcomes) {
+            for (Outcome<T> outcome : outcomes) {
                 switch (outcome) {
-                    case Decoded decoded -> sink.add(decoded.example);
-                    case Refused refused -> badRows.add(refused.row);
+                    case Made<T> done -> sink.add(done.made);
+                    case Refused<T> refused -> badRows.add(refused.row);
                 }
             }
             progress.check(badRows);
@@ -67,17 +68,18 @@ public record DataLoading(@Nullable Path cache, boolean strict) {
         return badRows;
     }
 
-    private sealed interface Outcome {}
+    private sealed interface Outcome<T> {}
 
-    private record Decoded(Example example) implements Outcome {}
+    private record Made<T>(T made) implements Outcome<T> {}
 
-    private record Refused(BadRow row) implements Outcome {}
+    private record Refused<T>(BadRow row) implements Outcome<T> {}
 
-    private static Outcome outcome(DataSet.Item item, Example.InputShape shape, Progress progress) {
+    private static <T> Outcome<T> outcome(
+            DataSet.Item item, BiFunction<LabelledPicture, DataSet.Item, T> made, Progress progress) {
         try {
-            return new Decoded(Example.of(item.picture(), shape));
+            return new Made<>(made.apply(item.picture(), item));
         } catch (BadRowException e) {
-            return new Refused(item.bad(e));
+            return new Refused<>(item.bad(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -86,8 +88,8 @@ public record DataLoading(@Nullable Path cache, boolean strict) {
     }
 
     @FunctionalInterface
-    interface ExampleSink {
-        void add(Example example) throws IOException;
+    interface Sink<T> {
+        void add(T made) throws IOException;
     }
 
     /// Counts, and stops at the first bad row where it is to.

@@ -29,7 +29,7 @@ public interface DataSet {
     record Item(Path file, int line, PictureSource source) {
 
         /// @throws BadRowException where the image has to be left out
-        LabelledPicture picture() throws IOException {
+        public LabelledPicture picture() throws IOException {
             try {
                 return source.read();
             } catch (BadRowException e) {
@@ -39,7 +39,7 @@ public interface DataSet {
             }
         }
 
-        BadRow bad(BadRowException e) {
+        public BadRow bad(BadRowException e) {
             return new BadRow(file, line, e.reason(), e.detail());
         }
     }

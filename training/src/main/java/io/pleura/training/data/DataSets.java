@@ -13,6 +13,10 @@ public final class DataSets {
 
     private DataSets() {}
 
+    public static DataSet of(String name) {
+        return of(name, null);
+    }
+
     /// @param encoding of the run-length lists of `siim`; null: found out from the lists
     public static DataSet of(String name, @Nullable RunLengthEncoding encoding) {
         int colon = name.indexOf(':');

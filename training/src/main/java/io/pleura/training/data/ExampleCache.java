@@ -26,7 +26,8 @@ public record ExampleCache(Path folder) {
         Path file = file(set, listing, shape);
         if (!Files.exists(file)) {
             try (ExampleFile.Writer writer = new ExampleFile.Writer(file)) {
-                List<BadRow> unreadable = DataLoading.decode(listing, shape, progress, writer::add);
+                List<BadRow> unreadable = DataLoading.decode(
+                        listing, (picture, item) -> Example.of(picture, shape), progress, writer::add);
                 writer.finish(unreadable);
             }
         }
