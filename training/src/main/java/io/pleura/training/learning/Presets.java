@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Settings from files of few lines. A preset names what differs from its `base` (without one: from the preset
 /// `default`, which has every setting), and the command line what differs from the preset. YAML; so JSON will do.
@@ -194,9 +195,9 @@ public final class Presets {
                     ? firstLine(e.getOriginalMessage())
                     : e.getCause().getMessage();
             throw new IllegalArgumentException("%s: %s%s".formatted(source, path.isEmpty() ? "" : path + ".", why));
-        } catch (InvalidFormatException e) {
+        } catch (MismatchedInputException e) {
             throw new IllegalArgumentException("%s: %s cannot be %s, must be %s"
-                    .formatted(source, path(e), e.getValue(), kind(e.getTargetType())));
+                    .formatted(source, path(e), value(tree, e), kind(e.getTargetType())));
         } catch (JsonMappingException e) {
             throw new IllegalArgumentException(
                     "%s: %s: %s".formatted(source, path(e), firstLine(e.getOriginalMessage())));
@@ -205,7 +206,20 @@ public final class Presets {
         }
     }
 
-    private static String kind(Class<?> type) {
+    private static String value(JsonNode tree, JsonMappingException e) {
+        JsonNode node = tree;
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            node = reference.getFieldName() == null
+                    ? node.path(reference.getIndex())
+                    : node.path(reference.getFieldName());
+        }
+        return node.isMissingNode() ? "missing" : node.asText(node.toString());
+    }
+
+    private static String kind(@Nullable Class<?> type) {
+        if (type == null) {
+            return "something else";
+        }
         if (type.isEnum()) {
             return "one of "
                     + Arrays.stream(type.getEnumConstants())
@@ -217,7 +231,8 @@ public final class Presets {
 
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName)
+                .map(reference ->
+                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
                 .collect(Collectors.joining("."));
     }
 
