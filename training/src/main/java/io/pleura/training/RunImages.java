@@ -82,6 +82,13 @@ final class RunImages {
         };
     }
 
+    /// All images of a set in the shape of the run, for a test on images that it does not name.
+    ExampleList whole(DataSet set) throws IOException {
+        LoadedData loaded = load(set, set.name());
+        loaded.print(console);
+        return loaded.examples();
+    }
+
     private LoadedData load(DataSet set, String what) throws IOException {
         int count = set.list().items().size();
         ProgressLine line = new ProgressLine(console);

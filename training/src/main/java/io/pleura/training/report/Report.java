@@ -5,20 +5,26 @@ import io.pleura.training.evaluation.Outcome;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Shortcut;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
 /// What one or more models reached, in one document.
 ///
+/// @param warning what the report says first
 /// @param testImages a sentence that says what the test images are
 /// @param options pairs that show what an option brings: with it and without
 /// @param more what stands behind Table I
 public record Report(
-        List<ModelResult> models, String testImages, List<Gain> options, List<Block> more, Bootstrap bootstrap) {
+        String warning,
+        List<ModelResult> models,
+        String testImages,
+        List<Gain> options,
+        List<Block> more,
+        Bootstrap bootstrap) {
 
-    /// What every report says first.
-    public static final String WARNING = "Trained on synthetic phantoms. Not a medical device. Not for diagnostic use:"
-            + " whatever stands below, no patient may be judged by it.";
+    private static final String NOT_FOR_PATIENTS =
+            "Not a medical device. Not for diagnostic use: whatever stands below, no" + " patient may be judged by it.";
 
     private static final String METHOD = "Thresholds and calibration were chosen on validation images and then kept;"
             + " test images decide nothing. Intervals cover 95 %% and come from a stratified BCa bootstrap by patient"
@@ -36,9 +42,16 @@ public record Report(
         }
     }
 
+    /// @param seen data sets that the models' weights have seen
+    public static String warning(Collection<String> seen) {
+        return seen.stream().allMatch("phantoms"::equals)
+                ? "Trained on synthetic phantoms. " + NOT_FOR_PATIENTS
+                : "For research: trained on " + String.join(", ", seen) + ". " + NOT_FOR_PATIENTS;
+    }
+
     public Document document() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Warning(WARNING));
+        blocks.add(new Block.Warning(warning));
         blocks.add(new Block.Paragraph("Test images: " + testImages));
         blocks.add(ResultsSection.proof(models.getFirst().test().outcomes(), bootstrap));
         blocks.add(new Block.Paragraph(METHOD.formatted(bootstrap.resamples(), bootstrap.seed())));

@@ -185,7 +185,7 @@ class ReportTest {
             models.add(model("ClaSegNet " + seed, ModelResult.Role.CLASEGNET, seed, 16, seed));
             models.add(model("baseline " + seed, ModelResult.Role.BASELINE, seed, 1, seed));
         }
-        return new Report(models, "made up.", List.of(), List.of(), BOOTSTRAP);
+        return new Report(Report.warning(List.of("phantoms")), models, "made up.", List.of(), List.of(), BOOTSTRAP);
     }
 
     private static ModelResult model(String name, ModelResult.Role role, long seed, int nodes, int images) {

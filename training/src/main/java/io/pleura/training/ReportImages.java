@@ -1,0 +1,115 @@
+package io.pleura.training;
+
+import io.pleura.training.data.DataSets;
+import io.pleura.training.data.Example;
+import io.pleura.training.data.PhantomSet;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.report.TrainedRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The validation and test images of the runs in a report, each set read once. Refuses what a run was trained on.
+final class ReportImages {
+
+    private final ImageOptions options;
+    private final @Nullable String data;
+    private final @Nullable Integer testPhantoms;
+    private final PrintWriter console;
+    private final Map<String, List<Example>> known = new HashMap<>();
+
+    /// @param data data set to test on; null: what each run held back
+    /// @param testPhantoms that many instead of what each run held back
+    ReportImages(ImageOptions options, @Nullable String data, @Nullable Integer testPhantoms, PrintWriter console) {
+        if (data != null && testPhantoms != null) {
+            throw new IllegalArgumentException("--test counts phantoms; leave it out with --data");
+        }
+        this.options = options;
+        this.data = data;
+        this.testPhantoms = testPhantoms;
+        this.console = console;
+    }
+
+    List<Example> validation(TrainedRun run) throws IOException {
+        TrainingSettings settings = run.settings();
+        String key = "validation " + settings.data() + settings.phantoms() + settings.seed();
+        return read(key, settings, images -> images.validation());
+    }
+
+    List<Example> test(TrainedRun run) throws IOException {
+        TrainingSettings settings = run.settings();
+        if (data != null) {
+            String tested = data;
+            refuseSeen(run, tested);
+            return read("test " + tested, settings, images -> images.whole(DataSets.of(tested, null)));
+        }
+        if (testPhantoms != null) {
+            PhantomSet set = new PhantomSet(PhantomSet.Split.TEST, settings.seed(), testPhantoms);
+            return read("test " + set, settings, images -> images.whole(set));
+        }
+        String key = "test " + settings.data() + settings.phantoms() + settings.seed();
+        return read(key, settings, images -> images.test());
+    }
+
+    /// Runs that split a data set by different seeds have no image that none of them was trained on.
+    void refuseToMix(List<TrainedRun> members) {
+        TrainingSettings first = members.getFirst().settings();
+        for (TrainedRun member : members) {
+            boolean sameSplit = member.settings().seed() == first.seed();
+            if (data == null && !sameSplit && !member.settings().phantomsOnly()) {
+                throw new IllegalArgumentException(
+                        "%s was trained on images that may be among %s's test images; give test images with --data"
+                                .formatted(member.name(), members.getFirst().name()));
+            }
+        }
+    }
+
+    /// One sentence for the report.
+    String description() {
+        if (data != null) {
+            return data + ", which none of the runs was trained on. Thresholds and calibration come from what each run"
+                    + " held back for validation.";
+        }
+        return testPhantoms != null
+                ? "phantoms of each run's own seed that it was neither trained nor tuned on."
+                : "what each run held back: it was neither trained nor tuned on them.";
+    }
+
+    private static void refuseSeen(TrainedRun run, String data) {
+        if (run.settings().seen().stream().anyMatch(seen -> place(seen).equals(place(data)))) {
+            throw new IllegalArgumentException(
+                    "%s was trained on %s; without --data it is tested on the part that it held back"
+                            .formatted(run.name(), data));
+        }
+    }
+
+    /// A data set's name with its folder spelled in one way.
+    private static String place(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0
+                ? name
+                : Path.of(name.substring(colon + 1))
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString();
+    }
+
+    private List<Example> read(String key, TrainingSettings settings, Reading reading) throws IOException {
+        String keyOfShape = key + settings.shape();
+        List<Example> images = known.get(keyOfShape);
+        if (images == null) {
+            images = reading.from(options.images(settings, console));
+            known.put(keyOfShape, images);
+        }
+        return images;
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        List<Example> from(RunImages images) throws IOException;
+    }
+}
