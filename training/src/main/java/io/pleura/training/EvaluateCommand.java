@@ -3,7 +3,13 @@ package io.pleura.training;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
 import io.pleura.training.data.PhantomSet;
+import io.pleura.training.evaluation.Bootstrap;
+import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Figure;
+import io.pleura.training.evaluation.Lesions;
+import io.pleura.training.evaluation.OperatingPoint;
+import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.PlattCalibration;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.export.ModelDescription;
@@ -13,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +31,8 @@ import picocli.CommandLine.Option;
         description = "Measures a model folder on fresh phantoms, or on a folder of labelled images with --folder.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int RESAMPLES = 1000;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -74,6 +83,28 @@ final class EvaluateCommand implements Callable<Integer> {
         print(out, "highSensitivity", model.operatingPoints().highSensitivity(), calibration, evaluation);
         print(out, "balanced", model.operatingPoints().balanced(), calibration, evaluation);
         print(out, "highSpecificity", model.operatingPoints().highSpecificity(), calibration, evaluation);
+        double cut = calibration.logit(model.operatingPoints().balanced().threshold());
+        figures(out, new DecisionRule(calibration, new OperatingPoint(cut)).judge(evaluation));
+        out.println(model.warning());
+    }
+
+    /// Every figure that the model has, then sensitivity and Dice by the size of the lesion.
+    private static void figures(PrintWriter out, Outcomes images) {
+        out.println("balanced, with 95 % intervals (BCa bootstrap by patient):");
+        new Bootstrap(RESAMPLES, 1).estimates(images, List.of(Figure.values())).forEach((figure, estimate) -> {
+            if (estimate.exists()) {
+                out.printf("  %-55s %s%n", figure.title(), estimate.text());
+            }
+        });
+        for (Lesions lesions : Lesions.bySize(images)) {
+            out.printf(
+                    Locale.ROOT,
+                    "  lesions %-22s %5d images, sensitivity %s%s%n",
+                    lesions.name(),
+                    lesions.images(),
+                    lesions.sensitivity().text(),
+                    Double.isNaN(lesions.dice()) ? "" : String.format(Locale.ROOT, ", Dice %.3f", lesions.dice()));
+        }
     }
 
     private static void print(

@@ -10,6 +10,7 @@ import io.pleura.training.report.Report;
 import io.pleura.training.report.TrainedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "report",
         description = {
-            "Measures finished runs on held-back images and writes OUT/report.md, OUT/report.html and its pictures.",
+            "Measures finished runs on held-back images and writes OUT/report.md, OUT/report.html, OUT/predictions.csv and pictures.",
             "Thresholds come from each run's validation images, or for --predictions from the other folds."
         },
         mixinStandardHelpOptions = true)
@@ -78,6 +79,7 @@ final class ReportCommand implements Callable<Integer> {
         Report report =
                 predictions == null ? ofRuns(bootstrap) : ofPredictions(Predictions.read(predictions), bootstrap);
         report.document().write(out);
+        Files.writeString(out.resolve("predictions.csv"), report.table());
         console.printf("%s%n%s%n", report.warning(), out.resolve("report.html"));
         return 0;
     }
@@ -111,7 +113,13 @@ final class ReportCommand implements Callable<Integer> {
             TrainedRun run = TrainedRun.load(folder);
             List<Example> validation = images.validation(run);
             List<Example> testImages = images.test(run);
-            ModelResult plain = result(run, run.name(), run.evaluate(validation), run.evaluate(testImages));
+            Evaluation measured = run.evaluate(testImages);
+            boolean shown = models.isEmpty(); // of one model example maps are drawn
+            ModelResult plain = result(
+                    run,
+                    run.name(),
+                    run.evaluate(validation).withoutPixels(),
+                    shown ? measured : measured.withoutPixels());
             models.add(plain);
             if (flip) {
                 String name = run.name() + ", flipped too";

@@ -115,6 +115,11 @@ public record Example(
         }
     }
 
+    /// The same without its picture, where only scores and masks are still needed: a picture is most of its memory.
+    public Example withoutPixels() {
+        return new Example(origin, size, new short[0], coverage, supervision, positive, lesionArea, finding);
+    }
+
     /// The mirror image, left and right exchanged, with its mask.
     public Example mirrored() {
         short[] mirroredPixels = new short[pixels.length];

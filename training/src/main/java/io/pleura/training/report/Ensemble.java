@@ -1,6 +1,5 @@
 package io.pleura.training.report;
 
-import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Scored;
 import java.util.ArrayList;
@@ -11,6 +10,8 @@ public final class Ensemble {
 
     private Ensemble() {}
 
+    /// Without pixels.
+    ///
     /// @param members evaluations of the same images in the same order, with maps of one size
     public static Evaluation mean(List<Evaluation> members, int minimumNodes) {
         List<Scored> images = new ArrayList<>();
@@ -24,7 +25,7 @@ public final class Ensemble {
                     sum[node] += image.logits()[node] / members.size();
                 }
             }
-            images.add(Scored.of(first.example(), sum, minimumNodes));
+            images.add(Scored.of(first.example().withoutPixels(), sum, minimumNodes));
         }
         return new Evaluation(images);
     }
@@ -43,16 +44,18 @@ public final class Ensemble {
     }
 
     /// Maps of mirrored images as maps of the images themselves.
-    static Evaluation mirroredBack(Evaluation mirrored, List<Example> originals) {
+    ///
+    /// @param originals the same images unmirrored
+    static Evaluation mirroredBack(Evaluation mirrored, Evaluation originals) {
         List<Scored> images = new ArrayList<>();
-        for (int i = 0; i < originals.size(); i++) {
+        for (int i = 0; i < originals.images().size(); i++) {
             Scored image = mirrored.images().get(i);
             int edge = (int) Math.round(Math.sqrt(image.logits().length));
             float[] back = new float[image.logits().length];
             for (int node = 0; node < back.length; node++) {
                 back[node] = image.logits()[node / edge * edge + edge - 1 - node % edge];
             }
-            images.add(new Scored(originals.get(i), back, image.score()));
+            images.add(new Scored(originals.images().get(i).example(), back, image.score()));
         }
         return new Evaluation(images);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What one or more models reached, in one document.
 ///
@@ -68,6 +69,37 @@ public record Report(
             blocks.addAll(MapGallery.of(maps));
         }
         return new Document("Evaluation report", blocks);
+    }
+
+    /// One line for each test image of each model, to go on from with other tools.
+    public String table() {
+        StringBuilder lines = new StringBuilder(
+                "model,id,patient,label,score,probability,called,area,finding,dice,pixel_dice,false_regions\n");
+        for (ModelResult model : models) {
+            for (Outcome image : model.test().outcomes().images()) {
+                List<Object> values = List.of(
+                        model.name(),
+                        image.origin().id(),
+                        image.origin().patient(),
+                        image.positive() ? 1 : 0,
+                        image.score(),
+                        image.probability(),
+                        image.called() ? 1 : 0,
+                        image.lesion().area(),
+                        image.lesion().finding(),
+                        image.overlap().nodes(),
+                        image.overlap().pixels(),
+                        image.falseRegions());
+                lines.append(values.stream().map(Report::cell).collect(Collectors.joining(",")))
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String cell(Object value) {
+        String text = value instanceof Double number && Double.isNaN(number) ? "" : value.toString();
+        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     private List<Block> gains() {

@@ -39,8 +39,8 @@ public record TrainedRun(String name, TrainingSettings settings, ClaSegNet net) 
     /// Flip test-time augmentation: the mean of the logits of the image and, mirrored back, of its mirror image.
     public Evaluation evaluateFlipped(List<Example> examples) {
         List<Example> mirrored = examples.stream().map(Example::mirrored).toList();
-        return Ensemble.mean(
-                List.of(evaluate(examples), Ensemble.mirroredBack(evaluate(mirrored), examples)),
-                settings.minimumNodes());
+        Evaluation plain = evaluate(examples).withoutPixels();
+        Evaluation back = Ensemble.mirroredBack(evaluate(mirrored), plain);
+        return Ensemble.mean(List.of(plain, back), settings.minimumNodes());
     }
 }

@@ -71,6 +71,15 @@ class ReportTest {
     }
 
     @Test
+    void listsEveryTestImageOfEveryModel() {
+        List<String> lines = report(1).table().lines().toList();
+        assertThat(lines).hasSize(1 + 2 * 40);
+        assertThat(lines.get(1))
+                .startsWith("ClaSegNet 1,set 1 image 0,set 1 image 0,0,")
+                .endsWith(",0.0,none,,,0.0");
+    }
+
+    @Test
     void escapesMarkup() {
         Document document = new Document(
                 "a < b",
@@ -169,7 +178,7 @@ class ReportTest {
         assertThat(mirrored.mirrored().coverage()).isEqualTo(image.example().coverage());
         Scored negative = Toys.map("b", new float[4], new float[4], 1);
         Evaluation back = Ensemble.mirroredBack(
-                new Evaluation(List.of(image, negative)), List.of(image.example(), negative.example()));
+                new Evaluation(List.of(image, negative)), new Evaluation(List.of(image, negative)));
         assertThat(back.images().getFirst().logits()).containsExactly(2, 1, 4, 3);
     }
 
