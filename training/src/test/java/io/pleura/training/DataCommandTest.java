@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.TinySiim;
 import java.io.IOException;
@@ -77,6 +78,19 @@ class DataCommandTest {
         assertThat(json.path("positives").asInt()).isEqualTo(4);
         assertThat(json.at("/all/area")).hasSize(11);
         assertThat(json.at("/terciles/large/occupancy16")).hasSize(16);
+    }
+
+    @Test
+    void repeatsTheStatisticsThatPhantomsAreDrawnFrom() throws Exception {
+        Path masks = SharedData.path("labels-only/siim-train-rle.csv.gz");
+        Path out = folder.resolve("statistics.json");
+        assertThat(run("data", "statistics", "--masks", masks, "--out", out)).isZero();
+        ObjectNode made = (ObjectNode) new ObjectMapper().readTree(out.toFile());
+        ObjectNode committed = (ObjectNode)
+                new ObjectMapper().readTree(DataCommandTest.class.getResource("phantom/siim-mask-statistics.json"));
+        made.remove("source");
+        committed.remove("source");
+        assertThat(made).isEqualTo(committed);
     }
 
     @Test

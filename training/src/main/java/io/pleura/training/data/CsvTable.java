@@ -54,6 +54,9 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
     }
 
     private static BufferedReader open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no table " + file);
+        }
         InputStream raw = Files.newInputStream(file);
         try {
             InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;

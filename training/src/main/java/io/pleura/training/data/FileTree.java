@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -66,11 +67,11 @@ record FileTree(Path folder, List<Path> files) {
     }
 
     /// Images by their name without its ending. Of several with one name DICOM wins, then the one nearest to the
-    /// folder: archives hold copies of themselves.
+    /// folder: archives hold copies of themselves. Folders of masks hold no images.
     Map<String, Path> imagesByStem() {
         Map<String, Path> images = new HashMap<>();
         for (Path file : files) {
-            if (PictureFiles.isImage(file)) {
+            if (PictureFiles.isImage(file) && !inMaskFolder(file)) {
                 images.merge(
                         stem(file),
                         file,
@@ -79,6 +80,13 @@ record FileTree(Path folder, List<Path> files) {
             }
         }
         return images;
+    }
+
+    /// Whether the file lies in a folder whose name tells that it holds masks.
+    static boolean inMaskFolder(Path file) {
+        Path parent = file.getParent();
+        return parent != null
+                && String.valueOf(parent.getFileName()).toLowerCase(Locale.ROOT).contains("mask");
     }
 
     static String stem(Path file) {

@@ -40,8 +40,7 @@ public record NihFolder(Path folder) implements DataSet {
         Map<String, Path> masks = new HashMap<>();
         for (Path file : tree.files()) {
             if (PictureFiles.isImage(file)) {
-                boolean mask = file.getParent() != null && file.getParent().endsWith("masks");
-                (mask ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
+                (FileTree.inMaskFolder(file) ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
             }
         }
         List<Item> items = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.training.SharedData;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,34 @@ class SiimFolderTest {
         assertThat(picture.positive()).isTrue();
         assertThat(listing.badRows()).hasSizeGreaterThan(12_000).allSatisfy(row -> assertThat(row.reason())
                 .isEqualTo(BadRow.Reason.NO_IMAGE));
+    }
+
+    @Test
+    void takesPngFilesOfAnySizeButNeverAMaskForAnImage() throws Exception {
+        Pictures.write(folder.resolve("train/a.png"), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.writeMask(folder.resolve("masks/a.png"), 256, 256, 0, 0, 9, 9);
+        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a, 0 512 512 512"));
+        DataSet.Listing listing = new SiimFolder(folder, RunLengthEncoding.RELATIVE).list();
+        LabelledPicture picture = listing.items().getFirst().picture();
+        assertThat(picture.frame().values())
+                .isEqualTo(
+                        PictureFiles.read(folder.resolve("train/a.png")).frame().values());
+        Example example = Example.of(picture, new Example.InputShape(64, 4));
+        assertThat(example.lesionArea()).isEqualTo(2 * 512.0 / (1024 * 1024));
+        // Two columns of 1024, the upper half of each: 2 of the 256 columns that a node is wide.
+        assertThat(example.coverage()[0]).isEqualTo(2f / 256);
+        assertThat(example.coverage()[8]).isZero();
+    }
+
+    @Test
+    void saysWhereTheTableIsMissing() throws IOException {
+        Pictures.write(folder.resolve("a.png"), 8, 8, BufferedImage.TYPE_BYTE_GRAY, 1);
+        assertThatThrownBy(() -> new SiimFolder(folder, null).list())
+                .hasMessage(folder + ": there is no table with the columns ImageId, EncodedPixels");
+        assertThatThrownBy(() -> new SiimFolder(folder.resolve("b"), null).list())
+                .hasMessage("there is no folder " + folder.resolve("b"));
+        assertThatThrownBy(() -> new LabelledFolder(folder).list())
+                .hasMessage("there is no table " + folder.resolve("labels.csv"));
     }
 
     @ParameterizedTest
