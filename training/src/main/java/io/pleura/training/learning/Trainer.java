@@ -97,6 +97,7 @@ public final class Trainer {
                 keep(figures.averagedIsBetter(), run);
             }
             RunFolder.replace(run.log(), EpochFigures.csv(epochs).getBytes(StandardCharsets.UTF_8));
+            new Curves(epochs).saveTo(run);
             Checkpoint.Progress done =
                     new Checkpoint.Progress(Checkpoint.digest(settings), images, steps, List.copyOf(epochs));
             new Checkpoint(done, state.save(run.checkpoint())).write(run.checkpoint());
