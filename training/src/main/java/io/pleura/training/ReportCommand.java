@@ -96,7 +96,7 @@ final class ReportCommand implements Callable<Integer> {
                 List.of(model),
                 "those of a cross-validation, each scored by a model that had not seen it.",
                 List.of(),
-                List.of(table.byFold()),
+                table.byFold(),
                 bootstrap);
     }
 

@@ -2,6 +2,7 @@ package io.pleura.training;
 
 import io.pleura.imaging.dicom.DicomException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
 /// Entry of `./pleura phantoms | train | evaluate | report | export | data`: makes phantoms, trains, evaluates and
@@ -40,6 +41,10 @@ public final class TrainingCommand implements Runnable {
 
     /// A wrong argument or file is told in one line; anything else is a defect and keeps its trace.
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (e instanceof NoSuchFileException missing) {
+            command.getErr().println("pleura: there is no file " + missing.getFile());
+            return 1;
+        }
         if (e instanceof IllegalArgumentException || e instanceof IOException || e instanceof DicomException) {
             command.getErr().println("pleura: " + e.getMessage());
             return 1;

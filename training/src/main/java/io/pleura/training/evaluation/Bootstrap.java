@@ -16,7 +16,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// together. Acceleration comes from leaving out each patient (Davison and Hinkley 1997, section 5.3.2, for several
 /// strata). The same seed gives the same intervals.
 ///
-/// A figure without a single error has an interval of no width: see {@link Intervals#ruleOfThree}.
+/// Where no resample differs, as with a recall of 1, shares of images get Wilson's interval instead; other figures keep
+/// one of no width, which says only that no resample had an error (see {@link Intervals#ruleOfThree}).
 ///
 /// @param resamples 2000 leave an error of about a twentieth of the interval's width
 public record Bootstrap(int resamples, long seed) {
@@ -51,7 +52,8 @@ public record Bootstrap(int resamples, long seed) {
         figures.forEach(figure -> estimates.put(figure, Estimate.ABSENT));
         for (int i = 0; i < replicates.length; i++) {
             Figure figure = existing.get(i);
-            estimates.put(figure, interval(images, draws, figure::of, figure.of(images), replicates[i]));
+            Estimate estimate = interval(images, draws, figure::of, figure.of(images), replicates[i]);
+            estimates.put(figure, estimate.width() == 0 ? Intervals.ofShare(figure, images, estimate) : estimate);
         }
         return estimates;
     }

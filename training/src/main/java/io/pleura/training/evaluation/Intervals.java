@@ -13,6 +13,21 @@ public final class Intervals {
         return 1 - Math.pow(0.05, 1.0 / images);
     }
 
+    /// Wilson's interval where the figure is a share of images; otherwise the given one.
+    static Estimate ofShare(Figure figure, Outcomes images, Estimate otherwise) {
+        Confusion counts = images.confusion();
+        int right = counts.truePositives() + counts.trueNegatives();
+        return switch (figure) {
+            case ACCURACY -> share(right, counts.images());
+            case PRECISION -> share(counts.truePositives(), counts.truePositives() + counts.falsePositives());
+            case RECALL -> share(counts.truePositives(), images.positives());
+            case SPECIFICITY -> share(counts.trueNegatives(), images.negatives());
+            case F1, AUC, AVERAGE_PRECISION, SENSITIVITY_AT_90, SENSITIVITY_AT_95 -> otherwise;
+            case DICE_NODES, DICE_PIXELS, KAGGLE_NODES, KAGGLE_PIXELS, FALSE_REGIONS -> otherwise;
+            case CALIBRATION_ERROR, BRIER -> otherwise;
+        };
+    }
+
     /// Wilson's (1927) interval of a share.
     public static Estimate share(int part, int whole) {
         if (whole == 0) {

@@ -133,8 +133,8 @@ public record Predictions(List<Row> rows) {
         return folds;
     }
 
-    /// The folds' own AUCs: scores of different models need not be comparable, as the pooled AUC takes for granted.
-    public Block.Table byFold() {
+    /// What each fold reached: scores of different models need not be comparable, as the pooled AUC takes for granted.
+    public List<Block> byFold() {
         Outcomes judged = judged();
         List<List<String>> lines = new ArrayList<>();
         folds().forEach((fold, rowsOfFold) -> {
@@ -151,8 +151,14 @@ public record Predictions(List<Row> rows) {
                     ResultsSection.text(Figure.SPECIFICITY.of(images)),
                     ResultsSection.text(Figure.DICE_NODES.of(images))));
         });
-        return new Block.Table(
+        Block.Table table = new Block.Table(
                 List.of("fold", "images", "positives", "AUC", "sensitivity", "specificity", "Dice of positives"),
                 lines);
+        return List.of(
+                new Block.Heading("By fold"),
+                new Block.Paragraph(
+                        "Threshold and calibration of each fold come from the scores of the others. The AUC of"
+                                + " all folds together compares scores of different models, those of the folds do not."),
+                table);
     }
 }

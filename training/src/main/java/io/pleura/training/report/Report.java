@@ -27,9 +27,11 @@ public record Report(
     private static final String NOT_FOR_PATIENTS =
             "Not a medical device. Not for diagnostic use: whatever stands below, no" + " patient may be judged by it.";
 
-    private static final String METHOD = "Thresholds and calibration were chosen on validation images and then kept;"
-            + " test images decide nothing. Intervals cover 95 %% and come from a stratified BCa bootstrap by patient"
-            + " (%d resamples, seed %d) where nothing else is said.";
+    private static final String METHOD =
+            "Thresholds and calibration were chosen on other images and then kept: test images"
+                    + " decide nothing. Intervals cover 95 %% and come from a stratified BCa bootstrap by patient"
+                    + " (%d resamples, seed %d) where nothing else is said;"
+                    + " shares without any error get Wilson's interval.";
 
     /// A variant and the model it is a variant of.
     public record Gain(ModelResult variant, ModelResult plain) {}

@@ -184,6 +184,16 @@ class InferenceTest {
                 .isNotEqualTo(new Bootstrap(200, 8).estimate(images, Figure.AUC));
     }
 
+    /// A recall of 1 in three positives must not pass for certain.
+    @Test
+    void givesSharesWithoutErrorAnIntervalAllTheSame() {
+        Outcomes images = Toys.outcomes("1 2 3", "-1 -2 1");
+        Estimate recall = new Bootstrap(100, 1).estimate(images, Figure.RECALL);
+        assertThat(recall).isEqualTo(Intervals.share(3, 3));
+        assertThat(recall.low()).isBetween(0.43, 0.45);
+        assertThat(new Bootstrap(100, 1).estimate(images, Figure.SPECIFICITY)).isNotEqualTo(Intervals.share(2, 3));
+    }
+
     /// 45 images without an error still leave an error rate of 6 % possible.
     @Test
     void saysWhatNoErrorProves() {
