@@ -144,17 +144,17 @@ class FigureTest {
         assertThat(Figure.RECALL.of(images)).isEqualTo(1);
     }
 
-    /// Bins 0.0-0.1 (two images, mean 0.05, none positive) and 0.7-0.8 (two, mean 0.75, one positive).
+    /// Bins 0.0-0.1 (two images, mean 0.05, none positive) and 0.7-0.8 (two, mean 0.75, both positive: too low).
     @Test
     void measuresCalibration() {
         Outcomes images = Outcomes.of(List.of(
                 Toys.outcome("a", false, -3, 0.04, Overlap.NO_MAP),
                 Toys.outcome("b", false, -3, 0.06, Overlap.NO_MAP),
                 Toys.outcome("c", true, 1, 0.72, Overlap.NO_MAP),
-                Toys.outcome("d", false, 1, 0.78, Overlap.NO_MAP)));
+                Toys.outcome("d", true, 1, 0.78, Overlap.NO_MAP)));
         assertThat(Figure.CALIBRATION_ERROR.of(images)).isCloseTo(0.5 * 0.05 + 0.5 * 0.25, within(EXACT));
         assertThat(Figure.BRIER.of(images))
-                .isCloseTo((0.04 * 0.04 + 0.06 * 0.06 + 0.28 * 0.28 + 0.78 * 0.78) / 4, within(EXACT));
+                .isCloseTo((0.04 * 0.04 + 0.06 * 0.06 + 0.28 * 0.28 + 0.22 * 0.22) / 4, within(EXACT));
         assertThat(Reliability.of(images).bins()).hasSize(2);
     }
 

@@ -19,6 +19,7 @@ class LocalizationTest {
             #... .... .... ...#,  2
             #... .#.. ..#. ...#,  1
             #.#. .... #.#. ....,  4
+            ..#. .#.. #... ....,  1
             #..# #..# .... ####,  3
             """)
     void countsConnectedRegions(String map, int regions) {
