@@ -41,6 +41,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ImageOptions imageOptions = new ImageOptions();
 
+    @Option(names = "--fp32-only", description = "leave the int8 file out")
+    private boolean fp32Only;
+
     @Option(names = "--foreign", description = "labelled folder of other images, measured for the card only")
     private @Nullable Path foreign;
 
@@ -55,13 +58,13 @@ final class ExportCommand implements Callable<Integer> {
         RunImages images = imageOptions.images(settings, console);
         ClaSegNet net = new ClaSegNet(settings.design());
         Weights.load(net, runFolder.weights());
-        ModelDescription description = new ModelExport(settings, net)
+        ModelDescription description = new ModelExport(settings, net, !fp32Only)
                 .write(
                         new ModelFolder(out),
                         images.validation(),
                         images.test(),
                         foreign == null ? null : foreignMeasurement(foreign, net, settings));
-        console.printf("held-back phantoms: %s%n", description.evaluation());
+        console.printf("held-back images: %s%n", description.evaluation());
         return 0;
     }
 

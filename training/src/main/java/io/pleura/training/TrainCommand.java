@@ -52,6 +52,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ImageOptions imageOptions = new ImageOptions();
 
+    @Option(names = "--fp32-only", description = "leave the int8 file out")
+    private boolean fp32Only;
+
     @Override
     public Integer call() throws Exception {
         if ((out == null) == (resume == null)) {
@@ -75,8 +78,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
         ModelFolder folder = new ModelFolder(run.model());
         ModelDescription description =
-                new ModelExport(settings, trainer.net()).write(folder, validation, images.test(), null);
-        console.printf("held-back phantoms: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
+                new ModelExport(settings, trainer.net(), !fp32Only).write(folder, validation, images.test(), null);
+        console.printf("held-back images: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
         return 0;
     }
 

@@ -2,33 +2,44 @@ package io.pleura.training.export;
 
 import io.pleura.training.TrainCommand;
 import io.pleura.training.data.ExampleCache;
+import io.pleura.training.evaluation.Bootstrap;
+import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.ForeignMeasurement;
-import io.pleura.training.evaluation.PlattCalibration;
+import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.Head;
-import io.pleura.training.phantom.Finding;
 import io.pleura.training.phantom.PhantomRecipe;
+import io.pleura.training.report.Block;
+import io.pleura.training.report.Document;
+import io.pleura.training.report.ResultsSection;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `card.md`: what the model is, what it is not, where it comes from and what it reached.
+/// Writes `card.md`: what the model is, what it is not, where it comes from and what it reached. {@link CardSection}
+/// lists what must stand in it.
+///
+/// @param rule calibration and balanced operating point, chosen on validation images
 record ModelCard(
         TrainingSettings settings,
         ModelDescription description,
+        DecisionRule rule,
+        Evaluation validation,
         Evaluation test,
         double parity,
         @Nullable ForeignMeasurement foreign) {
 
-    private static final int RESAMPLES = 2000;
+    private static final int RESAMPLES = 1000;
+
+    private static final String MEASURED = """
+            Measured on images that were neither trained nor tuned on, at the balanced operating point where no other is \
+            named. Calibration (Platt: a = %.4f, b = %.4f) and cuts were chosen on validation images.""";
 
     private static final String BASELINE = """
             This is not ClaSegNet but the baseline that it is measured against: the same feature extractor, global average
@@ -38,53 +49,79 @@ record ModelCard(
 
     private static final String PHANTOMS = """
             Every image that this model was trained, tuned and tested on was made by this project's phantom generator. The
-            figures below say how well it reads phantoms. They say nothing about patients.""";
+            figures below say how well it reads phantoms. They say nothing about patients.
+
+            %d training, %d validation and %d test phantoms, half of each with pneumothorax, no seed shared; generator
+            version %d, run seed %d. Lesions cover at least %s %% of the image. Distractors (skin folds, bullae, drains,
+            leads, lines, clothing) are drawn without knowledge of the label.""";
 
     private static final String OTHERS = """
-            This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known. Where it
-            says phantoms below, read: those images. So few of them say next to nothing about patients.""";
+            This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known: a tenth
+            for test, here %d images, a tenth for validation, here %d, the others for training. Of phantoms, where they are among the
+            sources, there are %d for training. So few images say next to nothing about patients.""";
+
+    private static final String LICENCE_OF_PHANTOMS = """
+            Code and weights: Apache License 2.0, as the project. No image made by others was used, so that no other
+            licence rests on the weights; the licence grants nothing under the patents above.""";
+
+    private static final String LICENCE_OF_OTHERS = """
+            The code is under the Apache License 2.0, which grants nothing under the patents above. The weights rest on images
+            of others, whose licences decide what may be done with them: do not pass the weights on.""";
 
     String markdown() throws IOException {
-        List<String> parts = new ArrayList<>(List.of(warning(), network(), training(), results(), localization()));
+        List<String> parts = new ArrayList<>(List.of(
+                "# %s %s".formatted(description.name(), description.version()),
+                "**%s**".formatted(description.warning()),
+                section(CardSection.INTENDED_USE, description.intendedUse()),
+                section(CardSection.DATA, data()),
+                section(CardSection.NETWORK, network()),
+                section(CardSection.TRAINING, training()),
+                section(CardSection.RESULTS, results())));
         if (foreign != null) {
             parts.add(foreign(foreign));
         }
-        parts.add(command());
+        parts.add(section(CardSection.FILES, files()));
+        parts.add(section(CardSection.LIMITS, limits()));
+        parts.add(section(CardSection.PATENTS, """
+                The ClaSegNet method is the subject of patents held by its authors' employer, among them US10755140B2,
+                US10885400B2 and US11074482B2. Use of the method may need a licence."""));
+        parts.add(section(CardSection.LICENCE, settings.phantomsOnly() ? LICENCE_OF_PHANTOMS : LICENCE_OF_OTHERS));
+        parts.add(section(CardSection.COMMAND, command()));
         return String.join("\n\n", parts) + "\n";
     }
 
-    private String warning() {
-        return """
-                # %s %s
+    private static String section(CardSection section, String text) {
+        return section.heading() + "\n\n" + text;
+    }
 
-                **%s**
-
-                Intended use: %s
-
-                %s
-
-                The ClaSegNet method is the subject of patents held by its authors' employer, among them US10755140B2,
-                US10885400B2 and US11074482B2. Use of the method may need a licence.""".formatted(
-                        description.name(),
-                        description.version(),
-                        description.warning(),
-                        description.intendedUse(),
-                        settings.phantomsOnly() ? PHANTOMS : OTHERS.formatted(String.join("`, `", settings.seen())));
+    private String data() {
+        TrainingSettings.Phantoms phantoms = settings.phantoms();
+        return settings.phantomsOnly()
+                ? PHANTOMS.formatted(
+                        phantoms.training(),
+                        phantoms.validation(),
+                        phantoms.test(),
+                        ExampleCache.GENERATOR,
+                        settings.seed(),
+                        100 * PhantomRecipe.SMALLEST_LESION)
+                : OTHERS.formatted(
+                        String.join("`, `", settings.seen()),
+                        test.images().size(),
+                        validation.images().size(),
+                        phantoms.training());
     }
 
     private String network() {
         ClaSegNetDesign design = settings.design();
         return """
-                ## Network
-
                 %sClaSegNet after the abstract of Zhao, Zhang and Avinash (GE Healthcare): a CNN as feature extractor, a repeatable
                 segmentation network, rational mask pooling, a node-wise loss; the label is implicit in the map. The abstract leaves
                 most details open. These are ours: the backbone (%s, width %d), the inside of the segmentation block (%d of them: bilinear
                 doubling, lateral 1x1 convolution, sum, 3x3 convolution), the exact integer pooling with node targets from a quarter of
                 coverage on and an ignore band, the loss (weighted cross-entropy, Dice, cross-entropy of the image score), the image
-                score (k-th largest logit, k = %d), augmentation, optimizer, calibration and operating points.
+                score (k-th largest logit, k = %d), augmentation, optimizer, calibration, operating points and quantisation.
 
-                Input `input` [N, 1, H, W], trained at %d x %d; outputs `logits` and `map` [N, 1, h, w], here %d x %d. SHA-256 of model.onnx: `%s`.""".formatted(
+                Input `input` [N, 1, H, W], trained at %d x %d; outputs `logits` and `map` [N, 1, h, w], here %d x %d.""".formatted(
                         design.head() == Head.CLASSIFICATION ? BASELINE : "",
                         design.backbone().name().toLowerCase(Locale.ROOT),
                         design.width(),
@@ -93,31 +130,21 @@ record ModelCard(
                         settings.inputSize(),
                         settings.inputSize(),
                         description.map().rows(),
-                        description.map().columns(),
-                        description.sha256());
+                        description.map().columns());
     }
 
     private String training() {
         return """
-                ## Training
-
-                %d training, %d validation and %d test phantoms, half of each with pneumothorax, no seed shared; generator version %d, run
-                seed %d. Best of %d epochs by validation (AUC + Dice), batches of %d, AdamW, learning rate %s with warm-up and cosine, weight
-                decay %s; mirrored, shifted, changed in contrast and noise, the mask moved alongside. Lesions cover at least %s %% of the image.
-                Distractors (skin folds, bullae, drains, leads, lines, clothing) are drawn without knowledge of the label.
+                Run seed %d. Best of %d epochs by validation (AUC + Dice), batches of %d, AdamW, learning rate %s with warm-up and
+                cosine, weight decay %s; mirrored, shifted, changed in contrast and noise, the mask moved alongside.
 
                 Versions: Java %s, JavaCPP %s, libtorch and ONNX Runtime as pinned in the parent pom. Largest difference of a logit
                 between libtorch and ONNX Runtime: %.1e.""".formatted(
-                        settings.phantoms().training(),
-                        settings.phantoms().validation(),
-                        settings.phantoms().test(),
-                        ExampleCache.GENERATOR,
                         settings.seed(),
                         settings.schedule().epochs(),
                         settings.schedule().batchSize(),
                         settings.schedule().learningRate(),
                         settings.schedule().weightDecay(),
-                        100 * PhantomRecipe.SMALLEST_LESION,
                         Runtime.version().feature(),
                         javaCpp(),
                         parity);
@@ -132,69 +159,18 @@ record ModelCard(
     }
 
     private String results() {
-        ModelDescription.Figures figures = description.evaluation();
-        return """
-                ## Results on held-back phantoms
-
-                %d phantoms: AUC %.4f, mean Dice of the positives %s (on map nodes, balanced operating point). Calibration: Platt,
-                a = %.4f, b = %.4f. Thresholds were chosen on validation phantoms, their figures measured on test phantoms.
-
-                | operating point | threshold | sensitivity | specificity |
-                |---|---|---|---|
-                %s""".formatted(
-                        figures.testImages(),
-                        figures.auc(),
-                        figures.dicePositives() == null ? "undefined" : "%.3f".formatted(figures.dicePositives()),
-                        description.calibration().a(),
-                        description.calibration().b(),
-                        String.join("\n", points()));
-    }
-
-    private List<String> points() {
-        ModelDescription.OperatingPoints points = description.operatingPoints();
-        return List.of(
-                row("highSensitivity", points.highSensitivity()),
-                row("balanced (default)", points.balanced()),
-                row("highSpecificity", points.highSpecificity()));
-    }
-
-    private static String row(String name, ModelDescription.Point point) {
-        return "| %s | %.4f | %.3f | %.3f |"
-                .formatted(name, point.threshold(), point.sensitivity(), point.specificity());
-    }
-
-    /// Sensitivity and Dice by kind of lesion at the balanced operating point.
-    private String localization() {
-        double cut = balancedCut();
-        String rows = Arrays.stream(Finding.values())
-                .filter(finding -> finding != Finding.NONE)
-                .map(finding -> row(finding, cut))
-                .collect(Collectors.joining("\n"));
-        return """
-                ## By kind of lesion, balanced operating point
-
-                | kind | images | sensitivity | mean Dice | median area, %% of the image |
-                |---|---|---|---|---|
-                %s""".formatted(rows);
-    }
-
-    private String row(Finding finding, double cut) {
-        String name = finding.name().toLowerCase(Locale.ROOT);
-        List<Scored> images = test.images().stream()
-                .filter(image -> image.example().finding().equals(name))
-                .toList();
-        double found = images.stream()
-                .mapToDouble(image -> image.score() >= cut ? 1 : 0)
-                .average()
-                .orElse(Double.NaN);
-        double dice =
-                images.stream().mapToDouble(image -> image.dice(cut)).average().orElse(Double.NaN);
-        double[] areas = images.stream()
-                .mapToDouble(image -> image.example().lesionArea())
-                .sorted()
-                .toArray();
-        double median = areas.length == 0 ? Double.NaN : 100 * areas[areas.length / 2];
-        return "| %s | %d | %.3f | %.3f | %.1f |".formatted(name.replace('_', ' '), images.size(), found, dice, median);
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, settings.seed());
+        Outcomes judged = rule.judge(test);
+        return Document.markdown(List.of(
+                        new Block.Paragraph(MEASURED.formatted(
+                                description.calibration().a(),
+                                description.calibration().b())),
+                        ResultsSection.proof(judged, bootstrap),
+                        ResultsSection.figures(judged, bootstrap),
+                        ResultsSection.operatingPoints(validation, test, rule.calibration(), bootstrap),
+                        ResultsSection.bySize(judged),
+                        ResultsSection.byFinding(judged)))
+                .strip();
     }
 
     private String foreign(ForeignMeasurement foreign) {
@@ -222,15 +198,51 @@ record ModelCard(
     }
 
     private double balancedCut() {
-        return new PlattCalibration(
-                        description.calibration().a(), description.calibration().b())
-                .logit(description.operatingPoints().balanced().threshold());
+        return rule.point().cut();
+    }
+
+    private String files() {
+        ModelDescription.Int8 int8 = description.int8();
+        String floats = "SHA-256 of model.onnx (fp32): `%s`.".formatted(description.sha256());
+        if (int8 == null) {
+            return floats
+                    + " No int8 file: not wanted, or too few test images, %d of each kind, to say what it costs."
+                            .formatted(PublicationGate.IMAGES_OF_EACH_KIND);
+        }
+        return """
+                %s
+                SHA-256 of %s (static int8, for CPUs): `%s`.
+
+                int8 on the same %d test images: AUC %.4f, %.4f lost; mean Dice of the positives %s lost. Ranges of the
+                activations: %s over %d validation images; scores moved by %.3f logits in the mean.""".formatted(
+                        floats,
+                        int8.file(),
+                        int8.sha256(),
+                        int8.testImages(),
+                        int8.auc(),
+                        int8.aucLoss(),
+                        int8.diceLoss() == null ? "undefined" : "%.4f".formatted(int8.diceLoss()),
+                        int8.ranges().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        int8.calibrationImages(),
+                        int8.scoreShift());
+    }
+
+    private String limits() {
+        return """
+                - It has learnt from %s. On radiographs of patients it must be taken to be wrong until measured there.
+                - A negative score never says that there is no pneumothorax.
+                - Half of the images were positive. At another prevalence the calibrated score is no probability, and the share of
+                  false alarms among alarms is another.
+                - Frontal views of adults are what it was made for: no lateral views, no children, no state after surgery. Of what
+                  its images do not show it knows nothing.
+                - A node of the map is %d pixels of %d wide: the map shows where, not the outline.""".formatted(
+                        settings.phantomsOnly() ? "phantoms alone" : "the few images named under Data",
+                        settings.design().stride(),
+                        settings.inputSize());
     }
 
     private String command() throws IOException {
         return """
-                ## The command that makes it
-
                 ```
                 %s
                 ```

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The file `model.json` of a model folder. Field names are the contract with the inference service.
 ///
 /// @param sha256 of `model.onnx`, lower-case hexadecimal
+/// @param int8 absent where the model has no int8 file
 @JsonPropertyOrder({
     "name",
     "version",
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     "defaultOperatingPoint",
     "trainedOn",
     "evaluation",
+    "int8",
     "intendedUse",
     "warning"
 })
@@ -33,6 +35,7 @@ public record ModelDescription(
         String defaultOperatingPoint,
         String trainedOn,
         Figures evaluation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Int8 int8,
         String intendedUse,
         String warning) {
 
@@ -68,6 +71,25 @@ public record ModelDescription(
     /// @param threshold on the calibrated score, chosen on validation images
     /// @param sensitivity at the threshold, measured on test images
     public record Point(double threshold, double sensitivity, double specificity) {}
+
+    /// The same network in 8-bit integers, for CPUs; what it lost was measured on the test images.
+    ///
+    /// @param ranges how the ranges of the activations were chosen
+    /// @param calibrationImages validation images that the activations were watched on
+    /// @param aucLoss AUC of fp32 minus that of int8
+    /// @param diceLoss mean Dice of the positives of fp32 minus that of int8; absent where the model has no map
+    /// @param scoreShift mean absolute change of the image score s, in logits, on validation images
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Int8(
+            String file,
+            String sha256,
+            String ranges,
+            int calibrationImages,
+            int testImages,
+            double auc,
+            double aucLoss,
+            @Nullable Double diceLoss,
+            double scoreShift) {}
 
     /// @param dicePositives mean over the positive test images, on nodes, at the default operating point's cut; absent
     /// where the model has no map

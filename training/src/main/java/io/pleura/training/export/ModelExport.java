@@ -2,10 +2,12 @@ package io.pleura.training.export;
 
 import ai.onnxruntime.OrtException;
 import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.evaluation.OperatingPoint;
 import io.pleura.training.evaluation.PlattCalibration;
+import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Batch;
 import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
@@ -17,12 +19,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
 
-/// From trained weights to a model folder: writes the ONNX file, makes sure that ONNX Runtime computes the same logits,
-/// chooses calibration and operating points on validation images and measures them on test images.
+/// From trained weights to a model folder: writes the ONNX files, makes sure that ONNX Runtime computes the same logits
+/// and that int8 ranks as well, chooses calibration and operating points on validation images and measures them on test
+/// images. {@link PublicationGate} has the last word.
 public final class ModelExport {
-
-    /// Largest difference of a logit between libtorch and ONNX Runtime that is let through.
-    public static final double PARITY = 1e-4;
 
     public static final String VERSION = "0.1.0";
 
@@ -31,12 +31,23 @@ public final class ModelExport {
     private final TrainingSettings settings;
     private final ClaSegNet net;
 
+    private final boolean withInt8;
+
     public ModelExport(TrainingSettings settings, ClaSegNet net) {
-        this.settings = settings;
-        this.net = net;
+        this(settings, net, true);
     }
 
+    /// @param withInt8 false: writes the fp32 file alone
+    public ModelExport(TrainingSettings settings, ClaSegNet net, boolean withInt8) {
+        this.settings = settings;
+        this.net = net;
+        this.withInt8 = withInt8;
+    }
+
+    /// There is no int8 file where there are too few test images to say what it costs.
+    ///
     /// @param foreign a measurement to add to the card, if there is one
+    /// @throws PublicationGate.RefusedException where the model must not be published; the folder stays as it was
     public ModelDescription write(
             ModelFolder folder,
             List<Example> validationImages,
@@ -45,17 +56,46 @@ public final class ModelExport {
             throws IOException, OrtException {
         Example.InputShape shape = settings.shape();
         int k = settings.minimumNodes();
+        byte[] onnx = OnnxExport.bytes(net);
+        double parity =
+                largestDifference(onnx, validationImages.subList(0, Math.min(PARITY_IMAGES, validationImages.size())));
+        PublicationGate.refuse(PublicationGate.ofParity(parity));
         Evaluation validation = Scoring.evaluate(net, validationImages, shape, k);
         Evaluation test = Scoring.evaluate(net, testImages, shape, k);
-        byte[] onnx = OnnxExport.bytes(net);
-        double difference =
-                largestDifference(onnx, validationImages.subList(0, Math.min(PARITY_IMAGES, validationImages.size())));
-        if (!(difference < PARITY)) {
-            throw new IllegalStateException("ONNX Runtime and libtorch differ by " + difference + " in a logit");
+        OperatingPoint balanced = OperatingPoint.balanced(validation);
+        long positives = test.images().stream().filter(Scored::positive).count();
+        long negatives = test.images().size() - positives;
+        Int8Export int8 = null;
+        ModelDescription.Int8 loss = null;
+        if (withInt8 && Math.min(positives, negatives) >= PublicationGate.IMAGES_OF_EACH_KIND) {
+            int8 = Int8Export.of(onnx, validation, shape, k, settings.machine().threads());
+            loss = measured(int8, test, balanced.cut());
         }
-        ModelDescription description = describe(onnx, validation, test);
-        folder.write(onnx, description, new ModelCard(settings, description, test, difference, foreign).markdown());
+        ModelDescription description = describe(onnx, validation, test, loss);
+        ModelCard card = new ModelCard(
+                settings, description, DecisionRule.balanced(validation), validation, test, parity, foreign);
+        PublicationGate.Candidate candidate =
+                new PublicationGate.Candidate(description, card.markdown(), parity, positives, negatives);
+        PublicationGate.refuse(PublicationGate.violations(candidate));
+        folder.write(onnx, int8 == null ? null : int8.onnx(), description, candidate.card());
         return description;
+    }
+
+    private ModelDescription.Int8 measured(Int8Export int8, Evaluation test, double cut) throws OrtException {
+        List<Example> images = test.images().stream().map(Scored::example).toList();
+        try (OnnxModel model = new OnnxModel(int8.onnx(), settings.machine().threads())) {
+            Evaluation quantised = model.evaluate(images, settings.shape(), settings.minimumNodes());
+            return new ModelDescription.Int8(
+                    ModelFolder.INT8_FILE,
+                    ModelFolder.sha256(int8.onnx()),
+                    int8.rule().name(),
+                    int8.calibrationImages(),
+                    images.size(),
+                    quantised.auc(),
+                    test.auc() - quantised.auc(),
+                    test.hasMaps() ? test.dicePositives(cut) - quantised.dicePositives(cut) : null,
+                    int8.scoreShift());
+        }
     }
 
     private double largestDifference(byte[] onnx, List<Example> examples) throws OrtException {
@@ -78,7 +118,8 @@ public final class ModelExport {
         return largest;
     }
 
-    private ModelDescription describe(byte[] onnx, Evaluation validation, Evaluation test) {
+    private ModelDescription describe(
+            byte[] onnx, Evaluation validation, Evaluation test, ModelDescription.@Nullable Int8 int8) {
         PlattCalibration calibration = PlattCalibration.fit(validation.images());
         OperatingPoint balanced = OperatingPoint.balanced(validation);
         int outputSize = settings.design().outputSize(settings.inputSize());
@@ -97,6 +138,7 @@ public final class ModelExport {
                 trainedOn(),
                 new ModelDescription.Figures(
                         test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
+                int8,
                 ModelDescription.INTENDED_USE,
                 settings.phantomsOnly() ? ModelDescription.WARNING : ModelDescription.WARNING_OF_OTHERS);
     }

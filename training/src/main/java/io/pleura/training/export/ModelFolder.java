@@ -3,15 +3,17 @@ package io.pleura.training.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/// What is shipped: `model.onnx`, `model.json` and `card.md` in one folder.
+/// What is shipped: `model.onnx`, `model.json`, `card.md` and, for CPUs, `model.int8.onnx` in one folder.
 public record ModelFolder(Path folder) {
+
+    static final String INT8_FILE = "model.int8.onnx";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -19,15 +21,25 @@ public record ModelFolder(Path folder) {
         return folder.resolve("model.onnx");
     }
 
+    public Path int8() {
+        return folder.resolve(INT8_FILE);
+    }
+
     public Path card() {
         return folder.resolve("card.md");
     }
 
-    public void write(byte[] onnx, ModelDescription description, String card) throws IOException {
+    /// The description comes last, so that an interrupted write leaves hashes that do not fit.
+    void write(byte[] onnx, byte @Nullable [] int8, ModelDescription description, String card) throws IOException {
         Files.createDirectories(folder);
         Files.write(onnx(), onnx);
+        if (int8 == null) {
+            Files.deleteIfExists(int8());
+        } else {
+            Files.write(int8(), int8);
+        }
+        Files.writeString(card(), card);
         Files.writeString(folder.resolve("model.json"), JSON.writeValueAsString(description) + "\n");
-        Files.writeString(card(), card, StandardCharsets.UTF_8);
     }
 
     public ModelDescription description() throws IOException {

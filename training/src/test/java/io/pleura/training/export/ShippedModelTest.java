@@ -47,7 +47,7 @@ class ShippedModelTest {
                 "US11074482B2",
                 "These are ours",
                 "run\nseed",
-                "## Results on held-back phantoms",
+                "## Results on held-back",
                 "## The command that makes it",
                 "./pleura train"
             })
