@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
-/// Entry of `./pleura phantoms | train | evaluate | report | export | data`: makes phantoms, trains, evaluates and
-/// exports models.
+/// Entry of `./pleura phantoms | train | evaluate | report | export | latency | data`: makes phantoms, trains,
+/// evaluates and exports models.
 @CommandLine.Command(
         name = "pleura",
         description = "Makes phantoms, trains ClaSegNet, evaluates and exports it.",
@@ -17,6 +17,7 @@ import picocli.CommandLine;
             EvaluateCommand.class,
             ReportCommand.class,
             ExportCommand.class,
+            LatencyCommand.class,
             DataCommand.class
         })
 public final class TrainingCommand implements Runnable {

@@ -25,6 +25,7 @@ public final class OnnxModel implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private FloatBuffer buffer = FloatBuffer.allocate(0);
 
     /// Gives the values of inner activations too, for {@link #look}.
     static OnnxModel withInnerOutputs(ModelProto model, List<String> activations, int threads) throws OrtException {
@@ -47,8 +48,8 @@ public final class OnnxModel implements AutoCloseable {
 
     /// Input [count, 1, rows, columns] as row-major floats -> logits [count, 1, h, w].
     public float[] logits(float[] input, int count, int rows, int columns) throws OrtException {
-        FloatBuffer buffer = direct(input);
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {count, 1, rows, columns});
+        FloatBuffer direct = direct(input);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, direct, new long[] {count, 1, rows, columns});
                 OrtSession.Result result = session.run(Map.of(LayerGraph.INPUT, tensor), Set.of("logits"))) {
             OnnxTensor logits = (OnnxTensor) result.get("logits").orElseThrow();
             FloatBuffer values = logits.getFloatBuffer();
@@ -66,25 +67,27 @@ public final class OnnxModel implements AutoCloseable {
     /// Shows the values that the activations take for one square input.
     void look(float[] input, int size, List<String> activations, BiConsumer<String, FloatBuffer> look)
             throws OrtException {
-        FloatBuffer buffer = direct(input);
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {1, 1, size, size});
+        FloatBuffer direct = direct(input);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, direct, new long[] {1, 1, size, size});
                 OrtSession.Result result = session.run(Map.of(LayerGraph.INPUT, tensor))) {
             for (String activation : activations) {
                 look.accept(
                         activation,
                         activation.equals(LayerGraph.INPUT)
-                                ? buffer
+                                ? direct
                                 : ((OnnxTensor) result.get(activation).orElseThrow()).getFloatBuffer());
             }
         }
     }
 
-    private static FloatBuffer direct(float[] values) {
-        return ByteBuffer.allocateDirect(values.length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer()
-                .put(values)
-                .rewind();
+    /// One buffer for inputs of one size, as in the service.
+    private FloatBuffer direct(float[] values) {
+        if (buffer.capacity() != values.length) {
+            buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+        return buffer.clear().put(values).flip();
     }
 
     public Evaluation evaluate(List<Example> examples, Example.InputShape shape, int minimumNodes) throws OrtException {

@@ -42,6 +42,7 @@ class ModelExportTest {
         ModelDescription.Int8 int8 = Objects.requireNonNull(description.int8());
         assertThat(int8.sha256()).isEqualTo(ModelFolder.sha256(Files.readAllBytes(folder.int8())));
         assertThat(Files.readString(folder.card())).contains(description.sha256(), int8.sha256());
+        assertThat(Latency.compare(folder, 1, 3)).extracting(Latency::clock).containsExactly("wall", "cpu");
         try (OnnxModel model = new OnnxModel(Files.readAllBytes(folder.int8()), 1)) {
             Evaluation evaluation = model.evaluate(test, shape, settings.minimumNodes());
             assertThat(int8.auc()).isEqualTo(evaluation.auc());
