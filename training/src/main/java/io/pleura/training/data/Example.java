@@ -9,12 +9,14 @@ import io.pleura.imaging.frame.Radiographs;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.phantom.PhantomStudy;
 import java.nio.FloatBuffer;
+import java.util.Set;
 
 /// One image as the network sees it, with what it is to learn from it. The pixels went through the same preprocessing
 /// as every image that the service scores.
 ///
 /// @param pixels size x size, row-major, display value 0..1 after the percentile stretch as unsigned 16 bit
 /// @param coverage part of each map node that the mask covers, mapSize x mapSize row-major
+/// @param traits what could be mistaken for the diagnosis, for instance `chest tube`; empty where not known
 /// @param lesionArea part of the whole image that the mask covers, 0..1
 public record Example(
         Origin origin,
@@ -24,7 +26,8 @@ public record Example(
         Supervision supervision,
         boolean positive,
         double lesionArea,
-        String finding) {
+        String finding,
+        Set<String> traits) {
 
     /// The stretch of the shipped models: 0.5 % of the pixels saturate at each end.
     public static final Normalisation NORMALISATION = new Normalisation(0.005, 0.995, 0.5f, 0.25f);
@@ -67,7 +70,7 @@ public record Example(
             String finding,
             InputShape shape) {
         RunLengthMask lesion = RunLengthMask.of(frame.rows(), frame.columns(), mask);
-        return of(new LabelledPicture(origin, frame, lesion, supervision, positive, finding), shape);
+        return of(new LabelledPicture(origin, frame, lesion, supervision, positive, finding, Set.of()), shape);
     }
 
     public static Example of(LabelledPicture picture, InputShape shape) {
@@ -92,7 +95,8 @@ public record Example(
                 picture.supervision(),
                 picture.positive(),
                 lesion.area() / ((double) lesion.rows() * lesion.columns()),
-                picture.finding());
+                picture.finding(),
+                picture.traits());
     }
 
     /// Goes through the phantom's DICOM file, so that training sees exactly what the service decodes.
@@ -109,7 +113,8 @@ public record Example(
                     RunLengthMask.of(frame.rows(), frame.columns(), study.mask()),
                     Supervision.MASK,
                     study.pneumothorax(),
-                    study.kind());
+                    study.kind(),
+                    study.traits());
         } catch (DicomException e) {
             throw new IllegalStateException("a phantom's own file must be readable", e);
         }

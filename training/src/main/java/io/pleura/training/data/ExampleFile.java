@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Examples in a file: a record of equal length for the pixels (unsigned 16 bit) and the coverage (float) of each, then
 /// what is known of them, then the rows that had to be left out, and in the last eight bytes where the records end.
@@ -83,7 +84,12 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
                 in.readBoolean(),
                 in.readDouble(),
                 in.readUTF(),
+                traits(in.readUTF()),
                 in.readLong());
+    }
+
+    private static Set<String> traits(String joined) {
+        return joined.isEmpty() ? Set.of() : Set.of(joined.split(",", -1));
     }
 
     private static BadRow readBadRow(DataInputStream in) throws IOException {
@@ -124,6 +130,7 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
                 out.writeBoolean(summary.positive());
                 out.writeDouble(summary.lesionArea());
                 out.writeUTF(summary.finding());
+                out.writeUTF(String.join(",", summary.traits()));
                 out.writeLong(summary.pixelHash());
             }
             out.writeInt(badRows.size());

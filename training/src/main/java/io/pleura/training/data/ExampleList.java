@@ -2,6 +2,7 @@ package io.pleura.training.data;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Set;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
             boolean positive,
             double lesionArea,
             String finding,
+            Set<String> traits,
             long pixelHash) {
 
         static Summary of(Example example) {
@@ -31,11 +33,12 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
                     example.positive(),
                     example.lesionArea(),
                     example.finding(),
+                    example.traits(),
                     Hashing.of(example.pixels()));
         }
 
         Example example(int size, short[] pixels, float[] coverage) {
-            return new Example(origin, size, pixels, coverage, supervision, positive, lesionArea, finding);
+            return new Example(origin, size, pixels, coverage, supervision, positive, lesionArea, finding, traits);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pleura.training.data;
 
 import io.pleura.imaging.frame.GrayFrame;
+import java.util.Set;
 
 /// One image in its full size with what is known of its lesion.
 ///
 /// @param lesion the mask, or the union of the boxes, in a size of its own but of the frame's shape; empty for a label
+/// @param traits what could be mistaken for the diagnosis, for instance `chest tube`; empty where not known
 /// @param finding for instance `apical`; `none` without pneumothorax
 public record LabelledPicture(
         Example.Origin origin,
@@ -12,7 +14,8 @@ public record LabelledPicture(
         RunLengthMask lesion,
         Example.Supervision supervision,
         boolean positive,
-        String finding) {
+        String finding,
+        Set<String> traits) {
 
     /// Findings of data sets that do not name them.
     static final String LABELLED = "labelled";
@@ -55,6 +58,6 @@ public record LabelledPicture(
         if (positive && lesion.isEmpty() && supervision != Example.Supervision.LABEL) {
             throw new BadRowException(BadRow.Reason.CONTRADICTION, "pneumothorax, but an empty mask");
         }
-        return new LabelledPicture(origin, frame, lesion, supervision, positive, finding);
+        return new LabelledPicture(origin, frame, lesion, supervision, positive, finding, Set.of());
     }
 }

@@ -3,74 +3,196 @@ package io.pleura.training.learning;
 import io.pleura.training.data.Example;
 import java.util.SplittableRandom;
 
-/// A random view of an example that moves picture and mask together: mirrored, shifted by whole nodes (so that the
-/// pooled mask stays exact), other contrast and brightness, some noise.
+/// A random view of an example that moves picture and mask together (mirrored, turned, enlarged, shifted) and changes
+/// how the picture looks: grey curve, shading, sharpness, noise. Reads display values of 0..1 and writes the network's
+/// input.
 ///
-/// @param shiftX nodes to the right
-public record Augmentation(
-        boolean mirrored, int shiftX, int shiftY, float gain, float offset, float gamma, float noise) {
+/// @param style changes of the grey values
+public record Augmentation(Placement placement, Style style) {
 
-    public static final Augmentation NONE = new Augmentation(false, 0, 0, 1, 0, 1, 0);
+    /// The picture as it is.
+    public static final Augmentation NONE = new Augmentation(Placement.IDENTITY, Style.NONE);
 
-    private static final int FARTHEST_SHIFT = 3;
-    private static final int TONES = 1024;
+    /// How far random views stray from the picture.
+    public enum Strength {
+        /// Small shifts and changes of contrast, for pictures like those that are to be recognised.
+        MILD(0, 0, 0.09, 1),
+        /// Turned by up to 12 degrees, enlarged or reduced by up to a fifth, grey curves of any vendor.
+        STRONG(12, 0.2, 0.12, 2);
 
-    public static Augmentation draw(SplittableRandom random) {
-        return new Augmentation(
-                random.nextBoolean(),
-                random.nextInt(2 * FARTHEST_SHIFT + 1) - FARTHEST_SHIFT,
-                random.nextInt(2 * FARTHEST_SHIFT + 1) - FARTHEST_SHIFT,
-                (float) random.nextDouble(0.8, 1.25),
-                (float) random.nextDouble(-0.1, 0.1),
-                (float) random.nextDouble(0.75, 1.33),
-                (float) Math.max(0, random.nextDouble(-0.03, 0.03)));
+        private final double degrees;
+        private final double enlargement;
+        private final double shift;
+        private final double styles;
+
+        Strength(double degrees, double enlargement, double shift, double styles) {
+            this.degrees = degrees;
+            this.enlargement = enlargement;
+            this.shift = shift;
+            this.styles = styles;
+        }
+    }
+
+    public static Augmentation draw(Strength strength, SplittableRandom random) {
+        return new Augmentation(Placement.draw(strength, random), Style.draw(strength.styles, random));
     }
 
     /// Writes the network's input, size x size, at `start`.
     public void pixels(Example example, Example.InputShape shape, SplittableRandom random, float[] out, int start) {
         int size = shape.inputSize();
-        float[] tones = tones();
-        for (int row = 0; row < size; row++) {
-            int fromRow = row - shiftY * shape.stride();
-            for (int column = 0; column < size; column++) {
-                int fromColumn = source(column, shiftX * shape.stride(), size);
-                boolean outside = fromRow < 0 || fromRow >= size || fromColumn < 0 || fromColumn >= size;
-                float display = outside ? 0 : tones[(int) (example.display(fromRow * size + fromColumn) * (TONES - 1))];
-                if (noise > 0) {
-                    display += noise * (float) random.nextGaussian();
-                }
-                out[start + row * size + column] = Example.normalised(display);
-            }
+        float[] display = placement.moved(example::display, size, 0);
+        style.apply(display, size, random);
+        for (int k = 0; k < display.length; k++) {
+            out[start + k] = Example.normalised(display[k]);
         }
     }
 
     /// The coverage of the moved mask, mapSize x mapSize.
-    public float[] coverage(Example example, Example.InputShape shape) {
-        int size = shape.mapSize();
-        float[] moved = new float[size * size];
-        for (int row = 0; row < size; row++) {
-            int fromRow = row - shiftY;
-            for (int column = 0; column < size; column++) {
-                int fromColumn = source(column, shiftX, size);
-                if (fromRow >= 0 && fromRow < size && fromColumn >= 0 && fromColumn < size) {
-                    moved[row * size + column] = example.coverage()[fromRow * size + fromColumn];
+    float[] coverage(Example example, Example.InputShape shape) {
+        float[] coverage = example.coverage();
+        return placement.moved(node -> coverage[node], shape.mapSize(), 0);
+    }
+
+    /// Where the picture's points come from, in parts of the edge around the middle.
+    ///
+    /// @param across source columns a target column, @param down source columns a target row
+    record Placement(boolean mirrored, double cosine, double sine, double shiftX, double shiftY) {
+
+        static final Placement IDENTITY = new Placement(false, 1, 0, 0, 0);
+
+        /// A value by row-major index.
+        interface Source {
+            float at(int index);
+        }
+
+        static Placement draw(Strength strength, SplittableRandom random) {
+            double angle = Math.toRadians(random.nextDouble(-1, 1) * strength.degrees);
+            double scale = Math.exp(random.nextDouble(-1, 1) * strength.enlargement);
+            return new Placement(
+                    random.nextBoolean(),
+                    Math.cos(angle) / scale,
+                    Math.sin(angle) / scale,
+                    random.nextDouble(-1, 1) * strength.shift,
+                    random.nextDouble(-1, 1) * strength.shift);
+        }
+
+        /// The picture of size x size seen from here, bilinear; `outside` where there is none.
+        float[] moved(Source source, int size, float outside) {
+            float[] moved = new float[size * size];
+            double middle = (size - 1) / 2.0;
+            for (int row = 0; row < size; row++) {
+                double y = row - middle - shiftY * size;
+                for (int column = 0; column < size; column++) {
+                    double x = (mirrored ? middle - column : column - middle) - shiftX * size;
+                    double fromX = cosine * x + sine * y + middle;
+                    double fromY = cosine * y - sine * x + middle;
+                    moved[row * size + column] = bilinear(source, size, fromX, fromY, outside);
+                }
+            }
+            return moved;
+        }
+
+        private static float bilinear(Source source, int size, double x, double y, float outside) {
+            int left = (int) Math.floor(x);
+            int top = (int) Math.floor(y);
+            if (left < -1 || top < -1 || left >= size || top >= size) {
+                return outside;
+            }
+            float right = (float) (x - left);
+            float below = (float) (y - top);
+            float upper = mix(at(source, size, left, top, outside), at(source, size, left + 1, top, outside), right);
+            if (below == 0) {
+                return upper;
+            }
+            float lower =
+                    mix(at(source, size, left, top + 1, outside), at(source, size, left + 1, top + 1, outside), right);
+            return mix(upper, lower, below);
+        }
+
+        private static float mix(float a, float b, float part) {
+            return part == 0 ? a : a + (b - a) * part;
+        }
+
+        private static float at(Source source, int size, int x, int y, float outside) {
+            return x < 0 || y < 0 || x >= size || y >= size ? outside : source.at(y * size + x);
+        }
+    }
+
+    /// How the picture looks.
+    ///
+    /// @param bend of the grey curve towards an S (positive) or flat in the middle (negative)
+    /// @param shadingX brightening from left to right, added to the display value
+    /// @param smoothing part of the 3 x 3 mean that is mixed in; negative sharpens
+    record Style(
+            double gain,
+            double offset,
+            double gamma,
+            double bend,
+            double shadingX,
+            double shadingY,
+            double smoothing,
+            double noise) {
+
+        static final Style NONE = new Style(1, 0, 1, 0, 0, 0, 0, 0);
+
+        private static final int TONES = 1024;
+
+        static Style draw(double strength, SplittableRandom random) {
+            double extra = strength - 1;
+            return new Style(
+                    Math.exp(random.nextDouble(-0.22, 0.22) * strength),
+                    random.nextDouble(-0.1, 0.1) * strength,
+                    Math.exp(random.nextDouble(-0.28, 0.28) * strength),
+                    random.nextDouble(-0.5, 0.5) * extra,
+                    random.nextDouble(-0.1, 0.1) * extra,
+                    random.nextDouble(-0.1, 0.1) * extra,
+                    extra == 0 ? 0 : random.nextDouble(-0.8, 0.8),
+                    Math.max(0, random.nextDouble(-0.03, 0.03)) * strength);
+        }
+
+        void apply(float[] display, int size, SplittableRandom random) {
+            if (equals(NONE)) {
+                return;
+            }
+            float[] tones = tones();
+            for (int row = 0; row < size; row++) {
+                double shade = shadingY * (row / (double) size - 0.5);
+                for (int column = 0; column < size; column++) {
+                    int k = row * size + column;
+                    double tone = tones[(int) (display[k] * (TONES - 1))];
+                    tone += tone > 0 ? shade + shadingX * (column / (double) size - 0.5) : 0;
+                    display[k] = (float) tone;
+                }
+            }
+            if (smoothing != 0) {
+                smooth(display, size);
+            }
+            for (int k = 0; k < display.length; k++) {
+                double noisy = noise > 0 ? display[k] + noise * random.nextGaussian() : display[k];
+                display[k] = (float) Math.clamp(noisy, 0, 1);
+            }
+        }
+
+        private float[] tones() {
+            float[] tones = new float[TONES];
+            for (int i = 0; i < TONES; i++) {
+                double curved = Math.pow(i / (TONES - 1.0), gamma);
+                curved += bend * curved * (1 - curved) * (2 * curved - 1);
+                tones[i] = (float) Math.clamp((curved - 0.5) * gain + 0.5 + offset, 0, 1);
+            }
+            return tones;
+        }
+
+        private void smooth(float[] display, int size) {
+            float[] sharp = display.clone();
+            for (int row = 1; row < size - 1; row++) {
+                for (int k = row * size + 1; k < (row + 1) * size - 1; k++) {
+                    float sum = sharp[k - size - 1] + sharp[k - size] + sharp[k - size + 1];
+                    sum += sharp[k - 1] + sharp[k] + sharp[k + 1];
+                    sum += sharp[k + size - 1] + sharp[k + size] + sharp[k + size + 1];
+                    display[k] += (float) (smoothing * (sum / 9 - sharp[k]));
                 }
             }
         }
-        return moved;
-    }
-
-    private int source(int column, int shift, int size) {
-        int moved = column - shift;
-        return mirrored ? size - 1 - moved : moved;
-    }
-
-    private float[] tones() {
-        float[] tones = new float[TONES];
-        for (int i = 0; i < TONES; i++) {
-            double curved = Math.pow(i / (TONES - 1.0), gamma);
-            tones[i] = (float) Math.clamp((curved - 0.5) * gain + 0.5 + offset, 0, 1);
-        }
-        return tones;
     }
 }

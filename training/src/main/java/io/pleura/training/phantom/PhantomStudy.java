@@ -4,6 +4,7 @@ import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.Tags;
 import java.util.Locale;
+import java.util.Set;
 
 /// One synthetic study of one image, with the truth about it.
 public final class PhantomStudy {
@@ -45,6 +46,11 @@ public final class PhantomStudy {
     /// For instance `apical`; `none` without pneumothorax.
     public String kind() {
         return phantom.recipe().finding().name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What else lies in the picture and could be mistaken for the diagnosis.
+    public Set<String> traits() {
+        return Set.of();
     }
 
     /// Rows x columns, row-major: where there is free air. The caller must not change it.

@@ -107,7 +107,8 @@ class EvaluationTest {
                 Example.Supervision.MASK,
                 positive,
                 0,
-                "toy");
+                "toy",
+                java.util.Set.of());
         return new Scored(example, new float[] {score}, score);
     }
 }

@@ -131,7 +131,15 @@ class FigureTest {
         Example masked =
                 Toys.map("a", new float[] {1, 0, 0, 0}, new float[4], 1).example();
         Example labelled = new Example(
-                new Example.Origin("b", "b"), 1, new short[1], new float[4], Example.Supervision.LABEL, true, 0, "toy");
+                new Example.Origin("b", "b"),
+                1,
+                new short[1],
+                new float[4],
+                Example.Supervision.LABEL,
+                true,
+                0,
+                "toy",
+                java.util.Set.of());
         Scored good = Scored.of(masked, new float[] {1, -1, -1, -1}, 1);
         Scored unknown = Scored.of(labelled, new float[] {1, -1, -1, -1}, 1);
         Scored negative = Toys.map("c", new float[4], new float[] {-1, -1, -1, -1}, 1);

@@ -27,7 +27,8 @@ public final class Toys {
                 Example.Supervision.MASK,
                 positive,
                 area,
-                positive ? "toy" : "none");
+                positive ? "toy" : "none",
+                java.util.Set.of());
         return Scored.of(example, logits, minimumNodes);
     }
 

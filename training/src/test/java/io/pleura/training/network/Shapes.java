@@ -90,6 +90,7 @@ public final class Shapes {
                 supervision,
                 positive,
                 positive ? 1 / 16.0 : 0,
-                positive ? "square" : "none");
+                positive ? "square" : "none",
+                java.util.Set.of());
     }
 }
