@@ -2,8 +2,8 @@ package io.pleura.training.data;
 
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Set;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 

@@ -16,7 +16,7 @@ public record Batch(Tensor input, Truth truth) {
     }
 
     public static Batch augmented(List<Example> examples, Example.InputShape shape, SplittableRandom random) {
-        return of(DrawnBatch.augmented(examples, shape, true, random));
+        return of(DrawnBatch.augmented(examples, shape, Augmentation.Strength.MILD, true, random));
     }
 
     static Batch of(DrawnBatch drawn) {

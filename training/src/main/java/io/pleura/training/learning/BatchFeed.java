@@ -50,6 +50,7 @@ final class BatchFeed implements AutoCloseable {
         return drawer.submit(() -> DrawnBatch.augmented(
                 picks.stream().map(BatchPlan.Pick::example).toList(),
                 settings.shape(),
+                settings.augmentation(),
                 settings.loss().ignoreBand(),
                 random));
     }

@@ -33,6 +33,7 @@ public record TrainingSettings(
         Phantoms phantoms,
         Schedule schedule,
         Sampling sampling,
+        Augmentation.Strength augmentation,
         LossTerms loss,
         Machine machine) {
 
