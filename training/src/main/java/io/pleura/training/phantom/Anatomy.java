@@ -1,6 +1,10 @@
 package io.pleura.training.phantom;
 
 /// The measures of one phantom's chest in centimetres, drawn once. Index 0 is the image's left (the patient's right).
+///
+/// @param rotation how far the patient is turned: moves what lies in front against what lies behind
+/// @param mediastinum distance of the lung's inner border from the midline
+/// @param domeHeight of the diaphragm above its border
 record Anatomy(
         double midline,
         double rotation,
@@ -9,67 +13,92 @@ record Anatomy(
         double fat,
         double apex,
         double[] dome,
+        double[] domeHeight,
         double[] lungWidth,
         double[] mediastinum,
         Heart heart,
         double lungDensity) {
 
-    record Heart(double x, double y, double halfWidth, double halfHeight, double tilt) {}
+    /// Part of the heart and vessels that adds to the body where there is no lung to make room.
+    private static final double BEYOND_LUNG = 0.12;
 
-    static Anatomy draw(Draws draws, PhantomRecipe recipe) {
-        Grid grid = recipe.grid();
-        // An AP picture of a lying patient: larger heart, higher diaphragm.
-        boolean lying = recipe.view() == PhantomRecipe.View.AP;
-        double midline = grid.width() / 2 + draws.gaussian() * 0.5;
-        double rotation = draws.gaussian() * 0.8;
-        double width = draws.uniform(14.0, 16.8);
-        double depth = draws.uniform(9, 12.5);
-        double fat = draws.uniform(0.4, 2.2);
-        double top = Math.max(0, (grid.height() - 38) / 2) + draws.uniform(-0.5, 0.5);
-        double apex = top + draws.uniform(3.5, 5.5);
-        double length = Math.min(draws.uniform(21.5, 25.5) - (lying ? 1.5 : 0), grid.height() - apex - 3);
-        double right = apex + length;
-        double[] dome = {right, right + draws.uniform(0.2, 1.8)};
-        double scale = width / 16.5;
-        double[] lungWidth = {
-            draws.uniform(12.2, 14.2) * scale + rotation * 0.3, draws.uniform(12.2, 14.2) * scale - rotation * 0.3
-        };
-        double[] mediastinum = {draws.uniform(2.4, 3.4), draws.uniform(2.6, 3.8)};
-        double heartSize = lying ? 1.12 : 1;
-        Heart heart = new Heart(
-                midline + draws.uniform(1.8, 3.0),
-                dome[1] - draws.uniform(4.0, 6.0),
-                draws.uniform(5.0, 7.0) * heartSize,
-                draws.uniform(4.0, 5.4) * heartSize,
-                draws.uniform(0.3, 0.7));
-        double density = draws.uniform(0.20, 0.33);
-        return new Anatomy(midline, rotation, width, depth, fat, apex, dome, lungWidth, mediastinum, heart, density);
-    }
+    record Heart(double x, double y, double halfWidth, double halfHeight, double tilt, double depth) {
 
-    /// Fills the whole outline of the body with soft tissue.
-    void body(Tissue tissue, Draws draws) {
-        Grid grid = tissue.grid;
-        Draws.Wave outline = draws.wave(4, 0.25);
-        for (int row = 0; row < grid.rows(); row++) {
-            double y = grid.y(row) - apex + 5;
-            double shoulder = y < 8 ? 0.55 + 0.45 * Math.sqrt(Math.max(0, y / 8)) : 1;
-            double halfWidth = (bodyHalfWidth + fat) * shoulder + outline.at(y / 6);
-            double taper = y < 7 ? 0.72 + 0.28 * Math.max(0, y) / 7 : 1 + 0.012 * (y - 7);
-            double halfDepth = (bodyHalfDepth + fat) * taper;
-            for (int column = 0; column < grid.columns(); column++) {
-                double q = (grid.x(column) - midline) / halfWidth;
-                if (q * q < 1) {
-                    tissue.soft[row * grid.columns() + column] = (float) (2 * halfDepth * Math.sqrt(1 - q * q));
-                }
-            }
+        Heart movedBy(double shift) {
+            return new Heart(x + shift, y, halfWidth, halfHeight, tilt, depth);
         }
     }
 
-    /// Heart, spine, windpipe and aortic knob.
-    void mediastinum(Tissue tissue) {
+    static Anatomy draw(Draws draws, PhantomRecipe recipe) {
+        Grid grid = recipe.grid();
+        boolean inBed = recipe.view().inBed(); // larger heart, higher diaphragm, poorer inspiration
+        double midline = grid.width() / 2 + draws.gaussian() * 1.2;
+        double rotation = draws.gaussian() * (inBed ? 1.1 : 0.7);
+        double width = draws.uniform(14.0, 16.8);
+        double depth = draws.uniform(8.5, 12.5);
+        double fat = draws.uniform(0.3, 3.2);
+        double apex = grid.height() * draws.uniform(0.05, 0.19);
+        double length = draws.uniform(18, 25.5) - (inBed ? draws.uniform(0, 3.5) : 0);
+        double right = apex + Math.min(length, grid.height() * draws.uniform(0.86, 1.0) - apex);
+        double[] dome = {right, right + draws.uniform(-0.4, 2.0)};
+        double[] domeHeight = {draws.uniform(1.6, 3.4), draws.uniform(1.6, 3.4)};
+        double scale = width / 16.5;
+        double[] lungWidth = {
+            draws.uniform(12.0, 14.4) * scale + rotation * 0.4, draws.uniform(12.0, 14.4) * scale - rotation * 0.4
+        };
+        double wider = inBed ? draws.uniform(0, 1.2) : 0;
+        double[] mediastinum = {draws.uniform(2.2, 3.6) + wider, draws.uniform(2.4, 4.2) + wider};
+        double heartSize = draws.uniform(0.85, 1.2) * (inBed ? 1.12 : 1);
+        Heart heart = new Heart(
+                midline + draws.uniform(1.4, 3.2) + rotation * 0.6,
+                dome[1] - draws.uniform(3.5, 6.0),
+                draws.uniform(5.2, 7.2) * heartSize,
+                draws.uniform(4.2, 5.6) * heartSize,
+                draws.uniform(0.25, 0.75),
+                draws.uniform(8, 12));
+        double density = draws.uniform(0.20, 0.36);
+        return new Anatomy(
+                midline, rotation, width, depth, fat, apex, dome, domeHeight, lungWidth, mediastinum, heart, density);
+    }
+
+    /// Tension: the mediastinum gives way to the other side, the diaphragm is pressed down and flat.
+    ///
+    /// @param direction of the side with the air, -1 the image's left
+    Anatomy underTension(int direction, double shift) {
+        int air = direction < 0 ? 0 : 1;
+        double[] lower = dome.clone();
+        double[] flat = domeHeight.clone();
+        double[] inner = mediastinum.clone();
+        lower[air] += 0.5 + 0.4 * shift;
+        flat[air] *= 0.4;
+        inner[air] = Math.max(0.6, inner[air] - shift);
+        inner[1 - air] += shift;
+        return new Anatomy(
+                midline,
+                rotation,
+                bodyHalfWidth,
+                bodyHalfDepth,
+                fat,
+                apex,
+                lower,
+                flat,
+                lungWidth,
+                inner,
+                heart.movedBy(-direction * shift),
+                lungDensity);
+    }
+
+    /// Heart, great vessels, hila, spine and windpipe. `shift` moves all but the spine.
+    void mediastinum(Tissue tissue, double shift, Draws draws) {
         Grid grid = tissue.grid;
         double cosine = Math.cos(heart.tilt());
         double sine = Math.sin(heart.tilt());
+        double knobSize = draws.uniform(1.4, 2.3);
+        double knobDepth = draws.uniform(2, 4.5);
+        double[] hilum = {draws.uniform(1.2, 2.6), draws.uniform(1.2, 2.6)};
+        double hilumDepth = draws.uniform(1, 4);
+        double hilumY = (apex + dome[0]) / 2;
+        double upper = draws.uniform(1.5, 4);
         for (int row = 0; row < grid.rows(); row++) {
             double y = grid.y(row);
             double vertebra = 0.8 + 0.2 * Math.cos(y * 2 * Math.PI / 2.6);
@@ -79,14 +108,23 @@ record Anatomy(
                 double dy = y - heart.y();
                 double a = (dx * cosine + dy * sine) / heart.halfWidth();
                 double b = (dy * cosine - dx * sine) / heart.halfHeight();
-                tissue.soft[k] += (float) (8.0 * (1 - lungDensity) * dome(a * a + b * b));
+                double soft = heart.depth() * (1 - lungDensity) * dome(a * a + b * b);
                 double offset = grid.x(column) - midline;
-                tissue.bone[k] += (float) (1.1 * vertebra * dome(square((offset - rotation * 0.4) / 1.7)));
-                if (y < apex + 9) {
-                    tissue.soft[k] -= (float) (1.6 * dome(square((offset - rotation) / 0.85)));
+                double moved = offset - shift;
+                soft += upper * dome(square(moved / 3.2)) * Math.clamp((y - apex + 2) / 4, 0, 1);
+                double knob = Math.hypot(moved - 2.4, y - apex - 8.2) / knobSize;
+                soft += knobDepth * dome(knob * knob);
+                for (int side = 0; side < 2; side++) {
+                    double center = (side == 0 ? -1 : 1) * (mediastinum[side] + 0.8);
+                    double away = Math.hypot(moved - center, (y - hilumY - side + 1) * 0.6) / hilum[side];
+                    soft += hilumDepth * dome(away * away);
                 }
-                double knob = Math.hypot(offset - 2.4, y - apex - 8.2) / 1.9;
-                tissue.soft[k] += (float) (3.2 * dome(knob * knob));
+                soft = Math.min(soft, tissue.displaced[k] + BEYOND_LUNG * soft); // they lie where lung would be
+                if (y < apex + 9) {
+                    soft -= 1.6 * dome(square((moved - rotation) / 0.85));
+                }
+                tissue.soft[k] += (float) soft;
+                tissue.bone[k] += (float) (1.1 * vertebra * dome(square((offset - rotation * 0.4) / 1.7)));
             }
         }
     }
@@ -96,7 +134,7 @@ record Anatomy(
     }
 
     /// Height of a unit half sphere at the squared distance, 0 outside.
-    private static double dome(double distance2) {
+    static double dome(double distance2) {
         return distance2 < 1 ? Math.sqrt(1 - distance2) : 0;
     }
 }

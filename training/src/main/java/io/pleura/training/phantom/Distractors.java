@@ -1,10 +1,13 @@
 package io.pleura.training.phantom;
 
 import java.util.List;
+import java.util.Set;
 
 /// Things on a chest radiograph that look like a pneumothorax or come with one: skin folds, bullae, drains, leads,
 /// lines, clothing, burned-in side markers. Drawn from a stream that does not know the label.
 public final class Distractors {
+
+    static final String CHEST_TUBE = "chest tube";
 
     private static final int POINTS = 30;
 
@@ -12,24 +15,31 @@ public final class Distractors {
     private final Anatomy anatomy;
     private final Draws draws;
 
-    public Distractors(Tissue tissue, Anatomy anatomy, Draws draws) {
+    Distractors(Tissue tissue, Anatomy anatomy, Draws draws) {
         this.tissue = tissue;
         this.anatomy = anatomy;
         this.draws = draws;
     }
 
-    public void add(List<LungField> lungs) {
-        if (draws.chance(0.35)) {
+    /// Returns the traits that a network could mistake for the diagnosis.
+    Set<String> add(List<LungField> lungs, PhantomRecipe recipe) {
+        boolean inBed = recipe.view().inBed();
+        if (draws.chance(0.3)) {
             bulla(lungs.get(draws.below(2)));
         }
-        if (draws.chance(0.3)) {
-            chestTube(draws.side());
-        }
-        for (int i = draws.below(4); i > 0; i--) {
+        boolean tube = draws.chance(recipe.drains().chance(recipe.positive()));
+        chestTube(draws.side(), tube);
+        for (int i = draws.below(inBed ? 6 : 2); i > 0; i--) {
             lead();
         }
-        if (draws.chance(0.25)) {
+        if (draws.chance(inBed ? 0.5 : 0.1)) {
             centralLine(draws.side());
+        }
+        if (inBed && draws.chance(0.4)) {
+            airwayTube();
+        }
+        if (draws.chance(0.06)) {
+            pacemaker(draws.side());
         }
         for (int i = draws.chance(0.45) ? 1 + draws.below(2) : 0; i > 0; i--) {
             skinFold(draws.side());
@@ -37,6 +47,7 @@ public final class Distractors {
         if (draws.chance(0.25)) {
             clothing();
         }
+        return tube ? Set.of(CHEST_TUBE) : Set.of();
     }
 
     /// A lucent blister in the lung, without pleural line.
@@ -54,7 +65,8 @@ public final class Distractors {
         }
     }
 
-    private void chestTube(int direction) {
+    /// Draws as many numbers whether it is there or not, so that what follows does not know.
+    private void chestTube(int direction, boolean present) {
         double[] x = new double[POINTS];
         double[] y = new double[POINTS];
         double entry = anatomy.apex() + draws.uniform(14, 20);
@@ -65,9 +77,39 @@ public final class Distractors {
             x[j] = anatomy.midline() + direction * (17 - (17 - inner) * Math.pow(t, 0.8));
             y[j] = entry - (entry - tip) * t * t + 1.2 * Math.sin(t * 3);
         }
-        double[] radii = new double[POINTS];
-        java.util.Arrays.fill(radii, 0.33);
-        tissue.add(tissue.bone, new Stroke(x, y, radii, 0.3), 0.55);
+        double radius = draws.uniform(0.22, 0.4);
+        double wall = draws.uniform(0.3, 0.8);
+        double stripe = draws.uniform(0.5, 3);
+        if (present) {
+            double[] radii = new double[POINTS];
+            java.util.Arrays.fill(radii, radius);
+            tissue.add(tissue.bone, new Stroke(x, y, radii, 0.3), wall);
+            double[] beside =
+                    java.util.Arrays.stream(x).map(v -> v + 0.6 * radius).toArray();
+            tissue.add(tissue.bone, Stroke.solid(beside, y, 0.06), stripe);
+        }
+    }
+
+    /// A tube in the windpipe and often one down to the stomach.
+    private void airwayTube() {
+        double x = anatomy.midline() + draws.uniform(-0.6, 0.6);
+        double[] from = {x, 0};
+        double[] to = {x + draws.uniform(-0.5, 0.5), anatomy.apex() + draws.uniform(5, 8)};
+        curve(from, to, draws.uniform(-0.4, 0.4), draws.uniform(0.2, 0.4), draws.uniform(0.4, 1));
+        if (draws.chance(0.6)) {
+            double[] stomach = {x + draws.uniform(1, 5), anatomy.dome()[1] + draws.uniform(2, 6)};
+            curve(from, stomach, draws.uniform(-1, 1), draws.uniform(0.08, 0.2), draws.uniform(0.8, 2));
+        }
+    }
+
+    private void pacemaker(int direction) {
+        double x = anatomy.midline() + direction * draws.uniform(8, 11);
+        double y = anatomy.apex() + draws.uniform(2, 5);
+        tissue.add(tissue.bone, Stroke.solid(new double[] {x, x + 1.2}, new double[] {y, y + 0.8}, 1.9), 1.5);
+        double[] heart = {
+            anatomy.heart().x() + draws.uniform(-2, 3), anatomy.heart().y() + draws.uniform(0, 3)
+        };
+        curve(new double[] {x, y}, heart, direction * draws.uniform(-4, 1), 0.09, draws.uniform(2, 4));
     }
 
     private void lead() {
@@ -75,12 +117,15 @@ public final class Distractors {
         curve(
                 new double[] {draws.uniform(0.15, 0.85) * width, draws.uniform(6, 14)},
                 new double[] {draws.uniform(0.15, 0.85) * width, draws.uniform(25, 38)},
-                draws.uniform(-4, 4),
-                0.07,
-                draws.uniform(1, 3));
+                draws.uniform(-6, 6),
+                draws.uniform(0.05, 0.11),
+                draws.uniform(1, 5));
         double x = draws.uniform(0.2, 0.8) * width;
         double y = draws.uniform(8, 28);
-        tissue.add(tissue.bone, Stroke.solid(new double[] {x, x + 0.1}, new double[] {y, y}, 0.45), 0.6);
+        tissue.add(
+                tissue.bone,
+                Stroke.solid(new double[] {x, x + 0.1}, new double[] {y, y}, draws.uniform(0.3, 0.6)),
+                draws.uniform(0.5, 2));
     }
 
     private void centralLine(int direction) {

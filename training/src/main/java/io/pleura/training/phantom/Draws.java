@@ -15,7 +15,9 @@ final class Draws {
         DISTRACTORS,
         EXPOSURE,
         HEADER,
-        IDENTITY
+        IDENTITY,
+        OPACITIES,
+        ANNOTATIONS
     }
 
     private final SplittableRandom random;

@@ -14,6 +14,8 @@ final class Hemithorax {
     private final double midline;
     private final double mediastinum;
     private final double depth;
+    private final double domeHeight;
+    private final double shoulder;
     private final Draws.Wave outline;
 
     Hemithorax(Anatomy anatomy, int index, Draws draws) {
@@ -24,9 +26,11 @@ final class Hemithorax {
         width = anatomy.lungWidth()[index];
         mediastinum = anatomy.mediastinum()[index];
         depth = 2 * 0.86 * anatomy.bodyHalfDepth();
-        hilumX = midline + direction * 2.8;
+        domeHeight = anatomy.domeHeight()[index];
+        hilumX = midline + direction * (mediastinum + 0.2);
         hilumY = (top + base) / 2 - 0.5;
-        outline = draws.wave(5, 0.12);
+        shoulder = draws.uniform(1.35, 1.95);
+        outline = draws.wave(5, 0.14);
     }
 
     /// Centimetres of the cavity along the ray at (x, y); 0 outside it.
@@ -36,7 +40,7 @@ final class Hemithorax {
             return 0;
         }
         double t = (y - top) / (base + 4 - top);
-        double outer = width * Math.sqrt(Math.max(0, 1 - Math.pow(1 - Math.min(1, t * 1.75), 2.2))) * (1 - 0.06 * t)
+        double outer = width * Math.sqrt(Math.max(0, 1 - Math.pow(1 - Math.min(1, t * shoulder), 2.2))) * (1 - 0.06 * t)
                 + outline.at(y / 5) * 0.4;
         double inner = t < 0.2
                 ? Math.max(1.8, mediastinum * (0.75 + 0.25 * t) * Math.min(1, t / 0.12))
@@ -60,6 +64,6 @@ final class Hemithorax {
     private double diaphragm(double lateral) {
         double fromDome = (lateral - width * 0.42) / (width * 0.62);
         double sulcus = Math.max(0, lateral - width * 0.8) * 0.9;
-        return base - 2.6 * (1 - fromDome * fromDome) + sulcus + 2.0;
+        return base - domeHeight * (1 - fromDome * fromDome) + sulcus + 2.0;
     }
 }

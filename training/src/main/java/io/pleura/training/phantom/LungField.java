@@ -4,6 +4,9 @@ package io.pleura.training.phantom;
 /// the lung has not is free air: that difference is the mask, exact to the pixel.
 final class LungField {
 
+    private static final int BISECTIONS = 9;
+    private static final int COARSE = 3;
+
     final Hemithorax cavity;
     /// Centimetres of cavity and of lung along each ray, row-major; 0 outside.
     final float[] cavityPath;
@@ -12,23 +15,28 @@ final class LungField {
     final boolean[] air;
     final int airPixels;
 
+    /// Part of the lung that lies before or behind the free air, 0..1.
+    private final double overlap;
+
     LungField(Hemithorax cavity, Grid grid) {
         this.cavity = cavity;
         cavityPath = paths(cavity, grid);
         lungPath = cavityPath;
         air = new boolean[grid.size()];
         airPixels = 0;
+        overlap = 0;
     }
 
-    private LungField(LungField healthy, Finding finding, double collapse, Draws.Wave ripple, Grid grid) {
+    private LungField(LungField healthy, Collapse collapse, Grid grid) {
         cavity = healthy.cavity;
         cavityPath = healthy.cavityPath;
         lungPath = cavityPath.clone();
         air = new boolean[grid.size()];
+        overlap = collapse.lesion().overlap();
         int pixels = 0;
         for (int k = 0; k < air.length; k++) {
             if (cavityPath[k] > 0) {
-                lungPath[k] = (float) collapsed(k, finding, collapse, ripple, grid);
+                lungPath[k] = (float) collapsed(k, collapse, grid);
                 air[k] = lungPath[k] <= 0;
                 pixels += air[k] ? 1 : 0;
             }
@@ -36,15 +44,46 @@ final class LungField {
         airPixels = pixels;
     }
 
-    LungField collapsedTo(Finding finding, double collapse, Draws.Wave ripple, Grid grid) {
-        return new LungField(this, finding, collapse, ripple, grid);
+    /// @param extent 0..1
+    private record Collapse(Finding finding, double extent, Lesion lesion) {}
+
+    /// How a lesion's outline differs from that of others of its kind.
+    record Lesion(double overlap, double breadth, Draws.Wave ripple) {}
+
+    /// The lung collapsed so far that the free air covers the wanted number of pixels, or nearly so.
+    LungField collapsedTo(Finding finding, int wantedPixels, Lesion lesion, Grid grid) {
+        double low = 0;
+        double high = 1.6;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (low + high) / 2;
+            if (airPixels(new Collapse(finding, middle, lesion), grid) < wantedPixels) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return new LungField(this, new Collapse(finding, high, lesion), grid);
     }
 
-    private double collapsed(int k, Finding finding, double collapse, Draws.Wave ripple, Grid grid) {
+    /// Estimated from every few rows and columns.
+    private int airPixels(Collapse collapse, Grid grid) {
+        int count = 0;
+        for (int row = 0; row < grid.rows(); row += COARSE) {
+            for (int column = 0; column < grid.columns(); column += COARSE) {
+                int k = row * grid.columns() + column;
+                count += cavityPath[k] > 0 && collapsed(k, collapse, grid) <= 0 ? 1 : 0;
+            }
+        }
+        return count * COARSE * COARSE;
+    }
+
+    private double collapsed(int k, Collapse collapse, Grid grid) {
         double dx = grid.x(k % grid.columns()) - cavity.hilumX;
         double dy = grid.y(k / grid.columns()) - cavity.hilumY;
         double angle = Math.atan2(dy, cavity.direction * dx);
-        double kept = finding.kept(angle, collapse, ripple.at(angle * 2));
+        Lesion lesion = collapse.lesion();
+        double waviness = lesion.ripple().at(angle * 2);
+        double kept = collapse.finding().kept(angle, collapse.extent(), waviness, lesion.breadth());
         if (kept > 0.999) {
             return cavityPath[k];
         }
@@ -69,10 +108,24 @@ final class LungField {
     void carve(Tissue tissue, double density) {
         for (int k = 0; k < cavityPath.length; k++) {
             if (cavityPath[k] > 0) {
-                float left = tissue.soft[k] - (float) (cavityPath[k] - lungPath[k] * density);
-                tissue.soft[k] = Math.max(0.6f, left);
+                float left = tissue.soft[k] - (float) (cavityPath[k] - aerated(k) * density);
+                tissue.displaced[k] = tissue.soft[k] - Math.max(0.6f, left);
+                tissue.soft[k] -= tissue.displaced[k];
             }
         }
+    }
+
+    int cavityPixels() {
+        int count = 0;
+        for (float path : cavityPath) {
+            count += path > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Centimetres of lung that a ray crosses, those before or behind free air included.
+    double aerated(int k) {
+        return air[k] ? overlap * cavityPath[k] : lungPath[k];
     }
 
     /// The visceral pleura seen edge-on: a thin line of soft tissue where lung meets free air.

@@ -2,6 +2,7 @@ package io.pleura.training.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A synthetic frontal chest radiograph with the exact place of its pneumothorax. The same recipe gives the same bits.
 ///
@@ -11,58 +12,60 @@ import java.util.List;
 ///
 /// @param pixels rows x columns, row-major, 0..1, dense is bright
 /// @param mask rows x columns, true where there is free air
-public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask) {
-
-    private static final int GROWTH_STEPS = 12;
+/// @param traits what else lies in the picture and could be mistaken for the diagnosis, for instance `chest tube`
+public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<String> traits) {
 
     static Phantom of(PhantomRecipe recipe) {
         Grid grid = recipe.grid();
         Draws draws = new Draws(recipe.seed(), Draws.Part.ANATOMY);
-        Anatomy anatomy = Anatomy.draw(draws, recipe);
-        Tissue tissue = new Tissue(grid);
-        anatomy.body(tissue, draws);
-        List<LungField> lungs = lungs(recipe, anatomy, draws);
         Draws lesion = new Draws(recipe.seed(), Draws.Part.LESION);
+        double shift = recipe.finding() == Finding.TENSION ? lesion.uniform(1, 4) : 0;
+        int direction = recipe.side() == PhantomRecipe.Side.RIGHT ? -1 : 1;
+        Anatomy drawn = Anatomy.draw(draws, recipe);
+        Anatomy anatomy = shift > 0 ? drawn.underTension(direction, shift) : drawn;
+        Tissue tissue = new Tissue(grid);
+        Body.add(tissue, anatomy, draws);
+        List<LungField> lungs = lungs(recipe, anatomy, draws);
+        double line = lesion.uniform(0.3, 0.9);
         for (LungField lung : lungs) {
-            double stiffer = lung.airPixels > 0 ? 1 + 0.5 * recipe.collapse() * recipe.collapse() : 1;
-            lung.carve(tissue, anatomy.lungDensity() * stiffer);
+            double lost = lung.airPixels / (double) Math.max(1, lung.cavityPixels());
+            lung.carve(tissue, anatomy.lungDensity() * (1 + lost));
             if (lung.airPixels > 0 && recipe.finding() != Finding.DEEP_SULCUS) { // a sulcus of air shows no line
-                lung.pleuralLine(tissue, lesion.uniform(0.35, 0.9));
+                lung.pleuralLine(tissue, line);
             }
             Vessels.grow(tissue, lung, anatomy.lungDensity(), draws);
             Vessels.texture(tissue, lung, draws);
             Skeleton.add(tissue, lung.cavity, anatomy.midline(), draws);
         }
-        anatomy.mediastinum(tissue);
-        new Distractors(tissue, anatomy, new Draws(recipe.seed(), Draws.Part.DISTRACTORS)).add(lungs);
+        Opacities.add(tissue, lungs, anatomy.lungDensity(), recipe);
+        anatomy.mediastinum(tissue, -direction * shift, draws);
+        Draws things = new Draws(recipe.seed(), Draws.Part.DISTRACTORS);
+        Set<String> traits = new Distractors(tissue, anatomy, things).add(lungs, recipe);
         float[] pixels = Exposure.of(tissue, new Draws(recipe.seed(), Draws.Part.EXPOSURE));
-        return new Phantom(recipe, pixels, air(lungs, grid));
+        Annotations.add(pixels, grid, new Draws(recipe.seed(), Draws.Part.ANNOTATIONS));
+        return new Phantom(recipe, pixels, air(lungs, grid), traits);
     }
 
-    /// The lungs of the image's left and right, collapsed as the recipe says and far enough to be seen.
+    /// The lungs of the image's left and right, collapsed as the recipe says.
     private static List<LungField> lungs(PhantomRecipe recipe, Anatomy anatomy, Draws draws) {
         Grid grid = recipe.grid();
         Draws lesion = new Draws(recipe.seed(), Draws.Part.COLLAPSE);
+        int sides = recipe.side() == PhantomRecipe.Side.BOTH ? 2 : 1;
+        int wanted = (int) Math.ceil(recipe.area() * grid.size() / sides);
         List<LungField> lungs = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
             LungField lung = new LungField(new Hemithorax(anatomy, index, draws), grid);
             if (recipe.positive() && recipe.side().includes(lung.cavity.direction)) {
-                Draws.Wave ripple = lesion.wave(6, 0.02 + 0.02 * recipe.collapse());
-                double collapse = recipe.collapse();
-                LungField collapsed = lung.collapsedTo(recipe.finding(), collapse, ripple, grid);
-                for (int i = 0; i < GROWTH_STEPS && tooSmall(collapsed, grid); i++) {
-                    collapse *= 1.25;
-                    collapsed = lung.collapsedTo(recipe.finding(), Math.min(1, collapse), ripple, grid);
-                }
-                lung = collapsed;
+                Draws.Wave ripple = lesion.wave(6, lesion.uniform(0.002, 0.03));
+                // Small ones are short rather than thin: SIIM-ACR masks are 5 % of the image's edge thick at the
+                // median.
+                double breadth = Math.clamp(lesion.uniform(0.5, 1.1) * Math.sqrt(recipe.area() / 0.01), 0.3, 1.1);
+                LungField.Lesion outline = new LungField.Lesion(recipe.overlap(), breadth, ripple);
+                lung = lung.collapsedTo(recipe.finding(), wanted, outline, grid);
             }
             lungs.add(lung);
         }
         return lungs;
-    }
-
-    private static boolean tooSmall(LungField lung, Grid grid) {
-        return lung.airPixels < PhantomRecipe.SMALLEST_LESION * grid.size();
     }
 
     private static boolean[] air(List<LungField> lungs, Grid grid) {

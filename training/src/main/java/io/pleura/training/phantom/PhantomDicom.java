@@ -79,13 +79,13 @@ final class PhantomDicom {
     }
 
     private static void acquisition(DataSetBuilder dataSet, PhantomRecipe recipe) {
-        boolean anterior = recipe.view() == PhantomRecipe.View.AP;
+        boolean anterior = recipe.view().inBed();
         DataSet view = code(anterior ? "399348003" : "272479007", anterior ? "antero-posterior" : "postero-anterior")
                 .items(Tags.VIEW_MODIFIER_CODE_SEQUENCE, List.of())
                 .build();
         double spacingMillimetres = 10 * recipe.spacing();
         dataSet.string(Tags.BODY_PART_EXAMINED, "CHEST")
-                .string(Tags.VIEW_POSITION, recipe.view().name())
+                .string(Tags.VIEW_POSITION, anterior ? "AP" : "PA")
                 .items(Tags.VIEW_CODE_SEQUENCE, List.of(view))
                 .items(
                         Tags.ANATOMIC_REGION_SEQUENCE,

@@ -48,9 +48,9 @@ public final class PhantomStudy {
         return phantom.recipe().finding().name().toLowerCase(Locale.ROOT);
     }
 
-    /// What else lies in the picture and could be mistaken for the diagnosis.
+    /// What else lies in the picture, for instance `chest tube`.
     public Set<String> traits() {
-        return Set.of();
+        return phantom.traits();
     }
 
     /// Rows x columns, row-major: where there is free air. The caller must not change it.

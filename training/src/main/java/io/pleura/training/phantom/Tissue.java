@@ -9,12 +9,15 @@ final class Tissue {
     final Grid grid;
     final float[] soft;
     final float[] bone;
+    /// Centimetres of soft tissue that lung and air take the place of.
+    final float[] displaced;
     private final float[] scratch;
 
     Tissue(Grid grid) {
         this.grid = grid;
         soft = new float[grid.size()];
         bone = new float[grid.size()];
+        displaced = new float[grid.size()];
         scratch = new float[grid.size()];
     }
 

@@ -7,6 +7,7 @@ final class Vessels {
     private static final int DEEPEST = 5;
     private static final double THINNEST = 0.05;
     private static final int POINTS = 6;
+    private static final double FEWER_OVER_AIR = 0.1;
 
     private final Tissue tissue;
     private final Draws draws;
@@ -29,8 +30,9 @@ final class Vessels {
             vessels.branch(x, y, angle, draws.uniform(0.38, 0.62), draws.uniform(3.2, 4.8), 0);
         }
         for (int k = 0; k < vessels.tree.length; k++) {
-            if (lung.lungPath[k] > 0) {
-                tissue.soft[k] += (float) (vessels.tree[k] * (1 - density) * Math.min(1, lung.lungPath[k] / 3));
+            double aerated = lung.aerated(k) * (lung.air[k] ? FEWER_OVER_AIR : 1);
+            if (aerated > 0) {
+                tissue.soft[k] += (float) (vessels.tree[k] * (1 - density) * Math.min(1, aerated / 3));
             }
         }
     }
@@ -47,8 +49,9 @@ final class Vessels {
         float[] band = Blur.of(noise, tissue.grid, scale);
         double amplitude = draws.uniform(0.1, 0.35) * scale * 0.25;
         for (int k = 0; k < band.length; k++) {
-            if (lung.lungPath[k] > 0) {
-                tissue.soft[k] += (float) (amplitude * band[k] * Math.sqrt(lung.lungPath[k]));
+            double aerated = lung.aerated(k);
+            if (aerated > 0) {
+                tissue.soft[k] += (float) (amplitude * band[k] * Math.sqrt(aerated));
             }
         }
     }

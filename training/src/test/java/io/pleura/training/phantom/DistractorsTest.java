@@ -30,7 +30,7 @@ class DistractorsTest {
         LungField left = new LungField(new Hemithorax(anatomy, 0, draws), recipe.grid());
         LungField right = new LungField(new Hemithorax(anatomy, 1, draws), recipe.grid());
         new Distractors(tissue, anatomy, new Draws(recipe.seed(), Draws.Part.DISTRACTORS))
-                .add(java.util.List.of(left, right));
+                .add(java.util.List.of(left, right), recipe);
         return tissue;
     }
 }
