@@ -94,6 +94,7 @@ class DataSplitTest {
                     image.positive(),
                     image.lesionArea(),
                     image.finding(),
+                    java.util.Set.of(),
                     image.pixelHash()));
         }
         DataSplit split = DataSplit.of(list(twice), 3);
@@ -150,6 +151,7 @@ class DataSplitTest {
                     positive,
                     positive ? random.nextDouble() : 0,
                     positive ? LabelledPicture.LABELLED : LabelledPicture.NONE,
+                    java.util.Set.of(),
                     random.nextLong()));
         }
         return list(summaries);
