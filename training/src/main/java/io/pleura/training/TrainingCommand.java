@@ -14,6 +14,7 @@ import picocli.CommandLine;
         subcommands = {
             PhantomsCommand.class,
             TrainCommand.class,
+            CrossValidateCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
             ExportCommand.class,

@@ -122,7 +122,7 @@ public record Example(
 
     /// The same without its picture, where only scores and masks are still needed: a picture is most of its memory.
     public Example withoutPixels() {
-        return new Example(origin, size, new short[0], coverage, supervision, positive, lesionArea, finding);
+        return new Example(origin, size, new short[0], coverage, supervision, positive, lesionArea, finding, traits);
     }
 
     /// The mirror image, left and right exchanged, with its mask.
@@ -136,7 +136,8 @@ public record Example(
         for (int node = 0; node < coverage.length; node++) {
             mirroredCoverage[node] = coverage[node / nodes * nodes + nodes - 1 - node % nodes];
         }
-        return new Example(origin, size, mirroredPixels, mirroredCoverage, supervision, positive, lesionArea, finding);
+        return new Example(
+                origin, size, mirroredPixels, mirroredCoverage, supervision, positive, lesionArea, finding, traits);
     }
 
     /// Display value 0..1 of a pixel.

@@ -172,6 +172,7 @@ public record TrainingSettings(
                 phantoms,
                 schedule,
                 sampling,
+                augmentation,
                 loss,
                 machine);
     }

@@ -69,7 +69,8 @@ public record Predictions(List<Row> rows) {
                     Example.Supervision.LABEL,
                     positive,
                     number("area"),
-                    text("finding", positive ? "labelled" : "none"));
+                    text("finding", positive ? "labelled" : "none"),
+                    Set.of());
             Scored scored = new Scored(example, new float[] {(float) score}, (float) score);
             return new Row(scored, text("fold", ""), number("dice"), number("pixel_dice"));
         }

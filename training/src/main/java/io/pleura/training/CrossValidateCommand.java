@@ -1,0 +1,151 @@
+package io.pleura.training;
+
+import io.pleura.training.data.DataSets;
+import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
+import io.pleura.training.data.Fold;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Scored;
+import io.pleura.training.learning.Mixture;
+import io.pleura.training.learning.RunFolder;
+import io.pleura.training.learning.Scoring;
+import io.pleura.training.learning.Trainer;
+import io.pleura.training.learning.TrainingLog;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.network.ClaSegNet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `crossvalidate`: trains, or fine-tunes from another run, once a fold on a small data set, so that every image is
+/// scored by a network that has not seen it or another image of its patient.
+///
+/// Nothing is chosen on the images of the fold that is tested: a fold trains for all its epochs, its best epoch is that
+/// on its own training images, and `report` takes calibration and threshold from the other folds.
+@CommandLine.Command(
+        name = "crossvalidate",
+        description = {
+            "Trains once a fold on a small data set, from the weights of --from if given, and writes",
+            "OUT/predictions.csv for `report --predictions`; with --from also OUT/before.csv, the scores before."
+        },
+        mixinStandardHelpOptions = true)
+final class CrossValidateCommand implements Callable<Integer> {
+
+    private static final String HEADER = "id,patient,fold,label,score,area,dice\n";
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Option(
+            names = "--on",
+            required = true,
+            paramLabel = "SOURCE",
+            description = "the set to divide: siim, nih, folder")
+    private String on = "";
+
+    @Option(names = "--mixed", description = "with phantoms, as this share of each batch; 0: none (${DEFAULT-VALUE})")
+    private double mixed = 0.5;
+
+    @Option(names = "--folds", description = "(${DEFAULT-VALUE})")
+    private int folds = 5;
+
+    @Option(names = "--out", required = true, description = "folder with a run folder a fold and the tables")
+    private Path out = Path.of("folds");
+
+    @Mixin
+    private SettingOptions options = new SettingOptions();
+
+    @Mixin
+    private ImageOptions imageOptions = new ImageOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        if (!(mixed >= 0 && mixed < 1)) {
+            throw new IllegalArgumentException("--mixed must be 0 or more and less than 1, is " + mixed);
+        }
+        TrainingSettings settings = options.settings();
+        PrintWriter console = spec.commandLine().getOut();
+        RunImages images = imageOptions.images(settings, console);
+        ExampleList all = images.whole(DataSets.of(on));
+        Path before = settings.from() == null ? null : new RunFolder(Path.of(settings.from())).weights();
+        StringBuilder after = new StringBuilder(HEADER);
+        StringBuilder untouched = new StringBuilder(HEADER);
+        List<Scored> scored = new ArrayList<>();
+        int number = 1;
+        for (Fold fold : Fold.of(all, folds, settings.seed())) {
+            console.printf("fold %d of %d%n", number, folds);
+            Trainer trainer = new Trainer(settings);
+            if (before != null) {
+                trainer.startFrom(before);
+                append(
+                        untouched,
+                        number,
+                        evaluate(trainer.net(), fold.test(), settings).images());
+            }
+            train(trainer, fold, images, number, settings, console);
+            List<Scored> tested = evaluate(trainer.net(), fold.test(), settings).images();
+            append(after, number, tested);
+            scored.addAll(tested);
+            number++;
+        }
+        Files.writeString(out.resolve("predictions.csv"), after);
+        if (before != null) {
+            Files.writeString(out.resolve("before.csv"), untouched);
+        }
+        Evaluation evaluation = new Evaluation(scored);
+        console.printf(
+                "%d images, each scored unseen: AUC %.3f, Dice of positives %.3f; the table is %s%n",
+                scored.size(), evaluation.auc(), evaluation.dicePositives(0), out.resolve("predictions.csv"));
+        return 0;
+    }
+
+    private void train(
+            Trainer trainer, Fold fold, RunImages images, int number, TrainingSettings settings, PrintWriter console)
+            throws IOException {
+        RunFolder run = new RunFolder(out.resolve("fold-" + number));
+        run.write(settings);
+        List<Mixture.Part> parts = new ArrayList<>();
+        parts.add(new Mixture.Part(on, 1 - mixed, fold.training()));
+        if (mixed > 0) {
+            images.training().parts().forEach(part -> parts.add(new Mixture.Part(part.name(), mixed, part.examples())));
+        }
+        trainer.train(
+                new Mixture(parts),
+                fold.training(),
+                run,
+                new TrainingLog(console, settings.schedule().epochs()));
+    }
+
+    private static Evaluation evaluate(ClaSegNet net, List<Example> examples, TrainingSettings settings) {
+        return Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes());
+    }
+
+    private static void append(StringBuilder table, int fold, List<Scored> images) {
+        for (Scored image : images) {
+            Example example = image.example();
+            double dice = image.positive() ? image.dice(0) : Double.NaN;
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%d,%d,%.6f,%.6f,%s%n",
+                    quoted(example.origin().id()),
+                    quoted(example.origin().patient()),
+                    fold,
+                    image.positive() ? 1 : 0,
+                    image.score(),
+                    example.lesionArea(),
+                    Double.isNaN(dice) ? "" : String.format(Locale.ROOT, "%.6f", dice)));
+        }
+    }
+
+    private static String quoted(String cell) {
+        return '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}
