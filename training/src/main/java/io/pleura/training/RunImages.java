@@ -10,6 +10,7 @@ import io.pleura.training.data.PhantomSet;
 import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.learning.Mixture;
 import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.phantom.PhantomRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class RunImages {
 
     private ExampleList examples(String source, PhantomSet.Split split) throws IOException {
         if (source.equals(TrainingSettings.PHANTOMS)) {
-            PhantomSet set = new PhantomSet(split, settings.seed(), count(split));
+            PhantomSet set = new PhantomSet(split, settings.seed(), count(split), drains(split));
             return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
                     .examples();
         }
@@ -93,6 +94,12 @@ final class RunImages {
         int count = set.list().items().size();
         ProgressLine line = new ProgressLine(console);
         return loading.load(set, settings.shape(), done -> line.at(what, done / (double) count));
+    }
+
+    private PhantomRecipe.Drains drains(PhantomSet.Split split) {
+        return split == PhantomSet.Split.TEST
+                ? PhantomRecipe.Drains.INDEPENDENT
+                : settings.phantoms().drains();
     }
 
     private int count(PhantomSet.Split split) {

@@ -1,5 +1,6 @@
 package io.pleura.training.data;
 
+import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.phantom.PhantomStudies;
 import io.pleura.training.phantom.PhantomStudy;
 import java.nio.file.Path;
@@ -11,7 +12,11 @@ import java.util.stream.IntStream;
 /// A range of phantoms: half with pneumothorax, none shared between the splits.
 ///
 /// @param seed the run's seed; every split of every run has seeds of its own as long as run seeds differ
-public record PhantomSet(Split split, long seed, int count) implements DataSet {
+public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Drains drains) implements DataSet {
+
+    public PhantomSet(Split split, long seed, int count) {
+        this(split, seed, count, PhantomRecipe.Drains.INDEPENDENT);
+    }
 
     public enum Split {
         TRAINING,
@@ -29,7 +34,7 @@ public record PhantomSet(Split split, long seed, int count) implements DataSet {
 
     public PhantomStudy study(int index) {
         long first = (3 * seed + split.ordinal()) * SEEDS_PER_SPLIT;
-        return PhantomStudies.make(first + index, index % 2 == 0);
+        return PhantomStudies.make(first + index, index % 2 == 0, drains);
     }
 
     @Override
@@ -39,7 +44,7 @@ public record PhantomSet(Split split, long seed, int count) implements DataSet {
 
     @Override
     public Listing list() {
-        String identity = "f3-v%d-%s-seed%d-n%d".formatted(ExampleCache.GENERATOR, split, seed, count);
+        String identity = "f3-v%d-%s-seed%d-n%d-%s".formatted(ExampleCache.GENERATOR, split, seed, count, drains);
         List<Item> items = IntStream.range(0, count)
                 .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
                 .toList();

@@ -6,6 +6,7 @@ import io.pleura.training.network.ImageScore;
 import io.pleura.training.network.LabelLoss;
 import io.pleura.training.network.Loss;
 import io.pleura.training.network.NodeLoss;
+import io.pleura.training.phantom.PhantomRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -61,7 +62,11 @@ public record TrainingSettings(
     }
 
     /// How many phantoms of each kind; half of each show a pneumothorax.
-    public record Phantoms(int training, int validation, int test) {
+    ///
+    /// @param drains SHORTCUT puts chest tubes mostly on positive training and validation images, to measure how
+    // far a
+    ///     network falls for them; test images never have it, and such a model cannot be published
+    public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains) {
 
         private static final int MOST = 1_000_000;
 

@@ -9,7 +9,12 @@ public final class PhantomStudies {
 
     /// The study of a seed, with or without pneumothorax. The same arguments give the same bytes.
     public static PhantomStudy make(long seed, boolean pneumothorax) {
-        Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, pneumothorax));
+        return make(seed, pneumothorax, PhantomRecipe.Drains.INDEPENDENT);
+    }
+
+    /// @param drains whether chest tubes give the label away, for measuring shortcuts
+    public static PhantomStudy make(long seed, boolean pneumothorax, PhantomRecipe.Drains drains) {
+        Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, pneumothorax, drains));
         return new PhantomStudy(phantom, PhantomDicom.of(phantom));
     }
 

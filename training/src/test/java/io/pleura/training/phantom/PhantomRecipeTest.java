@@ -1,0 +1,88 @@
+package io.pleura.training.phantom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhantomRecipeTest {
+
+    private static final List<PhantomRecipe> POSITIVES = LongStream.range(0, 4000)
+            .mapToObj(seed -> PhantomRecipe.draw(seed, true))
+            .toList();
+
+    /// Whole and tension pneumothoraces are larger on purpose and left out.
+    @ParameterizedTest
+    @CsvSource({"0.25", "0.5", "0.75", "0.9"})
+    void drawsLesionsAsLargeAsThoseOfSiim(double probability) throws IOException {
+        double[] areas = POSITIVES.stream()
+                .filter(recipe -> recipe.finding() != Finding.COMPLETE && recipe.finding() != Finding.TENSION)
+                .mapToDouble(PhantomRecipe::area)
+                .sorted()
+                .toArray();
+        double wanted = siimArea(probability);
+        assertThat(areas[(int) (probability * areas.length)]).isCloseTo(wanted, within(0.15 * wanted));
+    }
+
+    private static double siimArea(double probability) throws IOException {
+        JsonNode statistics = new ObjectMapper()
+                .readTree(Objects.requireNonNull(PhantomRecipe.class.getResource("siim-mask-statistics.json")));
+        int index = 0;
+        while (statistics.path("probabilities").get(index).asDouble() < probability) {
+            index++;
+        }
+        return statistics.path("all").path("area").get(index).asDouble();
+    }
+
+    @Test
+    void drawsTheSideOfSiimMasks() {
+        assertThat(share(recipe -> recipe.side() == PhantomRecipe.Side.RIGHT)).isCloseTo(0.55, within(0.05));
+        assertThat(share(recipe -> recipe.side() == PhantomRecipe.Side.BOTH)).isCloseTo(0.07, within(0.03));
+    }
+
+    @Test
+    void drawsEveryKind() {
+        for (Finding finding : Finding.values()) {
+            assertThat(share(recipe -> recipe.finding() == finding))
+                    .as(finding.name())
+                    .isGreaterThan(finding == Finding.NONE ? -1 : 0.04);
+        }
+    }
+
+    private static double share(Predicate<PhantomRecipe> wanted) {
+        return POSITIVES.stream().filter(wanted).count() / (double) POSITIVES.size();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            INDEPENDENT, 0.00, 0.25
+            SHORTCUT,    0.30, 1.00
+            """)
+    void putsChestTubesWherePneumothoracesAreOnlyWhenAskedTo(
+            PhantomRecipe.Drains drains, double leastDifference, double mostDifference) {
+        double with = tubes(drains, true);
+        double without = tubes(drains, false);
+        assertThat(with - without).isBetween(leastDifference - 1e-9, mostDifference);
+        assertThat(drains == PhantomRecipe.Drains.INDEPENDENT).isEqualTo(with == without);
+    }
+
+    private static double tubes(PhantomRecipe.Drains drains, boolean positive) {
+        long[] seeds = LongStream.range(500, 540).toArray();
+        return Arrays.stream(seeds)
+                        .filter(seed -> PhantomStudies.make(seed, positive, drains)
+                                .traits()
+                                .contains(Distractors.CHEST_TUBE))
+                        .count()
+                / (double) seeds.length;
+    }
+}
