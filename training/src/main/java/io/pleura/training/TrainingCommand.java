@@ -15,6 +15,7 @@ import picocli.CommandLine;
             PhantomsCommand.class,
             TrainCommand.class,
             CrossValidateCommand.class,
+            TransferCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
             ExportCommand.class,

@@ -125,6 +125,15 @@ public record Example(
         return new Example(origin, size, new short[0], coverage, supervision, positive, lesionArea, finding, traits);
     }
 
+    /// The same with other display values of 0..1, row-major.
+    Example withDisplay(float[] display) {
+        short[] changed = new short[display.length];
+        for (int k = 0; k < changed.length; k++) {
+            changed[k] = (short) Math.round(Math.clamp(display[k], 0f, 1f) * FULL_SCALE);
+        }
+        return new Example(origin, size, changed, coverage, supervision, positive, lesionArea, finding, traits);
+    }
+
     /// The mirror image, left and right exchanged, with its mask.
     public Example mirrored() {
         short[] mirroredPixels = new short[pixels.length];

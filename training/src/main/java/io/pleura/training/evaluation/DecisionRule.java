@@ -1,7 +1,6 @@
 package io.pleura.training.evaluation;
 
 import io.pleura.training.data.Example;
-import java.util.Set;
 
 /// How scores become decisions: a calibration and a cut, both chosen on validation images and then kept.
 public record DecisionRule(ScoreCalibration calibration, OperatingPoint point) {
@@ -25,7 +24,8 @@ public record DecisionRule(ScoreCalibration calibration, OperatingPoint point) {
                 image.score(),
                 calibration.probability(image.score()),
                 image.score() >= point.cut(),
-                new Outcome.Lesion(area, image.example().finding(), Set.of()),
+                new Outcome.Lesion(
+                        area, image.example().finding(), image.example().traits()),
                 Overlap.of(image, point.cut()));
     }
 }

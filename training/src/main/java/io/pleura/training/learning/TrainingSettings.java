@@ -182,6 +182,24 @@ public record TrainingSettings(
                 machine);
     }
 
+    /// The same with other augmentation.
+    public TrainingSettings with(Augmentation.Strength other) {
+        return new TrainingSettings(
+                design,
+                inputSize,
+                minimumArea,
+                seed,
+                from,
+                pretrainedOn,
+                data,
+                phantoms,
+                schedule,
+                sampling,
+                other,
+                loss,
+                machine);
+    }
+
     public Example.InputShape shape() {
         return Example.InputShape.of(design, inputSize);
     }
