@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
+import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.data.TinySiim;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
 import io.pleura.training.phantom.PhantomStudies;
@@ -81,6 +83,33 @@ class TrainingCommandTest {
         assertThat(output.toString()).contains("4 images, 2 positive").doesNotContain("Dice");
         assertThat(refusal("train --width 3", "--out", folder.resolve("other"), "--from", run))
                 .contains("holds weights of another design");
+    }
+
+    @Test
+    void resumesARunAndTellsOfForeignImagesThatItsWeightsSaw() throws Exception {
+        Path first = folder.resolve("first");
+        Path cache = folder.resolve("cache");
+        String tiny = "train --size 64 --width 2 --training 4 --validation 4 --test 4 --epochs 1 --batch 4 --threads 1";
+        run(tiny, "--out", first, "--cache", cache);
+        ModelDescription description = new ModelFolder(first.resolve("model")).description();
+        assertThat(description.trainedOn()).startsWith("phantoms only");
+        run("train", "--resume", first, "--cache", cache);
+        assertThat(new ModelFolder(first.resolve("model")).description()).isEqualTo(description);
+        assertThat(refusal(tiny, "--out", first)).contains("holds a run already");
+        assertThat(refusal("train --seed 2", "--resume", first)).contains("takes all settings from the run");
+        assertThat(refusal(tiny + " --device cuda", "--out", folder.resolve("gpu")))
+                .contains("there is no CUDA device");
+
+        TinySiim.write(folder.resolve("siim"), 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        String mixed = " --data phantoms@0.5 --data siim:" + folder.resolve("siim") + "@0.5";
+        run(tiny + mixed, "--out", folder.resolve("second"), "--from", first, "--cache", cache);
+        run(tiny, "--out", folder.resolve("third"), "--from", folder.resolve("second"), "--cache", cache);
+        ModelFolder third = new ModelFolder(folder.resolve("third/model"));
+        assertThat(third.description().trainedOn()).startsWith("not phantoms only: phantoms, siim:");
+        assertThat(third.description().warning())
+                .doesNotContain("phantoms only")
+                .contains("Not a medical device");
+        assertThat(Files.readString(third.card())).doesNotContain("was made by this project's phantom generator");
     }
 
     @Test
