@@ -22,6 +22,7 @@ final class Body {
     static void add(Tissue tissue, Anatomy anatomy, Draws draws) {
         Body body = new Body(anatomy, draws);
         body.trunk(tissue);
+        body.shoulderGirdle(tissue);
         for (int direction = -1; direction <= 1; direction += 2) {
             body.arm(tissue, direction);
         }
@@ -60,6 +61,21 @@ final class Body {
         }
         double below = Math.clamp((y - shoulderBelowApex) / 7, 0, 1);
         return shoulderHalfWidth + (chest - shoulderHalfWidth) * below;
+    }
+
+    /// The muscles over the apices, which make them the brightest part of the lungs.
+    private void shoulderGirdle(Tissue tissue) {
+        Grid grid = tissue.grid;
+        double thick = draws.uniform(1, 7);
+        double down = draws.uniform(5, 11);
+        double away = draws.uniform(8, 13);
+        double wide = draws.uniform(6, 10);
+        for (int k = 0; k < tissue.soft.length; k++) {
+            double y = grid.y(k / grid.columns()) - anatomy.apex() - shoulderBelowApex;
+            double x = Math.abs(grid.x(k % grid.columns()) - anatomy.midline()) - away;
+            double height = Anatomy.dome(x * x / (wide * wide) + y * y / (down * down));
+            tissue.soft[k] += tissue.soft[k] > 0 ? (float) (thick * height) : 0;
+        }
     }
 
     private void arm(Tissue tissue, int direction) {

@@ -16,6 +16,8 @@ final class Hemithorax {
     private final double depth;
     private final double domeHeight;
     private final double shoulder;
+    private final double cupolaHeight;
+    private final double roundness;
     private final Draws.Wave outline;
 
     Hemithorax(Anatomy anatomy, int index, Draws draws) {
@@ -30,6 +32,8 @@ final class Hemithorax {
         hilumX = midline + direction * (mediastinum + 0.2);
         hilumY = (top + base) / 2 - 0.5;
         shoulder = draws.uniform(1.35, 1.95);
+        cupolaHeight = draws.uniform(4, 9); // the apex is a cone: little lung before and behind
+        roundness = draws.uniform(1.6, 2.4);
         outline = draws.wave(5, 0.14);
     }
 
@@ -55,9 +59,9 @@ final class Hemithorax {
             return 0;
         }
         floor = Math.min(1, floor);
-        double cupola = Math.min(1, (y - top) / 2.2);
+        double cupola = Math.min(1, (y - top) / cupolaHeight);
         return depth
-                * Math.sqrt((1 - Math.pow(q, 2.6)) * cupola * (2 - cupola))
+                * Math.sqrt((1 - Math.pow(q, roundness)) * cupola * (2 - cupola))
                 * (0.35 + 0.65 * Math.sqrt(floor * (2 - floor)));
     }
 
