@@ -60,6 +60,7 @@ public final class ModelExport {
         double parity =
                 largestDifference(onnx, validationImages.subList(0, Math.min(PARITY_IMAGES, validationImages.size())));
         PublicationGate.refuse(PublicationGate.ofParity(parity));
+        PublicationGate.refuse(PublicationGate.ofDrains(settings.phantoms().drains()));
         Evaluation validation = Scoring.evaluate(net, validationImages, shape, k);
         Evaluation test = Scoring.evaluate(net, testImages, shape, k);
         OperatingPoint balanced = OperatingPoint.balanced(validation);

@@ -1,5 +1,6 @@
 package io.pleura.training.export;
 
+import io.pleura.training.phantom.PhantomRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,12 @@ final class PublicationGate {
                 ? List.of()
                 : List.of("ONNX Runtime and libtorch differ by %.1e in a logit; allowed is less than %.0e"
                         .formatted(parity, PARITY));
+    }
+
+    static List<String> ofDrains(PhantomRecipe.Drains drains) {
+        return drains == PhantomRecipe.Drains.INDEPENDENT
+                ? List.of()
+                : List.of("it was trained on chest tubes that give the label away (phantoms.drains), to measure that");
     }
 
     private static List<String> ofInt8(ModelDescription.Int8 int8, Candidate candidate) {

@@ -1,0 +1,91 @@
+package io.pleura.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// `crossvalidate` and `transfer` on a folder of images, for which phantoms stand in.
+class ForeignImagesTest {
+
+    private static final String TINY =
+            " --size 64 --width 2 --training 6 --validation 4 --epochs 1 --batch 3 --threads 1 --learning-rate 1e-12";
+
+    private final Path folder;
+
+    private final StringWriter output = new StringWriter();
+
+    ForeignImagesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void makesImages() {
+        assertThat(run("phantoms --count 10 --seed 600", "--out", folder.resolve("images")))
+                .isZero();
+    }
+
+    @Test
+    void scoresEveryImageOnceAndByANetworkThatHasNotSeenIt() throws Exception {
+        Path run = folder.resolve("run");
+        Path out = folder.resolve("folds");
+        Path cache = folder.resolve("cache");
+        assertThat(run("train --test 4" + TINY, "--out", run, "--cache", cache)).isZero();
+        assertThat(run("crossvalidate --folds 2" + TINY, images(), "--from", run, "--out", out, "--cache", cache))
+                .isZero();
+
+        List<String> table = Files.readAllLines(out.resolve("predictions.csv"));
+        assertThat(table).hasSize(11);
+        assertThat(table.stream().skip(1).map(line -> line.split(",", -1)[0])).doesNotHaveDuplicates();
+        assertThat(table.stream().skip(1).map(line -> line.split(",", -1)[2])).containsOnly("1", "2");
+        assertThat(out.resolve("fold-2/weights.pt")).isNotEmptyFile();
+
+        List<String> before = Files.readAllLines(out.resolve("before.csv"));
+        assertThat(before.stream().map(line -> line.split(",", -1)[0]))
+                .containsExactlyElementsOf(
+                        table.stream().map(line -> line.split(",", -1)[0]).toList());
+
+        Path report = folder.resolve("report");
+        assertThat(run("report --resamples 20", "--predictions", out.resolve("predictions.csv"), "--out", report))
+                .isZero();
+        assertThat(Files.readString(report.resolve("report.md"))).contains("10 images");
+    }
+
+    @Test
+    void tellsHowEachWayOfTrainingDoesOnImagesThatNoneHasSeen() throws Exception {
+        Path out = folder.resolve("transfer");
+        assertThat(run("transfer" + TINY, images(), "--out", out, "--cache", folder.resolve("cache")))
+                .isZero();
+        assertThat(Files.readAllLines(out.resolve("transfer.md")).stream().filter(line -> line.startsWith("| ")))
+                .hasSize(7)
+                .anyMatch(line -> line.startsWith("| strong | local |"));
+    }
+
+    @Test
+    void refusesAShareThatLeavesNoRoomForTheImages() {
+        assertThat(run("crossvalidate --mixed 1" + TINY, images(), "--out", folder.resolve("folds")))
+                .isNotZero();
+        assertThat(output.toString()).contains("--mixed must be 0 or more and less than 1");
+    }
+
+    private String images() {
+        return "--on=folder:" + folder.resolve("images");
+    }
+
+    private int run(String words, Object... paths) {
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
+        Arrays.stream(paths).map(Object::toString).forEach(arguments::add);
+        PrintWriter writer = new PrintWriter(output, true);
+        CommandLine command = TrainingCommand.commandLine().setOut(writer).setErr(writer);
+        return command.execute(arguments.toArray(String[]::new));
+    }
+}
