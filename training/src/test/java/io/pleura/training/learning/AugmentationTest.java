@@ -1,0 +1,94 @@
+package io.pleura.training.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pleura.training.data.Example;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AugmentationTest {
+
+    private static final Example.InputShape SHAPE = new Example.InputShape(64, 16);
+    private static final int STRIDE = 4;
+
+    /// Dark, with a bright block of nodes that is the lesion.
+    private static Example block() {
+        short[] pixels = new short[64 * 64];
+        float[] coverage = new float[16 * 16];
+        for (int row = 5; row < 9; row++) {
+            for (int column = 3; column < 8; column++) {
+                coverage[row * 16 + column] = 1;
+                for (int k = 0; k < STRIDE * STRIDE; k++) {
+                    int pixel = (row * STRIDE + k / STRIDE) * 64 + column * STRIDE + k % STRIDE;
+                    pixels[pixel] = (short) 0xFFFF;
+                }
+            }
+        }
+        return new Example(
+                new Example.Origin("block", "block"),
+                64,
+                pixels,
+                coverage,
+                Example.Supervision.MASK,
+                true,
+                20 / 256.0,
+                "block",
+                Set.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesTheMaskWithThePicture(Augmentation.Strength strength) {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int draw = 0; draw < 50; draw++) {
+            Augmentation.Placement placement = Augmentation.Placement.draw(strength, random);
+            Augmentation view = new Augmentation(placement, Augmentation.Style.NONE);
+            float[] input = new float[64 * 64];
+            view.pixels(block(), SHAPE, random, input, 0);
+            float[] coverage = view.coverage(block(), SHAPE);
+            double[] bright = centre(input, 64, Example.normalised(0));
+            double[] covered = centre(coverage, 16, 0);
+            assertThat(bright[0] / STRIDE).as("row, draw %d", draw).isCloseTo(covered[0] + 0.375, within(0.35));
+            assertThat(bright[1] / STRIDE).as("column, draw %d", draw).isCloseTo(covered[1] + 0.375, within(0.35));
+        }
+    }
+
+    private static double[] centre(float[] values, int size, float dark) {
+        double mass = 0;
+        double row = 0;
+        double column = 0;
+        for (int k = 0; k < values.length; k++) {
+            double value = values[k] - dark;
+            mass += value;
+            row += value * (k / size);
+            column += value * (k % size);
+        }
+        return new double[] {row / mass, column / mass};
+    }
+
+    @Test
+    void changesNothingWhereNothingIsAskedFor() {
+        float[] input = new float[64 * 64];
+        Augmentation.NONE.pixels(block(), SHAPE, new SplittableRandom(1), input, 0);
+        for (int k = 0; k < input.length; k++) {
+            assertThat(input[k]).isEqualTo(Example.normalised(block().display(k)));
+        }
+        assertThat(Augmentation.NONE.coverage(block(), SHAPE)).isEqualTo(block().coverage());
+    }
+
+    @Test
+    void keepsDisplayValuesWithinTheirRange() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int draw = 0; draw < 50; draw++) {
+            float[] input = new float[64 * 64];
+            Augmentation.draw(Augmentation.Strength.STRONG, random).pixels(block(), SHAPE, random, input, 0);
+            for (float value : input) {
+                assertThat(value).isBetween(Example.normalised(0), Example.normalised(1));
+            }
+        }
+    }
+}
