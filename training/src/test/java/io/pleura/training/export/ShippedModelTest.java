@@ -8,6 +8,7 @@ import io.pleura.training.evaluation.Evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,9 @@ class ShippedModelTest {
 
     private static final int MOST_BYTES = 30_000_000;
     private static final long UNSEEN_SEED = 991;
+
+    /// On phantoms of generator 3, which hide their lesions as radiographs do.
+    private static final double LEAST_AUC = 0.8;
 
     private final ModelFolder folder =
             new ModelFolder(Path.of(System.getProperty("pleura.root", "..")).resolve("inference/model"));
@@ -28,13 +32,20 @@ class ShippedModelTest {
         assertThat(description.sha256()).isEqualTo(ModelFolder.sha256(onnx));
         assertThat(description.warning()).isEqualTo(ModelDescription.WARNING);
         assertThat(description.trainedOn()).startsWith("phantoms only");
-        assertThat(description.evaluation().testImages()).isGreaterThanOrEqualTo(500);
-        assertThat(description.evaluation().auc()).isGreaterThanOrEqualTo(0.95);
+        assertThat(description.evaluation().testImages()).isGreaterThanOrEqualTo(1000);
+        assertThat(description.evaluation().auc()).isGreaterThanOrEqualTo(LEAST_AUC);
         assertThat(List.of(
                         description.operatingPoints().highSensitivity().threshold(),
                         description.operatingPoints().balanced().threshold(),
                         description.operatingPoints().highSpecificity().threshold()))
                 .isSorted();
+    }
+
+    @Test
+    void comesWithAnInt8FormThatIsAsGood() throws Exception {
+        ModelDescription.Int8 int8 = Objects.requireNonNull(folder.description().int8());
+        assertThat(int8.sha256()).isEqualTo(ModelFolder.sha256(Files.readAllBytes(folder.int8())));
+        assertThat(int8.aucLoss()).isLessThan(PublicationGate.AUC_LOSS);
     }
 
     @ParameterizedTest
@@ -66,11 +77,11 @@ class ShippedModelTest {
         ModelDescription description = folder.description();
         Example.InputShape shape = new Example.InputShape(
                 description.input().size(), description.map().rows());
-        List<Example> examples = new PhantomSet(PhantomSet.Split.TEST, UNSEEN_SEED, 60).examples(shape, done -> {});
+        List<Example> examples = new PhantomSet(PhantomSet.Split.TEST, UNSEEN_SEED, 100).examples(shape, done -> {});
         try (OnnxModel model = new OnnxModel(Files.readAllBytes(folder.onnx()), 2)) {
             Evaluation evaluation =
                     model.evaluate(examples, shape, description.map().minimumNodes());
-            assertThat(evaluation.auc()).as("seed %d", UNSEEN_SEED).isGreaterThanOrEqualTo(0.95);
+            assertThat(evaluation.auc()).as("seed %d", UNSEEN_SEED).isGreaterThanOrEqualTo(LEAST_AUC);
         }
     }
 }
