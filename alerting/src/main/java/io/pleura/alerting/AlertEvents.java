@@ -176,7 +176,8 @@ public final class AlertEvents {
                 event.getInputSize(),
                 event.getScale(),
                 event.getOffsetX(),
-                event.getOffsetY());
+                event.getOffsetY(),
+                event.getCellThreshold());
     }
 
     private static io.pleura.events.LocalizationMap event(LocalizationMap map) {
@@ -187,7 +188,8 @@ public final class AlertEvents {
                 map.inputSize(),
                 map.scale(),
                 map.offsetX(),
-                map.offsetY());
+                map.offsetY(),
+                map.cellThreshold());
     }
 
     private static ModelReference model(io.pleura.events.ModelReference event) {

@@ -37,7 +37,7 @@ public final class Samples {
         for (int cell = 0; cell < 6; cell++) {
             logits.putFloat(cell);
         }
-        return new LocalizationMap(2, 3, logits.flip(), 256, 0.125, 1.5, 2.5);
+        return new LocalizationMap(2, 3, logits.flip(), 256, 0.125, 1.5, 2.5, 1.25);
     }
 
     public static Finding finding(String image, double score, Laterality laterality) {

@@ -28,7 +28,7 @@ public final class ScoreEvents {
                 Laterality.LEFT,
                 2500,
                 2048,
-                new LocalizationMap(2, 3, Samples.map().logits(), 256, 0.125, 1.5, 2.5),
+                new LocalizationMap(2, 3, Samples.map().logits(), 256, 0.125, 1.5, 2.5, 1.25),
                 new ModelReference("ClaSegNet", "1.2", Samples.hash("model").value(), "1.29.0", "CPU", "ALL_OPT"),
                 new StageTimings(1L, 2L, 3L, 4L, 5L),
                 scoredAt.minusSeconds(4),

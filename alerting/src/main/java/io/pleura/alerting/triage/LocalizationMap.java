@@ -10,8 +10,16 @@ import java.nio.ByteOrder;
 /// @param scale input pixels for each pixel of the original
 /// @param offsetX left padding of the input, in input pixels
 /// @param offsetY top padding of the input, in input pixels
+/// @param cellThreshold logit from which on a cell belongs to the finding at the operating point
 public record LocalizationMap(
-        int rows, int columns, ByteBuffer logits, int inputSize, double scale, double offsetX, double offsetY) {
+        int rows,
+        int columns,
+        ByteBuffer logits,
+        int inputSize,
+        double scale,
+        double offsetX,
+        double offsetY,
+        double cellThreshold) {
 
     public LocalizationMap {
         logits = logits.asReadOnlyBuffer();
@@ -26,8 +34,17 @@ public record LocalizationMap(
         ByteBuffer cells = logits.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         float[] probabilities = new float[rows * columns];
         for (int cell = 0; cell < probabilities.length; cell++) {
-            probabilities[cell] = (float) (1 / (1 + Math.exp(-cells.getFloat())));
+            probabilities[cell] = (float) logistic(cells.getFloat());
         }
         return probabilities;
+    }
+
+    /// The probability from which on a cell belongs to the finding.
+    public double threshold() {
+        return logistic(cellThreshold);
+    }
+
+    private static double logistic(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 }

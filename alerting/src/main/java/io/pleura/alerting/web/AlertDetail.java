@@ -43,10 +43,18 @@ public record AlertDetail(
         }
     }
 
+    /// @param threshold probability from which on a cell belongs to the finding at the operating point
     /// @param probabilities one a cell, row-major, 0 to 1
     @SuppressWarnings("ArrayRecordComponent") // written to JSON once, never compared
     public record CellMap(
-            int rows, int columns, int inputSize, double scale, double offsetX, double offsetY, float[] probabilities) {
+            int rows,
+            int columns,
+            int inputSize,
+            double scale,
+            double offsetX,
+            double offsetY,
+            double threshold,
+            float[] probabilities) {
 
         static CellMap of(LocalizationMap map) {
             return new CellMap(
@@ -56,6 +64,7 @@ public record AlertDetail(
                     map.scale(),
                     map.offsetX(),
                     map.offsetY(),
+                    map.threshold(),
                     map.probabilities());
         }
     }

@@ -72,6 +72,7 @@ class AlertsResourceTest {
                 .body("images", hasSize(1))
                 .body("images[0].rows", is(2500))
                 .body("images[0].map.probabilities", hasSize(6))
+                .body("images[0].map.threshold", is(0.7772999f)) // the logistic function of 1.25
                 .body("images[0].map.probabilities[0]", is(0.5f))
                 .body("history[0].change", is("RAISED"))
                 .body("history[0].by", is("system"))

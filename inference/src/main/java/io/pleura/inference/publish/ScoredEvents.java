@@ -71,6 +71,7 @@ final class ScoredEvents {
                 .setScale(placement.scale())
                 .setOffsetX(placement.offsetX())
                 .setOffsetY(placement.offsetY())
+                .setCellThreshold(finding.cellThreshold())
                 .build();
     }
 

@@ -6,6 +6,7 @@ package io.pleura.inference.score;
 /// @param logit image score s: the k-th largest logit of the map
 /// @param score calibrated probability of pneumothorax
 /// @param positive score is at or above threshold; false never means that there is no pneumothorax
+/// @param cellThreshold logit from which on a cell of the map belongs to the finding at the operating point
 /// @param side undetermined unless positive: a negative score says nothing about sides either
 public record Finding(
         float[] logits,
@@ -15,6 +16,7 @@ public record Finding(
         boolean positive,
         String operatingPoint,
         float threshold,
+        double cellThreshold,
         Side side,
         MapPlacement placement,
         ModelIdentity model) {}

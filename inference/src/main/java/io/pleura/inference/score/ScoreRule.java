@@ -36,7 +36,8 @@ public final class ScoreRule {
         float score = (float) model.calibration().score(imageLogit);
         boolean positive = score >= threshold;
         // Rounding must not put the cells that made the image positive below the cell threshold.
-        double cellThreshold = Math.min(model.calibration().logit(threshold), imageLogit);
+        double cut = model.calibration().logit(threshold);
+        double cellThreshold = positive ? Math.min(cut, imageLogit) : cut;
         Side side = positive ? Side.of(logits, model.map(), cellThreshold, placement, facing) : Side.UNDETERMINED;
         return Optional.of(new Finding(
                 logits,
@@ -46,6 +47,7 @@ public final class ScoreRule {
                 positive,
                 operatingPoint,
                 threshold,
+                cellThreshold,
                 side,
                 placement,
                 identity));

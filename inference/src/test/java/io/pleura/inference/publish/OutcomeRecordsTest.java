@@ -72,6 +72,7 @@ class OutcomeRecordsTest {
         assertThat(scored.getTimings()).isEqualTo(new StageTimings(1L, 2L, 3L, 4L, 5L));
         assertThat(scored.getReceivedAt()).isEqualTo(RECEIVED);
         assertThat(scored.getWorker()).isEqualTo("inference-0");
+        assertThat(scored.getMap().getCellThreshold()).isEqualTo(0.25);
         ByteBuffer logits = scored.getMap().getLogits().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         assertThat(logits.remaining()).isEqualTo(16);
         assertThat(logits.getFloat(12)).isEqualTo(2f);
@@ -186,6 +187,7 @@ class OutcomeRecordsTest {
                 true,
                 "balanced",
                 0.5f,
+                0.25,
                 Side.LEFT,
                 new MapPlacement(64, 64, 32, 0.5, 0, 0),
                 MODEL);

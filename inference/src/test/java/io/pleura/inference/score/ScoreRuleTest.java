@@ -45,6 +45,8 @@ class ScoreRuleTest {
 
         assertThat(finding.positive()).isEqualTo(positive);
         assertThat(finding.side()).isEqualTo(positive ? Side.BILATERAL : Side.UNDETERMINED);
+        // Cells count from the same logit on, and rounding never leaves a positive image without one.
+        assertThat(finding.cellThreshold()).isCloseTo(Math.log(threshold / (1 - threshold)), within(1e-6));
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Scores {
                 Laterality.LEFT,
                 2500,
                 2048,
-                new LocalizationMap(1, 1, ByteBuffer.allocate(4), 256, 0.1, 0.0, 0.0),
+                new LocalizationMap(1, 1, ByteBuffer.allocate(4), 256, 0.1, 0.0, 0.0, 0.0),
                 new ModelReference("ClaSegNet", "test", hash("model"), "1.29.0", "CPU", "ALL_OPT"),
                 new StageTimings(1L, 1L, 1L, 1L, 1L),
                 RECEIVED,

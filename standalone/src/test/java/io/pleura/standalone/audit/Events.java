@@ -58,7 +58,7 @@ final class Events {
                 .setLaterality(Laterality.UNDETERMINED)
                 .setRows(received.getRows())
                 .setColumns(received.getColumns())
-                .setMap(new LocalizationMap(1, 1, ByteBuffer.wrap(new byte[4]), 256, 0.5, 0.0, 0.0))
+                .setMap(new LocalizationMap(1, 1, ByteBuffer.wrap(new byte[4]), 256, 0.5, 0.0, 0.0, 0.0))
                 .setModel(new ModelReference("ClaSegNet", "1", hash("model"), "1", "CPU", "ALL"))
                 .setTimings(new StageTimings(1L, 1L, 1L, 1L, 1L))
                 .setReceivedAt(received.getReceivedAt())

@@ -53,9 +53,10 @@ public record Augmentation(Placement placement, Style style) {
         return placement.moved(node -> coverage[node], shape.mapSize(), 0);
     }
 
-    /// Where the picture's points come from, in parts of the edge around the middle.
+    /// Where each point of the view comes from in the picture: turned and enlarged about the middle, then shifted.
     ///
-    /// @param across source columns a target column, @param down source columns a target row
+    /// @param cosine of the turn, divided by the enlargement; `sine` likewise
+    /// @param shiftX part of the edge that the picture moves to the right
     record Placement(boolean mirrored, double cosine, double sine, double shiftX, double shiftY) {
 
         static final Placement IDENTITY = new Placement(false, 1, 0, 0, 0);

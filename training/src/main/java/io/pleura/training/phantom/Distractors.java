@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Things on a chest radiograph that look like a pneumothorax or come with one: skin folds, bullae, drains, leads,
-/// lines, clothing, burned-in side markers. Drawn from a stream that does not know the label.
-public final class Distractors {
+/// lines, airway tubes, pacemakers, clothing. Drawn from a stream that does not know the label (chest tubes may, see
+/// {@link PhantomRecipe.Drains}).
+final class Distractors {
 
     static final String CHEST_TUBE = "chest tube";
 
