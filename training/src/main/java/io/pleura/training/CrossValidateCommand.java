@@ -111,7 +111,7 @@ final class CrossValidateCommand implements Callable<Integer> {
             Trainer trainer, Fold fold, RunImages images, int number, TrainingSettings settings, PrintWriter console)
             throws IOException {
         RunFolder run = new RunFolder(out.resolve("fold-" + number));
-        run.write(settings);
+        run.write(settings.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
         List<Mixture.Part> parts = new ArrayList<>();
         parts.add(new Mixture.Part(on, 1 - mixed, fold.training()));
         if (mixed > 0) {

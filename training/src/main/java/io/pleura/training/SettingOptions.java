@@ -2,8 +2,10 @@ package io.pleura.training;
 
 import io.pleura.training.data.DataSets;
 import io.pleura.training.learning.Presets;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +141,18 @@ final class SettingOptions {
         return !given.isEmpty() || !preset.equals(Presets.DEFAULT);
     }
 
+    /// What the options say, with what the weights of `--from` have seen.
     TrainingSettings settings() throws IOException {
-        return Presets.load(preset, given);
+        TrainingSettings settings = Presets.load(preset, given);
+        if (settings.from() == null) {
+            return settings;
+        }
+        RunFolder other = new RunFolder(Path.of(settings.from()));
+        TrainingSettings theirs = other.settings();
+        if (!theirs.design().equals(settings.design())) {
+            throw new IllegalArgumentException("%s holds weights of another design: %s, wanted is %s"
+                    .formatted(other.folder(), theirs.design(), settings.design()));
+        }
+        return settings.havingSeen(theirs.seen());
     }
 }

@@ -64,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--resume takes all settings from the run; leave the others out");
         }
         RunFolder run = new RunFolder(out != null ? out : Path.of(String.valueOf(resume)));
-        TrainingSettings settings = resume == null ? wanted() : run.settings();
+        TrainingSettings settings = resume == null ? options.settings() : run.settings();
         PrintWriter console = spec.commandLine().getOut();
         Trainer trainer = resume == null ? fresh(run, settings) : new Trainer(settings);
         RunImages images = imageOptions.images(settings, console);
@@ -81,21 +81,6 @@ public final class TrainCommand implements Callable<Integer> {
                 new ModelExport(settings, trainer.net(), !fp32Only).write(folder, validation, images.test(), null);
         console.printf("held-back images: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
         return 0;
-    }
-
-    /// What the options say, with what the weights of another run have seen.
-    private TrainingSettings wanted() throws IOException {
-        TrainingSettings settings = options.settings();
-        if (settings.from() == null) {
-            return settings;
-        }
-        RunFolder other = new RunFolder(Path.of(settings.from()));
-        TrainingSettings theirs = other.settings();
-        if (!theirs.design().equals(settings.design())) {
-            throw new IllegalArgumentException("%s holds weights of another design: %s, wanted is %s"
-                    .formatted(other.folder(), theirs.design(), settings.design()));
-        }
-        return settings.startedFrom(theirs);
     }
 
     private static Trainer fresh(RunFolder run, TrainingSettings settings) throws IOException {

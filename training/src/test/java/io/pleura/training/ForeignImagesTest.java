@@ -2,6 +2,7 @@ package io.pleura.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.training.learning.RunFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -48,6 +49,8 @@ class ForeignImagesTest {
         assertThat(table.stream().skip(1).map(line -> line.split(",", -1)[0])).doesNotHaveDuplicates();
         assertThat(table.stream().skip(1).map(line -> line.split(",", -1)[2])).containsOnly("1", "2");
         assertThat(out.resolve("fold-2/weights.pt")).isNotEmptyFile();
+        assertThat(new RunFolder(out.resolve("fold-2")).settings().phantomsOnly())
+                .isFalse();
 
         List<String> before = Files.readAllLines(out.resolve("before.csv"));
         assertThat(before.stream().map(line -> line.split(",", -1)[0]))

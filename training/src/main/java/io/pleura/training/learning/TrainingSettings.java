@@ -164,38 +164,32 @@ public record TrainingSettings(
         return seen().equals(List.of(PHANTOMS));
     }
 
-    /// The same, started from the weights of another run.
-    public TrainingSettings startedFrom(TrainingSettings other) {
-        return new TrainingSettings(
-                design,
-                inputSize,
-                minimumArea,
-                seed,
-                from,
-                other.seen(),
-                data,
-                phantoms,
-                schedule,
-                sampling,
-                augmentation,
-                loss,
-                machine);
+    /// The same for weights that have seen other data sets too, before or beside those of `data`.
+    public TrainingSettings havingSeen(List<String> sources) {
+        List<String> all = Stream.concat(pretrainedOn.stream(), sources.stream())
+                .distinct()
+                .toList();
+        return with(all, augmentation);
     }
 
     /// The same with other augmentation.
     public TrainingSettings with(Augmentation.Strength other) {
+        return with(pretrainedOn, other);
+    }
+
+    private TrainingSettings with(List<String> otherPretrainedOn, Augmentation.Strength otherAugmentation) {
         return new TrainingSettings(
                 design,
                 inputSize,
                 minimumArea,
                 seed,
                 from,
-                pretrainedOn,
+                otherPretrainedOn,
                 data,
                 phantoms,
                 schedule,
                 sampling,
-                other,
+                otherAugmentation,
                 loss,
                 machine);
     }
