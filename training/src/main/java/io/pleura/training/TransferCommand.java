@@ -77,8 +77,9 @@ final class TransferCommand implements Callable<Integer> {
             for (Contrast contrast : Contrast.values()) {
                 console.printf("%s augmentation, contrast %s%n", name(strength), name(contrast));
                 TrainingSettings varied = settings.with(strength);
-                Trainer trainer = trained(varied, changed(training, contrast), changed(validation, contrast), contrast);
-                rows.add(row(strength, contrast, trainer, varied, validation, foreign));
+                ExampleList phantoms = changed(validation, contrast);
+                Trainer trainer = trained(varied, changed(training, contrast), phantoms, contrast);
+                rows.add(row(contrast, trainer, varied, phantoms, changed(foreign, contrast)));
             }
         }
         Block.Table table = new Block.Table(
@@ -104,17 +105,16 @@ final class TransferCommand implements Callable<Integer> {
     }
 
     private static List<String> row(
-            Augmentation.Strength strength,
             Contrast contrast,
             Trainer trainer,
             TrainingSettings settings,
             ExampleList validation,
             ExampleList foreign) {
-        Evaluation phantoms = measured(trainer, settings, changed(validation, contrast));
-        Evaluation others = measured(trainer, settings, changed(foreign, contrast));
+        Evaluation phantoms = measured(trainer, settings, validation);
+        Evaluation others = measured(trainer, settings, foreign);
         double[] interval = others.aucInterval(RESAMPLES, settings.seed());
         return List.of(
-                name(strength),
+                name(settings.augmentation()),
                 name(contrast),
                 text(phantoms.auc()),
                 "%s (%s to %s)".formatted(text(others.auc()), text(interval[0]), text(interval[1])),

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -30,14 +29,7 @@ public record HistogramPlot(String title, String xTitle, int bins, List<Sample> 
     }
 
     private XYChart chart() {
-        XYChart chart = new XYChartBuilder()
-                .width(Canvas.WIDTH)
-                .height(Canvas.HEIGHT)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle("images")
-                .build();
-        Canvas.style(chart.getStyler());
+        XYChart chart = Canvas.chart(Canvas.WIDTH, Canvas.HEIGHT, title, xTitle, "images");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea);
         chart.getStyler().setSeriesColors(translucent(chart.getStyler().getSeriesColors()));
         steps().forEach(step -> chart.addSeries(step.name(), step.x(), step.y()).setMarker(SeriesMarkers.NONE));

@@ -2,7 +2,6 @@ package io.pleura.training.plot;
 
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Curves over a common axis, such as a loss over the epochs.
@@ -17,14 +16,7 @@ public record LinePlot(String title, String xTitle, String yTitle, List<Curve> c
     }
 
     private XYChart chart() {
-        XYChart chart = new XYChartBuilder()
-                .width(Canvas.WIDTH)
-                .height(Canvas.HEIGHT)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        Canvas.style(chart.getStyler());
+        XYChart chart = Canvas.chart(Canvas.WIDTH, Canvas.HEIGHT, title, xTitle, yTitle);
         curves.stream().map(Curve::drawable).filter(curve -> !curve.isEmpty()).forEach(curve -> chart.addSeries(
                         curve.name(), curve.x(), curve.y())
                 .setMarker(SeriesMarkers.NONE));

@@ -2,7 +2,6 @@ package io.pleura.training.plot;
 
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 
 /// Clouds of points with y between 0 and 1, such as Dice over the size of a lesion.
@@ -21,14 +20,7 @@ public record ScatterPlot(String title, String xTitle, String yTitle, boolean lo
     }
 
     private XYChart chart() {
-        XYChart chart = new XYChartBuilder()
-                .width(Canvas.WIDTH)
-                .height(Canvas.HEIGHT)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        Canvas.style(chart.getStyler());
+        XYChart chart = Canvas.chart(Canvas.WIDTH, Canvas.HEIGHT, title, xTitle, yTitle);
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
                 .setMarkerSize(MARKER_PIXELS);

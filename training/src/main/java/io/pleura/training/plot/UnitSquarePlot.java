@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -35,14 +34,7 @@ public record UnitSquarePlot(String title, String xTitle, String yTitle, boolean
     }
 
     private XYChart chart() {
-        XYChart chart = new XYChartBuilder()
-                .width(Canvas.EDGE)
-                .height(Canvas.EDGE)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        Canvas.style(chart.getStyler());
+        XYChart chart = Canvas.chart(Canvas.EDGE, Canvas.EDGE, title, xTitle, yTitle);
         chart.getStyler()
                 .setXAxisMin(0.0)
                 .setXAxisMax(1.0)
