@@ -23,7 +23,7 @@ final class LearningState {
     LearningState(TrainingSettings settings) {
         TrainingSettings.Schedule schedule = settings.schedule();
         Device device = settings.machine().device();
-        net = new ClaSegNet(settings.design());
+        net = new ClaSegNet(settings.design(), settings.machine().arithmetic());
         device.take(net);
         AdamWOptions options = new AdamWOptions(schedule.learningRate());
         options.weight_decay().put(schedule.weightDecay());

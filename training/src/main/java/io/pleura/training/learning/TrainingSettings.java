@@ -1,6 +1,7 @@
 package io.pleura.training.learning;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.network.Arithmetic;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.ImageScore;
 import io.pleura.training.network.LabelLoss;
@@ -20,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param seed decides phantoms, first weights, order and augmentation
 /// @param from run folder whose weights to start from, or null for random ones
 /// @param pretrainedOn data sets that the weights of `from` have seen
-/// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a tenth
-// of
-/// their patients each
+/// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a
+/// tenth of their patients each
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
@@ -64,8 +64,8 @@ public record TrainingSettings(
     /// How many phantoms of each kind; half of each show a pneumothorax.
     ///
     /// @param drains SHORTCUT puts chest tubes mostly on positive training and validation images, to measure how
-    // far a
-    ///     network falls for them; test images never have it, and such a model cannot be published
+    // far
+    /// a network falls for them; test images never have it, and such a model cannot be published
     public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains) {
 
         private static final int MOST = 1_000_000;
@@ -145,8 +145,9 @@ public record TrainingSettings(
         }
     }
 
-    /// Where it runs. The number of threads and the device may change the last bits of the weights.
-    public record Machine(int threads, Device device) {
+    /// Where and how it runs. The number of threads and the device may change the last bits of the weights, the
+    /// arithmetic more of them.
+    public record Machine(int threads, Device device, Arithmetic arithmetic) {
 
         public Machine {
             within("threads", threads, 1, 1024);

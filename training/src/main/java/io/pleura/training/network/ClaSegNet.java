@@ -1,6 +1,7 @@
 package io.pleura.training.network;
 
 import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
+import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.pixel_unshuffle;
 import static org.bytedeco.pytorch.global.torch.upsample_bilinear2d;
@@ -13,22 +14,33 @@ import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.BatchNormOptions;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 
 /// Interprets a {@link LayerGraph} with libtorch, for training. Parameters are native memory and live as long as this
 /// object; activations belong to the caller's `PointerScope`. Not for use by several threads.
 public final class ClaSegNet extends Module {
 
     private final ClaSegNetDesign design;
+    private final Arithmetic arithmetic;
     private final LayerGraph graph;
     private final Map<String, Integer> lastReaders;
     private final Map<String, Conv2dImpl> convolutions = new LinkedHashMap<>();
     private final Map<String, BatchNorm2dImpl> norms = new LinkedHashMap<>();
 
+    /// A net that computes in FP32, also while it learns.
     public ClaSegNet(ClaSegNetDesign design) {
+        this(design, Arithmetic.FP32);
+    }
+
+    /// @param arithmetic of the convolutions while the net learns
+    public ClaSegNet(ClaSegNetDesign design, Arithmetic arithmetic) {
         super("ClaSegNet");
         this.design = design;
+        this.arithmetic = arithmetic;
         graph = design.graph();
         lastReaders = graph.lastReaders();
         for (Layer layer : graph.layers()) {
@@ -98,13 +110,13 @@ public final class ClaSegNet extends Module {
                 free(activations, sum.other(), i);
             }
         }
-        return known(activations, graph.logits());
+        return known(activations, graph.logits()).to(torch.ScalarType.Float);
     }
 
     private Tensor apply(Layer layer, Map<String, Tensor> activations) {
         Tensor input = known(activations, layer.input());
         return switch (layer) {
-            case Layer.Convolution c -> convolution(c.weights()).forward(input);
+            case Layer.Convolution c -> convolved(c, input);
             case Layer.BatchNorm b -> norm(b.weights()).forward(input);
             case Layer.Rectifier r -> input.relu();
             case Layer.Sum s -> input.add(known(activations, s.other()));
@@ -116,6 +128,25 @@ public final class ClaSegNet extends Module {
                 yield upsample_bilinear2d(input, new long[] {2 * shape[2], 2 * shape[3]}, false);
             }
         };
+    }
+
+    private Tensor convolved(Layer.Convolution layer, Tensor input) {
+        Conv2dImpl module = convolution(layer.weights());
+        if (arithmetic == Arithmetic.FP32 || !is_training()) {
+            return module.forward(input);
+        }
+        TensorOptional bias = layer.bias() ? new TensorOptional(rounded(module.bias())) : new TensorOptional();
+        long[] stride = {layer.stride(), layer.stride()};
+        long[] padding = {layer.kernel() / 2, layer.kernel() / 2};
+        return conv2d(
+                rounded(input), rounded(module.weight()), bias, stride, padding, new long[] {1, 1}, layer.groups());
+    }
+
+    /// In bfloat16; images with their channels side by side, which the kernels prefer.
+    private static Tensor rounded(Tensor tensor) {
+        MemoryFormatOptional order = new MemoryFormatOptional(
+                tensor.dim() == 4 ? torch.MemoryFormat.ChannelsLast : torch.MemoryFormat.Preserve);
+        return tensor.to(torch.ScalarType.BFloat16, false, false, order);
     }
 
     private static Tensor maxPool(Tensor input, Layer.MaxPool pool) {

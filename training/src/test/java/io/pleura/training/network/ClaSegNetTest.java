@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClaSegNetTest {
 
@@ -93,6 +95,41 @@ class ClaSegNetTest {
         assertThat(evaluation.auc()).isEqualTo(1);
         assertThat(evaluation.hasMaps()).isFalse();
         assertThat(evaluation.dicePositives(0)).isNaN();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roundsWhileItLearnsAndNeverWhenItScores(Backbone backbone) {
+        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, 2);
+        Example.InputShape shape = Example.InputShape.of(design, 64);
+        Tensor input = Batch.plain(Shapes.examples(0, 4, shape), shape).input();
+        manual_seed(5);
+        ClaSegNet exact = new ClaSegNet(design);
+        manual_seed(5);
+        ClaSegNet rounded = new ClaSegNet(design, Arithmetic.BF16);
+        try (NoGradGuard noGradients = new NoGradGuard();
+                PointerScope scope = new PointerScope()) {
+            float[] wanted = Tensors.floats(exact.forward(input));
+            float[] learning = Tensors.floats(rounded.forward(input));
+            assertThat(meanDifference(learning, wanted)).isBetween(1e-4, 0.05);
+            copyStatistics(exact, rounded);
+            exact.eval();
+            rounded.eval();
+            assertThat(Tensors.floats(rounded.forward(input))).isEqualTo(Tensors.floats(exact.forward(input)));
+        }
+    }
+
+    private static double meanDifference(float[] some, float[] others) {
+        return IntStream.range(0, some.length)
+                .mapToDouble(i -> Math.abs(some[i] - others[i]))
+                .average()
+                .orElseThrow();
+    }
+
+    private static void copyStatistics(ClaSegNet from, ClaSegNet to) {
+        for (long i = 0; i < from.buffers().size(); i++) {
+            to.buffers().get(i).copy_(from.buffers().get(i));
+        }
     }
 
     @Test
