@@ -15,8 +15,7 @@ final class JpegParser {
     private static final int JPG = 0xC8;
     private static final int DAC = 0xCC;
 
-    private final byte[] bytes;
-    private int position;
+    private final JpegReader in;
 
     private int process;
     private int precision;
@@ -29,26 +28,23 @@ final class JpegParser {
     private final @Nullable JpegHuffmanTable[] acTables = new JpegHuffmanTable[4];
 
     JpegParser(byte[] bytes) {
-        this.bytes = bytes;
+        this.in = new JpegReader(bytes);
     }
 
     JpegFrame parse() {
-        if (nextMarker() != SOI) {
+        if (in.nextMarker() != SOI) {
             throw new Undecodable("not a JPEG image");
         }
         while (true) {
-            int marker = nextMarker();
+            int marker = in.nextMarker();
             if (marker == EOI) {
                 throw new Undecodable("a JPEG image without scan");
             }
-            int end = position + uint16();
-            if (end > bytes.length) {
-                throw new Undecodable("a JPEG marker segment is cut off");
-            }
+            int end = in.segmentEnd();
             switch (marker) {
                 case DQT -> readQuantization(end);
                 case DHT -> readHuffman(end);
-                case DRI -> restartInterval = uint16();
+                case DRI -> restartInterval = in.uint16();
                 case SOS -> {
                     return readScan(end);
                 }
@@ -58,7 +54,7 @@ final class JpegParser {
                     }
                 }
             }
-            position = end;
+            in.moveTo(end);
         }
     }
 
@@ -68,15 +64,15 @@ final class JpegParser {
             throw new Undecodable("JPEG process SOF" + (marker - 0xC0) + " is not that of the transfer syntax");
         }
         process = marker;
-        precision = uint8();
-        rows = uint16();
-        columns = uint16();
-        int components = uint8();
+        precision = in.uint8();
+        rows = in.uint16();
+        columns = in.uint16();
+        int components = in.uint8();
         if (components != 1) {
             throw new Undecodable(components + " components in a monochrome image");
         }
-        position += 2; // component identifier and sampling factors, which do not matter for a single one
-        quantizationSelector = uint8();
+        in.uint16(); // component identifier and sampling factors, which do not matter for a single one
+        quantizationSelector = in.uint8();
         if (precision < 2 || precision > 16 || rows == 0 || columns == 0 || quantizationSelector > 3) {
             throw new Undecodable("an impossible JPEG frame header");
         }
@@ -84,12 +80,12 @@ final class JpegParser {
 
     /// Section B.2.3.
     private JpegFrame readScan(int end) {
-        int components = uint8();
-        position++; // component selector
-        int tables = uint8();
-        int selection = uint8();
-        position++; // Se
-        int pointTransform = uint8() & 0x0F;
+        int components = in.uint8();
+        in.uint8(); // component selector
+        int tables = in.uint8();
+        int selection = in.uint8();
+        in.uint8(); // Se
+        int pointTransform = in.uint8() & 0x0F;
         if (process == 0 || components != 1 || (tables >> 4) > 3 || (tables & 0x0F) > 3) {
             throw new Undecodable("an impossible JPEG scan header");
         }
@@ -113,14 +109,14 @@ final class JpegParser {
 
     /// Section B.2.4.1.
     private void readQuantization(int end) {
-        while (position < end) {
-            int selector = uint8();
+        while (in.position() < end) {
+            int selector = in.uint8();
             if ((selector & 0x0F) > 3) {
                 throw new Undecodable("an impossible quantization table");
             }
             int[] steps = new int[64];
             for (int i = 0; i < steps.length; i++) {
-                steps[i] = selector >> 4 == 0 ? uint8() : uint16();
+                steps[i] = selector >> 4 == 0 ? in.uint8() : in.uint16();
             }
             quantizations[selector & 0x0F] = steps;
         }
@@ -128,48 +124,21 @@ final class JpegParser {
 
     /// Section B.2.4.2.
     private void readHuffman(int end) {
-        while (position < end) {
-            int selector = uint8();
+        while (in.position() < end) {
+            int selector = in.uint8();
             if ((selector & 0x0F) > 3 || selector >> 4 > 1) {
                 throw new Undecodable("an impossible Huffman table");
             }
             int[] counts = new int[16];
             for (int i = 0; i < counts.length; i++) {
-                counts[i] = uint8();
+                counts[i] = in.uint8();
             }
             int[] symbols = new int[Math.min(256, Arrays.stream(counts).sum())];
             for (int i = 0; i < symbols.length; i++) {
-                symbols[i] = uint8();
+                symbols[i] = in.uint8();
             }
             JpegHuffmanTable table = new JpegHuffmanTable(counts, symbols);
             (selector >> 4 == 0 ? dcTables : acTables)[selector & 0x0F] = table;
         }
-    }
-
-    /// Section B.1.1.2: 0xFF, perhaps repeated, and a code. Bytes that belong to no segment are passed over.
-    private int nextMarker() {
-        while (true) {
-            while (uint8() != 0xFF) {
-                continue;
-            }
-            int code = uint8();
-            while (code == 0xFF) {
-                code = uint8();
-            }
-            if (code != 0) {
-                return code;
-            }
-        }
-    }
-
-    private int uint8() {
-        if (position >= bytes.length) {
-            throw new Undecodable("the JPEG image breaks off");
-        }
-        return Byte.toUnsignedInt(bytes[position++]);
-    }
-
-    private int uint16() {
-        return uint8() << 8 | uint8();
     }
 }
