@@ -29,15 +29,12 @@ public final class PixelDecoder {
                     JPEG_EXTENDED,
                     JPEG_LOSSLESS,
                     JPEG_LOSSLESS_SV1,
+                    JPEG_LS_LOSSLESS,
+                    JPEG_LS_NEAR_LOSSLESS,
                     JPEG_2000_LOSSLESS,
                     JPEG_2000,
                     RLE_LOSSLESS -> true;
-            case JPEG_LS_LOSSLESS,
-                    JPEG_LS_NEAR_LOSSLESS,
-                    HTJ2K_LOSSLESS,
-                    HTJ2K_LOSSLESS_RPCL,
-                    HTJ2K,
-                    DEFLATED_IMAGE_FRAME -> false;
+            case HTJ2K_LOSSLESS, HTJ2K_LOSSLESS_RPCL, HTJ2K, DEFLATED_IMAGE_FRAME -> false;
         };
     }
 
@@ -83,6 +80,7 @@ public final class PixelDecoder {
     private static int[] decompress(byte[] frame, TransferSyntax syntax, PixelFormat format) throws IOException {
         return switch (syntax) {
             case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 -> Jpeg.decode(frame, syntax, format);
+            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> JpegLs.decode(frame, format);
             case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame, syntax, format);
             case RLE_LOSSLESS -> RunLength.decode(frame, format);
             default -> throw new IllegalStateException("no decoder for " + syntax);

@@ -158,7 +158,7 @@ class CompressedPixelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"JPEG_BASELINE", "JPEG_LOSSLESS_SV1", "JPEG_2000", "RLE_LOSSLESS"})
+    @CsvSource({"JPEG_BASELINE", "JPEG_LOSSLESS_SV1", "JPEG_LS_LOSSLESS", "JPEG_2000", "RLE_LOSSLESS"})
     void refusesBytesThatAreNoImage(TransferSyntax syntax) {
         byte[] noise = new byte[2000];
         new Random(3).nextBytes(noise);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.codec.Jpeg2000TestEncoder;
+import io.pleura.imaging.codec.JpegLsTestEncoder;
+import io.pleura.imaging.codec.JpegLsTestEncoder.Coding;
 import io.pleura.imaging.codec.JpegTestEncoder;
 import io.pleura.imaging.codec.RunLengthTestEncoder;
 import io.pleura.imaging.dicom.DataSet;
@@ -54,6 +56,8 @@ class MutationTest {
                 "JPEG_BASELINE",
                 "JPEG_EXTENDED",
                 "JPEG_LOSSLESS",
+                "JPEG_LS_LOSSLESS",
+                "JPEG_LS_NEAR_LOSSLESS",
                 "JPEG_2000_LOSSLESS",
                 "RLE_LOSSLESS"
             })
@@ -141,6 +145,10 @@ class MutationTest {
                         Arrays.stream(SAMPLES).map(s -> s - 1000).toArray(), SIZE, 8, 4);
             case JPEG_EXTENDED -> JpegTestEncoder.sequential(SAMPLES, SIZE, 12, 0);
             case JPEG_LOSSLESS -> JpegTestEncoder.lossless(SAMPLES, SIZE, 12, 4, 0, 8);
+            case JPEG_LS_LOSSLESS ->
+                JpegLsTestEncoder.encode(SAMPLES, SIZE, Coding.lossless(12).restarts(8), true);
+            case JPEG_LS_NEAR_LOSSLESS ->
+                JpegLsTestEncoder.encode(SAMPLES, SIZE, Coding.lossless(12).near(2), false);
             case JPEG_2000_LOSSLESS -> Jpeg2000TestEncoder.lossless(SAMPLES, SIZE, 12);
             case RLE_LOSSLESS -> RunLengthTestEncoder.encode(SAMPLES, 2);
             default -> new byte[2];

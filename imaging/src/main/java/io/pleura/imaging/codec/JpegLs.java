@@ -1,0 +1,24 @@
+package io.pleura.imaging.codec;
+
+/// JPEG-LS, lossless and near-lossless (PS3.5 sections 8.2.3 and A.4.3), by ISO/IEC 14495-1 = ITU-T T.87.
+///
+/// The bytes say how far samples may be off (NEAR), so both transfer syntaxes are decoded alike. Own code because there
+/// is no maintained pure Java library.
+final class JpegLs {
+
+    private JpegLs() {}
+
+    static int[] decode(byte[] bytes, PixelFormat format) {
+        JpegLsFrame frame = new JpegLsParser(bytes).parse();
+        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
+            throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
+                    + format.rows() + " x " + format.columns());
+        }
+        int[] samples = JpegLsScan.decode(bytes, frame);
+        boolean lossless = frame.parameters().near() == 0;
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,126 @@
+package io.pleura.imaging.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pleura.imaging.TestRadiograph;
+import io.pleura.imaging.codec.PixelDecoder;
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Images as DCMTK's encoders write them, an implementation that shares nothing with ours.
+class DcmtkCodecsTest {
+
+    private static final int ROWS = 171;
+    private static final int COLUMNS = 133;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ParameterizedTest(name = "{0} {1}, {2} bits")
+    @CsvSource(textBlock = """
+                    # encoder, options,                           bits, tolerance
+                    dcmcjpls,  +el,                               8,    0
+                    dcmcjpls,  +el,                               12,   0
+                    dcmcjpls,  +el,                               16,   0
+                    dcmcjpls,  +el +t1 5 +t2 60 +t3 700 +rs 31,   12,   0
+                    dcmcjpls,  +en +md 2,                         12,   2
+                    dcmcjpls,  +en +md 9,                         16,   9
+                    dcmcjpeg,  +e1,                               12,   0
+                    dcmcjpeg,  +el +sv 6,                         16,   0
+                    dcmcrle,   '',                                8,    0
+                    dcmcrle,   '',                                16,   0
+                    """)
+    void decodesWhatDcmtkEncodes(String encoder, String options, int bits, int tolerance) throws Exception {
+        requireTool(encoder);
+        int[] samples = samples(bits);
+        Path plain = folder.resolve("plain.dcm");
+        Files.write(plain, DicomWriter.toBytes(image(samples, bits)));
+        Path encoded = folder.resolve("encoded.dcm");
+
+        run(encoder, options, plain, encoded);
+
+        DicomFile file = DicomReader.read(Files.readAllBytes(encoded), ReadLimits.DEFAULT);
+        assertThat(TransferSyntax.of(file.transferSyntaxUid()).orElseThrow().isEncapsulated())
+                .isTrue();
+        int[] decoded = PixelDecoder.decode(file).samples();
+        assertThat(IntStream.range(0, samples.length)
+                        .map(i -> Math.abs(samples[i] - decoded[i]))
+                        .max())
+                .hasValue(tolerance);
+    }
+
+    /// Smooth with a little noise, a black border, and a white marker.
+    private static int[] samples(int bits) {
+        Random random = new Random(bits);
+        int largest = (1 << bits) - 1;
+        return IntStream.range(0, ROWS * COLUMNS)
+                .map(i -> {
+                    int column = i % COLUMNS;
+                    int row = i / COLUMNS;
+                    double shade = 0.5 + 0.3 * Math.sin(column / 20.0) * Math.cos(row / 30.0);
+                    int noise = random.nextInt(1 + largest / 100);
+                    boolean border = column < 9 || row > 150;
+                    boolean marker = column > 100 && column < 110 && row > 20 && row < 40;
+                    return border ? 0 : marker ? largest : (int) (largest * shade) + noise;
+                })
+                .toArray();
+    }
+
+    private static DicomFile image(int[] samples, int bits) {
+        var attributes = TestRadiograph.of(ROWS, COLUMNS, bits, false);
+        DataSet image;
+        if (bits == 8) {
+            byte[] cells = new byte[samples.length + samples.length % 2];
+            IntStream.range(0, samples.length).forEach(i -> cells[i] = (byte) samples[i]);
+            image = attributes.bytes(Tags.PIXEL_DATA, Vr.OB, cells).build();
+        } else {
+            short[] cells = new short[samples.length];
+            IntStream.range(0, samples.length).forEach(i -> cells[i] = (short) samples[i]);
+            image = attributes.pixels16(cells).build();
+        }
+        return DicomFile.of(image, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    private static void run(String encoder, String options, Path from, Path to) throws Exception {
+        List<String> command = new ArrayList<>(List.of(encoder));
+        Stream.of(options.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
+        command.addAll(List.of(from.toString(), to.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+    }
+
+    private static void requireTool(String tool) {
+        boolean there = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail(tool + " (Debian package dcmtk) must be installed in continuous integration");
+        }
+        assumeTrue(there, () -> "skipped: " + tool + " (Debian package dcmtk) is not on the PATH");
+    }
+}
