@@ -38,7 +38,7 @@ final class SettingOptions {
         given.put("design.head", value);
     }
 
-    @Option(names = "--backbone", description = "residual or separable")
+    @Option(names = "--backbone", description = "residual, separable or unshuffled")
     void backbone(String value) {
         given.put("design.backbone", value);
     }
@@ -135,6 +135,11 @@ final class SettingOptions {
     @Option(names = "--device", description = "cpu or cuda")
     void device(String value) {
         given.put("machine.device", value);
+    }
+
+    @Option(names = "--arithmetic", description = "fp32, or bf16: faster where the processor multiplies it")
+    void arithmetic(String value) {
+        given.put("machine.arithmetic", value);
     }
 
     boolean any() {

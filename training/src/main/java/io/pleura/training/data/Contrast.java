@@ -1,6 +1,8 @@
 package io.pleura.training.data;
 
+import io.pleura.training.phantom.GreyValues;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /// Changes of the grey values that could make phantoms and radiographs look more alike, to be tried on both. The
 /// service does none of them: one that is to be used must first become part of imaging's preprocessing.
@@ -16,16 +18,29 @@ public enum Contrast {
     EQUALISED {
         @Override
         float[] of(float[] display, int size) {
-            double[] ranks = new double[BINS];
-            for (float value : display) {
-                ranks[bin(value)] += value > 0 ? 1 : 0;
-            }
-            Arrays.parallelPrefix(ranks, Double::sum);
-            float[] equalised = new float[display.length];
+            return byRank(display, rank -> rank);
+        }
+    },
+    /// Histogram matching: every image gets the grey values of a typical radiograph; padding stays black.
+    MATCHED {
+        @Override
+        float[] of(float[] display, int size) {
+            return byRank(display, GreyValues.typical()::at);
+        }
+    },
+    /// Lung-field normalisation: what is dark in the middle of the image is taken for the lungs (threshold after Otsu
+    /// 1979), and most of the grey scale given to their values.
+    LUNGS {
+        @Override
+        float[] of(float[] display, int size) {
+            double[] window = lungWindow(display, size);
+            float[] stretched = new float[display.length];
             for (int k = 0; k < display.length; k++) {
-                equalised[k] = display[k] > 0 ? (float) (ranks[bin(display[k])] / ranks[BINS - 1]) : 0;
+                double within = LUNG_SHARE * (display[k] - window[0]) / (window[1] - window[0]);
+                double above = LUNG_SHARE + (1 - LUNG_SHARE) * (display[k] - window[1]) / Math.max(0.01, 1 - window[1]);
+                stretched[k] = (float) Math.clamp(display[k] > window[1] ? above : within, 0, 1);
             }
-            return equalised;
+            return stretched;
         }
     },
     /// Difference from the mean of the neighbourhood, in deviations of that neighbourhood: takes exposure, tone and the
@@ -57,6 +72,8 @@ public enum Contrast {
 
     private static final int BINS = 2048;
     private static final double LEAST_DEVIATION = 0.03;
+    private static final double LUNG_SHARE = 0.85;
+    private static final double LEAST_WINDOW = 0.1;
 
     abstract float[] of(float[] display, int size);
 
@@ -69,6 +86,69 @@ public enum Contrast {
             display[k] = example.display(k);
         }
         return example.withDisplay(of(display, example.size()));
+    }
+
+    private static float[] byRank(float[] display, DoubleUnaryOperator tone) {
+        double[] ranks = new double[BINS];
+        for (float value : display) {
+            ranks[bin(value)] += value > 0 ? 1 : 0;
+        }
+        Arrays.parallelPrefix(ranks, Double::sum);
+        float[] toned = new float[display.length];
+        for (int k = 0; k < display.length; k++) {
+            double rank = ranks[bin(display[k])] / ranks[BINS - 1];
+            toned[k] = display[k] > 0 ? (float) tone.applyAsDouble(rank) : 0;
+        }
+        return toned;
+    }
+
+    /// The hundredth and the ninety-ninth of a hundred values of the lungs, at least `LEAST_WINDOW` apart.
+    private static double[] lungWindow(float[] display, int size) {
+        int[] histogram = new int[BINS];
+        for (int row = size / 8; row < size * 3 / 4; row++) {
+            for (int column = size / 8; column < size * 7 / 8; column++) {
+                float value = display[row * size + column];
+                histogram[bin(value)] += value > 0 ? 1 : 0;
+            }
+        }
+        int threshold = otsu(histogram);
+        int count = Arrays.stream(histogram, 0, threshold + 1).sum();
+        double low = quantile(histogram, 0.01 * count);
+        double high = quantile(histogram, 0.99 * count);
+        return new double[] {low, Math.max(high, low + LEAST_WINDOW)};
+    }
+
+    private static double quantile(int[] histogram, double count) {
+        int bin = 0;
+        for (double seen = histogram[0]; seen < count && bin < BINS - 1; seen += histogram[bin]) {
+            bin++;
+        }
+        return bin / (BINS - 1.0);
+    }
+
+    /// The bin that parts the values into the two most different groups.
+    private static int otsu(int[] histogram) {
+        double all = 0;
+        double sum = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            all += histogram[bin];
+            sum += bin * (double) histogram[bin];
+        }
+        double below = 0;
+        double sumBelow = 0;
+        double best = -1;
+        int threshold = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            below += histogram[bin];
+            sumBelow += bin * (double) histogram[bin];
+            double apart = below == 0 || below == all ? 0 : sumBelow / below - (sum - sumBelow) / (all - below);
+            double between = below * (all - below) * apart * apart;
+            if (between > best) {
+                best = between;
+                threshold = bin;
+            }
+        }
+        return threshold;
     }
 
     private static int bin(float value) {

@@ -120,7 +120,7 @@ record ModelCard(
                 segmentation network, rational mask pooling, a node-wise loss; the label is implicit in the map. The abstract leaves
                 most details open. These are ours: the backbone (%s, width %d), the inside of the segmentation block (%d of them: bilinear
                 doubling, lateral 1x1 convolution, sum, 3x3 convolution), the exact integer pooling with node targets from a quarter of
-                coverage on and an ignore band, the loss (weighted cross-entropy, Dice, cross-entropy of the image score), the image
+                coverage on and an ignore band,%s the loss (weighted cross-entropy, Dice, cross-entropy of the image score), the image
                 score (k-th largest logit, k = %d), augmentation, optimizer, calibration, operating points and quantisation.
 
                 Input `input` [N, 1, H, W], trained at %d x %d; outputs `logits` and `map` [N, 1, h, w], here %d x %d.""".formatted(
@@ -128,6 +128,7 @@ record ModelCard(
                         design.backbone().name().toLowerCase(Locale.ROOT),
                         design.width(),
                         design.segmentationBlocks(),
+                        design.centred() ? " every map measured from its own mean," : "",
                         description.map().minimumNodes(),
                         settings.inputSize(),
                         settings.inputSize(),

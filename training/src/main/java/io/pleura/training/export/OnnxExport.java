@@ -94,6 +94,7 @@ public final class OnnxExport {
                         .addAttribute(integer("blocksize", d.block())));
             case Layer.GlobalAverage g ->
                 onnx.addNode(node("GlobalAveragePool", g.output()).addInput(known(g.input())));
+            case Layer.Centred c -> write(c);
             case Layer.Upsample u ->
                 onnx.addNode(node("Resize", u.output())
                         .addInput(known(u.input()))
@@ -126,6 +127,21 @@ public final class OnnxExport {
                 .addAttribute(integers("strides", layer.stride(), layer.stride()))
                 .addAttribute(padding(layer.kernel()))
                 .addAttribute(integer("group", layer.groups())));
+    }
+
+    private void write(Layer.Centred layer) {
+        String mean = layer.output() + ".mean";
+        String level = layer.output() + ".level";
+        String offset = layer.weights() + ".offset";
+        onnx.addInitializer(floats(offset, Tensors.floats(net.offset(layer.weights())), 1));
+        onnx.addNode(node("ReduceMean", mean)
+                .addInput(known(layer.input()))
+                .addAttribute(integers("axes", 2, 3))
+                .addAttribute(integer("keepdims", 1)));
+        onnx.addNode(node("Sub", level).addInput(mean).addInput(offset));
+        onnx.addNode(node("Sub", known(layer.output()))
+                .addInput(known(layer.input()))
+                .addInput(level));
     }
 
     private static void fold(BatchNorm2dImpl norm, float[] weights, float[] bias) {

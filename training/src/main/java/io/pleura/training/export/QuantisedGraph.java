@@ -19,11 +19,11 @@ import java.util.Objects;
 ///
 /// Activations are unsigned 8 bit with a zero point each, since ONNX Runtime's x86 kernels want unsigned times signed
 /// (signed activations are three times slower); weights are {@link QuantisedWeights}. A rectifier costs nothing: the
-/// range of its output begins at zero, so saturation does its work. In fp32 stay the last convolution, whose output is
-/// the score, the sigmoid, the baseline's mean, and cutting the input into squares.
+/// range of its output begins at zero, so saturation does its work. In fp32 stay the last convolution, whose one
+// channel
+/// is the score, what follows it, the baseline's mean, and cutting the input into squares.
 final class QuantisedGraph {
 
-    private static final String LOGITS = "logits";
     private static final String DEQUANTISED = ".dequantised";
 
     private final ModelProto model;
@@ -58,8 +58,8 @@ final class QuantisedGraph {
         };
     }
 
-    private static boolean isInteger(NodeProto node) {
-        return node.getOpType().equals("Conv") && !node.getOutput(0).equals(LOGITS);
+    private boolean isInteger(NodeProto node) {
+        return node.getOpType().equals("Conv") && constant(node.getInput(1)).getDims(0) > 1;
     }
 
     /// Names of the activations whose ranges {@link #bytes} needs.

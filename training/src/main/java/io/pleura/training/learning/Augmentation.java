@@ -16,25 +16,29 @@ public record Augmentation(Placement placement, Style style) {
     /// How far random views stray from the picture.
     public enum Strength {
         /// Small shifts and changes of contrast, for pictures like those that are to be recognised.
-        MILD(0, 0, 0.09, 1),
+        MILD(0, 0, 0.09, 1, 0),
         /// Turned by up to 12 degrees, enlarged or reduced by up to a fifth, grey curves of any vendor.
-        STRONG(12, 0.2, 0.12, 2);
+        STRONG(12, 0.2, 0.12, 2, 0),
+        /// STRONG, and noise of any one grain, as if other tissue lay before the picture.
+        TEXTURED(12, 0.2, 0.12, 2, 0.05);
 
         private final double degrees;
         private final double enlargement;
         private final double shift;
         private final double styles;
+        private final double texture;
 
-        Strength(double degrees, double enlargement, double shift, double styles) {
+        Strength(double degrees, double enlargement, double shift, double styles, double texture) {
             this.degrees = degrees;
             this.enlargement = enlargement;
             this.shift = shift;
             this.styles = styles;
+            this.texture = texture;
         }
     }
 
     public static Augmentation draw(Strength strength, SplittableRandom random) {
-        return new Augmentation(Placement.draw(strength, random), Style.draw(strength.styles, random));
+        return new Augmentation(Placement.draw(strength, random), Style.draw(strength, random));
     }
 
     /// Writes the network's input, size x size, at `start`.
@@ -124,6 +128,8 @@ public record Augmentation(Placement placement, Style style) {
     /// @param bend of the grey curve towards an S (positive) or flat in the middle (negative)
     /// @param shadingX brightening from left to right, added to the display value
     /// @param smoothing part of the 3 x 3 mean that is mixed in; negative sharpens
+    /// @param texture standard deviation of band-limited noise, before interpolation
+    /// @param grain pixels between the points of that noise
     record Style(
             double gain,
             double offset,
@@ -132,13 +138,19 @@ public record Augmentation(Placement placement, Style style) {
             double shadingX,
             double shadingY,
             double smoothing,
+            double texture,
+            double grain,
             double noise) {
 
-        static final Style NONE = new Style(1, 0, 1, 0, 0, 0, 0, 0);
+        static final Style NONE = new Style(1, 0, 1, 0, 0, 0, 0, 0, 1, 0);
+
+        private static final double FINEST_GRAIN = 1.5;
+        private static final double COARSEST_GRAIN = 24;
 
         private static final int TONES = 1024;
 
-        static Style draw(double strength, SplittableRandom random) {
+        static Style draw(Strength kind, SplittableRandom random) {
+            double strength = kind.styles;
             double extra = strength - 1;
             return new Style(
                     Math.exp(random.nextDouble(-0.22, 0.22) * strength),
@@ -148,6 +160,10 @@ public record Augmentation(Placement placement, Style style) {
                     random.nextDouble(-0.1, 0.1) * extra,
                     random.nextDouble(-0.1, 0.1) * extra,
                     extra == 0 ? 0 : random.nextDouble(-0.8, 0.8),
+                    kind.texture == 0 ? 0 : random.nextDouble(kind.texture),
+                    kind.texture == 0
+                            ? 1
+                            : Math.exp(random.nextDouble(Math.log(FINEST_GRAIN), Math.log(COARSEST_GRAIN))),
                     Math.max(0, random.nextDouble(-0.03, 0.03)) * strength);
         }
 
@@ -168,6 +184,9 @@ public record Augmentation(Placement placement, Style style) {
             if (smoothing != 0) {
                 smooth(display, size);
             }
+            if (texture > 0) {
+                addTexture(display, size, random);
+            }
             for (int k = 0; k < display.length; k++) {
                 double noisy = noise > 0 ? display[k] + noise * random.nextGaussian() : display[k];
                 display[k] = (float) Math.clamp(noisy, 0, 1);
@@ -182,6 +201,23 @@ public record Augmentation(Placement placement, Style style) {
                 tones[i] = (float) Math.clamp((curved - 0.5) * gain + 0.5 + offset, 0, 1);
             }
             return tones;
+        }
+
+        /// Random values on a coarse grid, bilinear between its points; black stays black.
+        private void addTexture(float[] display, int size, SplittableRandom random) {
+            int points = (int) Math.ceil(size / grain) + 2;
+            float[] grid = new float[points * points];
+            for (int i = 0; i < grid.length; i++) {
+                grid[i] = (float) (texture * random.nextGaussian());
+            }
+            for (int row = 0; row < size; row++) {
+                double y = row / grain;
+                for (int column = 0; column < size; column++) {
+                    int k = row * size + column;
+                    float value = Placement.bilinear(i -> grid[i], points, column / grain, y, 0);
+                    display[k] += display[k] > 0 ? value : 0;
+                }
+            }
         }
 
         private void smooth(float[] display, int size) {

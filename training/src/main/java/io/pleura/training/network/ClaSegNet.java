@@ -16,6 +16,8 @@ import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -30,6 +32,7 @@ public final class ClaSegNet extends Module {
     private final Map<String, Integer> lastReaders;
     private final Map<String, Conv2dImpl> convolutions = new LinkedHashMap<>();
     private final Map<String, BatchNorm2dImpl> norms = new LinkedHashMap<>();
+    private final Map<String, Tensor> offsets = new LinkedHashMap<>();
 
     /// A net that computes in FP32, also while it learns.
     public ClaSegNet(ClaSegNetDesign design) {
@@ -52,6 +55,9 @@ public final class ClaSegNet extends Module {
                 BatchNorm2dImpl module = new BatchNorm2dImpl(options);
                 register_module(norm.weights(), module);
                 norms.put(norm.weights(), module);
+            } else if (layer instanceof Layer.Centred centred) {
+                Tensor offset = torch.full(new long[] {1}, new Scalar(Layer.Centred.FIRST_OFFSET));
+                offsets.put(centred.weights(), register_parameter(centred.weights(), offset));
             }
         }
     }
@@ -83,6 +89,10 @@ public final class ClaSegNet extends Module {
 
     public BatchNorm2dImpl norm(String weights) {
         return known(norms, weights);
+    }
+
+    public Tensor offset(String weights) {
+        return known(offsets, weights);
     }
 
     private static <T> T known(Map<String, T> map, String name) {
@@ -123,6 +133,7 @@ public final class ClaSegNet extends Module {
             case Layer.MaxPool p -> maxPool(input, p);
             case Layer.SpaceToDepth s -> pixel_unshuffle(input, s.block());
             case Layer.GlobalAverage g -> adaptive_avg_pool2d(input, 1, 1);
+            case Layer.Centred c -> centred(input.to(torch.ScalarType.Float), offset(c.weights()));
             case Layer.Upsample u -> {
                 long[] shape = input.shape();
                 yield upsample_bilinear2d(input, new long[] {2 * shape[2], 2 * shape[3]}, false);
@@ -147,6 +158,11 @@ public final class ClaSegNet extends Module {
         MemoryFormatOptional order = new MemoryFormatOptional(
                 tensor.dim() == 4 ? torch.MemoryFormat.ChannelsLast : torch.MemoryFormat.Preserve);
         return tensor.to(torch.ScalarType.BFloat16, false, false, order);
+    }
+
+    private static Tensor centred(Tensor input, Tensor offset) {
+        return input.sub(input.mean(new long[] {2, 3}, true, new ScalarTypeOptional()))
+                .add(offset);
     }
 
     private static Tensor maxPool(Tensor input, Layer.MaxPool pool) {

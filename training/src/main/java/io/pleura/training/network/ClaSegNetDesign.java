@@ -12,7 +12,9 @@ import java.util.List;
 /// @param width channels of the first stage, 1..128
 /// @param segmentationBlocks of the baseline, which has none, they only say how far apart the nodes of its masks would
 /// lie, so that it sees the same augmented images
-public record ClaSegNetDesign(Head head, Backbone backbone, int width, int segmentationBlocks) {
+/// @param centred whether every map is measured from its own mean (ours), so that an image whose nodes all score higher
+/// than those of others, as the images of another hospital may, is not more suspicious for it
+public record ClaSegNetDesign(Head head, Backbone backbone, int width, int segmentationBlocks, boolean centred) {
 
     private static final int WIDEST = 128;
     private static final int MOST_BLOCKS = 3;
@@ -70,6 +72,8 @@ public record ClaSegNetDesign(Head head, Backbone backbone, int width, int segme
             String joined = graph.rectifier(graph.sum(graph.upsample(map), lateral));
             map = graph.activated(joined, channels, channels, 3, 1);
         }
-        return graph.convolution(map, channels, 1, 1, 1, 1, true);
+        return centred
+                ? graph.centred(graph.convolution(map, channels, 1, 1, 1, 1, false))
+                : graph.convolution(map, channels, 1, 1, 1, 1, true);
     }
 }

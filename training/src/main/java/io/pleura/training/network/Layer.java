@@ -33,6 +33,15 @@ public sealed interface Layer {
     /// The mean of each channel: [N, C, H, W] -> [N, C, 1, 1].
     record GlobalAverage(String output, String input) implements Layer {}
 
+    /// Each channel measured from its mean over the image, and moved by one learned number: x - mean(x) + offset.
+    ///
+    /// @param weights name under which the offset is kept
+    record Centred(String output, String input, String weights) implements Layer {
+
+        /// Most nodes are negative, so a net that knows nothing is to say so.
+        public static final double FIRST_OFFSET = -2;
+    }
+
     /// Cuts the one channel into squares of `block` pixels a side: [N, 1, H, W] -> [N, block², H/block, W/block], the
     /// pixels of a square in reading order.
     record SpaceToDepth(String output, String input, int block) implements Layer {}

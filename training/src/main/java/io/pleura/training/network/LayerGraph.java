@@ -81,6 +81,10 @@ public record LayerGraph(List<Layer> layers, String logits) {
             return append(new Layer.SpaceToDepth(next(), input, block));
         }
 
+        String centred(String input) {
+            return append(new Layer.Centred(next(), input, "centre"));
+        }
+
         String sum(String input, String other) {
             return append(new Layer.Sum(next(), input, other));
         }

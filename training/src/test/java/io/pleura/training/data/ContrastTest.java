@@ -3,6 +3,7 @@ package io.pleura.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,5 +52,31 @@ class ContrastTest {
         }
         assertThat(darkHalf / (double) (equalised.length - 4 * SIZE)).isCloseTo(0.5, within(0.02));
         assertThat(equalised[0]).isZero();
+    }
+
+    @Test
+    void givesEveryPictureTheGreyValuesOfATypicalRadiograph() {
+        float[] matched = Contrast.MATCHED.of(picture(), SIZE);
+        float[] body = Arrays.copyOfRange(matched, 4 * SIZE, matched.length);
+        Arrays.sort(body);
+        assertThat(body[body.length / 2]).isCloseTo(0.64f, within(0.02f));
+        assertThat(body[body.length / 5]).isCloseTo(0.39f, within(0.02f));
+        assertThat(matched[0]).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.15, 0.3, 0.7", "0.4, 0.5, 0.9"})
+    void spreadsTheLungsOverMostOfTheScale(float lung, float vessel, float soft) {
+        float[] chest = new float[SIZE * SIZE];
+        for (int k = 0; k < chest.length; k++) {
+            int column = k % SIZE;
+            boolean lungs = column > SIZE / 6 && column < SIZE * 5 / 6 && Math.abs(column - SIZE / 2) > 4;
+            chest[k] = lungs ? k % 2 == 0 ? lung : vessel : soft;
+        }
+        float[] stretched = Contrast.LUNGS.of(chest, SIZE);
+        int inLung = SIZE / 2 * SIZE + SIZE / 4;
+        assertThat(stretched[inLung]).isCloseTo(0, within(0.02f));
+        assertThat(stretched[inLung + 1]).isCloseTo(0.85f, within(0.02f));
+        assertThat(stretched[SIZE / 2 * SIZE + SIZE / 2]).isBetween(0.86f, 1f);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelExportTest {
 
-    private static final ClaSegNetDesign DESIGN = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 8, 2);
+    private static final ClaSegNetDesign DESIGN = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 8, 2, false);
 
     private final TrainingSettings settings = Shapes.settings(DESIGN, LearntNets.INPUT_SIZE, 8, 1);
     private final Example.InputShape shape = settings.shape();

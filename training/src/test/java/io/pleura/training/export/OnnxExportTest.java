@@ -31,8 +31,11 @@ class OnnxExportTest {
         return Stream.of(Backbone.values())
                 .flatMap(backbone -> Stream.concat(
                         IntStream.rangeClosed(0, 3)
-                                .mapToObj(blocks -> new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, blocks)),
-                        Stream.of(new ClaSegNetDesign(Head.CLASSIFICATION, backbone, 4, 2))));
+                                .mapToObj(blocks ->
+                                        new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, blocks, blocks % 2 == 0)),
+                        Stream.of(
+                                new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, 2, false),
+                                new ClaSegNetDesign(Head.CLASSIFICATION, backbone, 4, 2, false))));
     }
 
     @ParameterizedTest

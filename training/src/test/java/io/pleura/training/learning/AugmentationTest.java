@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.training.data.Example;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AugmentationTest {
@@ -80,15 +82,33 @@ class AugmentationTest {
         assertThat(Augmentation.NONE.coverage(block(), SHAPE)).isEqualTo(block().coverage());
     }
 
-    @Test
-    void keepsDisplayValuesWithinTheirRange() {
+    @ParameterizedTest
+    @EnumSource
+    void keepsDisplayValuesWithinTheirRange(Augmentation.Strength strength) {
         SplittableRandom random = new SplittableRandom(4);
         for (int draw = 0; draw < 50; draw++) {
             float[] input = new float[64 * 64];
-            Augmentation.draw(Augmentation.Strength.STRONG, random).pixels(block(), SHAPE, random, input, 0);
+            Augmentation.draw(strength, random).pixels(block(), SHAPE, random, input, 0);
             for (float value : input) {
                 assertThat(value).isBetween(Example.normalised(0), Example.normalised(1));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5, 0.556", "4, 0.918", "8, 0.978"}) // (2/3 - t² + t³/2) / (2/3), t = 1 / grain
+    void texturesWithNoiseThatChangesOverItsGrain(double grain, double similarity) {
+        int size = 96;
+        float[] grey = new float[size * size];
+        Arrays.fill(grey, 0.5f);
+        new Augmentation.Style(1, 0, 1, 0, 0, 0, 0, 0.05, grain, 0).apply(grey, size, new SplittableRandom(6));
+        double beside = 0;
+        double variance = 0;
+        for (int k = 0; k < grey.length - 1; k++) {
+            beside += (grey[k] - 0.5) * (grey[k + 1] - 0.5);
+            variance += (grey[k] - 0.5) * (grey[k] - 0.5);
+        }
+        assertThat(Math.sqrt(variance / grey.length)).isBetween(0.02, 0.05);
+        assertThat(beside / variance).isCloseTo(similarity, within(0.04));
     }
 }

@@ -1,6 +1,7 @@
 package io.pleura.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class ClaSegNetTest {
             CLASSIFICATION, SEPARABLE,  4, 2,  64,  1
             """)
     void makesAMapOfTheDesignsSize(Head head, Backbone backbone, int width, int blocks, int inputSize, int mapSize) {
-        ClaSegNetDesign design = new ClaSegNetDesign(head, backbone, width, blocks);
+        ClaSegNetDesign design = new ClaSegNetDesign(head, backbone, width, blocks, false);
         Example.InputShape shape = Example.InputShape.of(design, inputSize);
         assertThat(design.outputSize(inputSize)).isEqualTo(mapSize);
         List<Example> examples = List.of(Shapes.example(1, shape), Shapes.example(2, shape));
@@ -57,7 +59,7 @@ class ClaSegNetTest {
     @Test
     void learnsEightImagesByHeart() {
         TrainingSettings settings =
-                Shapes.settings(new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 8, 2), 64, 8, 60);
+                Shapes.settings(new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 8, 2, false), 64, 8, 60);
         Example.InputShape shape = settings.shape();
         List<Example> examples =
                 IntStream.range(0, 8).mapToObj(i -> Shapes.example(i, shape)).toList();
@@ -79,7 +81,7 @@ class ClaSegNetTest {
     @Test
     void learnsTheLabelsOfEightImagesWithoutAMap() {
         TrainingSettings settings =
-                Shapes.settings(new ClaSegNetDesign(Head.CLASSIFICATION, Backbone.RESIDUAL, 8, 2), 64, 8, 30);
+                Shapes.settings(new ClaSegNetDesign(Head.CLASSIFICATION, Backbone.RESIDUAL, 8, 2, false), 64, 8, 30);
         Example.InputShape shape = settings.shape();
         List<Example> examples =
                 IntStream.range(0, 8).mapToObj(i -> Shapes.example(i, shape)).toList();
@@ -97,10 +99,23 @@ class ClaSegNetTest {
         assertThat(evaluation.dicePositives(0)).isNaN();
     }
 
+    @Test
+    void measuresACentredMapFromItsOwnMean() {
+        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, Backbone.UNSHUFFLED, 4, 2, true);
+        Example.InputShape shape = Example.InputShape.of(design, 64);
+        ClaSegNet net = new ClaSegNet(design);
+        try (NoGradGuard noGradients = new NoGradGuard();
+                PointerScope scope = new PointerScope()) {
+            Tensor input = Batch.plain(Shapes.examples(0, 3, shape), shape).input();
+            Tensor means = net.forward(input).mean(new long[] {1, 2, 3}, false, new ScalarTypeOptional());
+            assertThat(Tensors.floats(means)).containsExactly(new float[] {-2, -2, -2}, within(1e-5f));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void roundsWhileItLearnsAndNeverWhenItScores(Backbone backbone) {
-        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, 2);
+        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, backbone, 4, 2, false);
         Example.InputShape shape = Example.InputShape.of(design, 64);
         Tensor input = Batch.plain(Shapes.examples(0, 4, shape), shape).input();
         manual_seed(5);
@@ -134,7 +149,7 @@ class ClaSegNetTest {
 
     @Test
     void writesTheSameOnnxBytesForTheSameSeed() {
-        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 4, 2);
+        ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 4, 2, false);
         manual_seed(9);
         byte[] once = OnnxExport.bytes(new ClaSegNet(design));
         manual_seed(9);

@@ -26,6 +26,7 @@ public final class Shapes {
                 "design.backbone=" + design.backbone(),
                 "design.width=" + design.width(),
                 "design.segmentationBlocks=" + design.segmentationBlocks(),
+                "design.centred=" + design.centred(),
                 "inputSize=" + inputSize,
                 "phantoms.training=" + images,
                 "schedule.epochs=" + epochs,
