@@ -1,5 +1,6 @@
 package io.pleura.ingest;
 
+import io.pleura.ingest.IngestConfig.ClientCertificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ConfigCheck {
                 config.aeTitle().matches("[\\x21-\\x5b\\x5d-\\x7e]{1," + MAX_AE_TITLE + "}"),
                 "ae-title is 1 to 16 characters without space or backslash");
         check.require(config.dicomPort() >= 0 && config.dicomPort() < 65536, "dicom-port is a port");
+        check.tls(config.tls());
         check.require(config.instanceId().matches("[A-Za-z0-9._-]{1,64}"), "instance-id is letters, digits, . _ -");
         check.require(
                 config.maxPduBytes() >= MIN_PDU_BYTES && config.maxPduBytes() <= MAX_PDU_BYTES,
@@ -44,6 +46,20 @@ final class ConfigCheck {
                 "publish-timeout is longer than kafka-timeout");
         if (!check.problems.isEmpty()) {
             throw new IllegalArgumentException("pleura.ingest: " + String.join("; ", check.problems));
+        }
+    }
+
+    private void tls(IngestConfig.Tls tls) {
+        require(tls.port() >= 0 && tls.port() < 65536, "tls.port is a port");
+        positive("tls.handshake-timeout", tls.handshakeTimeout());
+        if (tls.enabled()) {
+            require(tls.certificate().isPresent(), "tls.certificate is the PEM file of our certificate chain");
+            require(tls.key().isPresent(), "tls.key is the PEM file of our private key");
+            require(
+                    tls.clientCertificate() == ClientCertificate.OFF
+                            || tls.trustedCertificates().isPresent(),
+                    "tls.trusted-certificates are PEM files with the authorities of callers' certificates, unless "
+                            + "tls.client-certificate is off");
         }
     }
 

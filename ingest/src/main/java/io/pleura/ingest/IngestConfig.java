@@ -43,6 +43,12 @@ public interface IngestConfig {
     @WithDefault("11112")
     int dicomPort();
 
+    /// Whether the port without TLS is open.
+    @WithDefault("true")
+    boolean dicomPlain();
+
+    Tls tls();
+
     /// Calling AE titles that are let in; `*` lets everybody in, none keeps everybody out.
     Optional<Set<String>> allowedCallers();
 
@@ -108,6 +114,43 @@ public interface IngestConfig {
 
     /// First match wins. The shipped rules stand in application.properties.
     List<Rule> priorityRules();
+
+    /// The DICOM port with TLS. Its files are read once, at the start: renewed certificates take effect with the next.
+    interface Tls {
+
+        @WithDefault("false")
+        boolean enabled();
+
+        /// Registered for DICOM over TLS (PS3.8 section 9.1.1).
+        @WithDefault("2762")
+        int port();
+
+        /// PEM: our certificate, then those of the authorities between it and the root.
+        Optional<Path> certificate();
+
+        /// PEM: the private key that belongs to it, PKCS #8, not encrypted.
+        Optional<Path> key();
+
+        /// PEM: certificates of the authorities that callers' certificates are signed by.
+        Optional<List<Path>> trustedCertificates();
+
+        @WithDefault("required")
+        ClientCertificate clientCertificate();
+
+        /// How long a peer may take for the TLS handshake.
+        @WithDefault("10s")
+        Duration handshakeTimeout();
+    }
+
+    /// What a caller has to show on the port with TLS.
+    enum ClientCertificate {
+        /// A trusted certificate.
+        REQUIRED,
+        /// A trusted certificate or none.
+        OPTIONAL,
+        /// Nothing: the peer knows us, we do not know the peer.
+        OFF
+    }
 
     /// What is let in; code strings in upper case.
     interface Eligible {

@@ -34,6 +34,14 @@ class IngestConfigTest {
         assertThat(config.aeTitle()).isEqualTo("PLEURA");
         assertThat(config.dicomHost()).isEqualTo("127.0.0.1");
         assertThat(config.dicomPort()).isEqualTo(11112);
+        assertThat(config.dicomPlain()).isTrue();
+        assertThat(config.tls().enabled()).isFalse();
+        assertThat(config.tls().port()).isEqualTo(2762);
+        assertThat(config.tls().certificate()).isEmpty();
+        assertThat(config.tls().key()).isEmpty();
+        assertThat(config.tls().trustedCertificates()).isEmpty();
+        assertThat(config.tls().clientCertificate()).isEqualTo(IngestConfig.ClientCertificate.REQUIRED);
+        assertThat(config.tls().handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.allowedCallers()).isEmpty();
         assertThat(config.maxAssociations()).isEqualTo(64);
         assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
@@ -88,6 +96,11 @@ class IngestConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             ae-title         | TOO LONG FOR AN AE TITLE | ae-title is 1 to 16 characters
             dicom-port       | 70000                    | dicom-port is a port
+            tls.port         | 65536                    | tls.port is a port
+            tls.enabled      | true                     | tls.certificate is the PEM file
+            tls.enabled      | true                     | tls.key is the PEM file
+            tls.enabled      | true                     | tls.trusted-certificates are PEM files
+            tls.handshake-timeout | 0s                  | tls.handshake-timeout is positive
             instance-id      | a/b                      | instance-id is letters
             max-pdu-bytes    | 100                      | max-pdu-bytes is 4096
             max-associations | 0                        | max-associations is positive

@@ -1,7 +1,6 @@
 package io.pleura.standalone.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +10,7 @@ import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
-import java.io.File;
+import io.pleura.standalone.ingest.Dcmtk.Run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +41,9 @@ class DcmtkTest {
     @SuppressWarnings("NullAway.Init")
     private static DimseScp scp;
 
-    record Run(int exit, String output) {}
-
     @BeforeAll
     static void start() throws Exception {
-        requireTool("storescu");
-        requireTool("echoscu");
+        Dcmtk.require("storescu", "echoscu");
         fixture = new IngestFixture(folder);
         Ingest ingest = fixture.ingest(Map.of());
         scp = fixture.scp(ingest);
@@ -181,29 +176,7 @@ class DcmtkTest {
     }
 
     private static Run run(String tool, List<String> options, List<Path> files) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(tool);
-        command.addAll(options);
-        command.add("127.0.0.1");
-        command.add(Integer.toString(scp.port()));
-        files.forEach(file -> command.add(file.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // Otherwise every message waits for Nagle's algorithm.
-        builder.environment().put("TCP_NODELAY", "1");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), output);
-    }
-
-    private static void requireTool(String tool) {
-        boolean there = Stream.of(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-        if (!there && "true".equals(System.getenv("CI"))) {
-            fail(tool + " (Debian package dcmtk) must be installed in continuous integration");
-        }
-        assumeTrue(there, () -> "skipped: " + tool + " (Debian package dcmtk) is not on the PATH");
+        return Dcmtk.run(tool, options, scp.port(), files);
     }
 
     private static List<Path> sharedFiles(String... names) {

@@ -22,13 +22,11 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +44,18 @@ final class AcceptedAssociation implements Runnable {
     /// Lets the socket's timeout act first, which tells the peer.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final Socket socket;
+    /// Who decides on the way in.
+    interface Gate {
+
+        Answer negotiate(AssociateRequest request);
+
+        void handshakeFailed();
+    }
+
+    private final Connection connection;
     private final OutputStream out;
     private final PduReader reader;
-    private final Function<AssociateRequest, Answer> negotiation;
+    private final Gate gate;
     private final Messages messages;
     private final Timers timers;
     private final String peer;
@@ -68,26 +74,24 @@ final class AcceptedAssociation implements Runnable {
     private boolean busy;
     private boolean stopping;
 
-    AcceptedAssociation(
-            Socket socket,
-            int maxPduBytes,
-            Function<AssociateRequest, Answer> negotiation,
-            Messages messages,
-            Timers timers)
+    AcceptedAssociation(Connection connection, int maxPduBytes, Gate gate, Messages messages, Timers timers)
             throws IOException {
-        this.socket = socket;
-        this.out = socket.getOutputStream();
-        this.reader = new PduReader(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), maxPduBytes);
-        this.negotiation = negotiation;
+        this.connection = connection;
+        this.out = connection.out();
+        this.reader = new PduReader(new BufferedInputStream(connection.in(), BUFFER_BYTES), maxPduBytes);
+        this.gate = gate;
         this.messages = messages;
         this.timers = timers;
-        this.peer = socket.getInetAddress().getHostAddress();
-        allow(timers.artim());
+        this.peer = connection.peer();
+        allow(timers.handshake());
     }
 
     @Override
     public void run() {
-        try (socket) {
+        try (connection) {
+            if (!opened()) {
+                return;
+            }
             handle(Event.TRANSPORT_OPENED);
             while (state != State.STA1) {
                 handle(nextEvent());
@@ -99,13 +103,25 @@ final class AcceptedAssociation implements Runnable {
         }
     }
 
+    private boolean opened() {
+        try {
+            connection.open(timers.handshake());
+            allow(timers.artim());
+            return true;
+        } catch (IOException e) {
+            LOG.infof("no TLS with %s: %s", peer, e.getMessage());
+            gate.handshakeFailed();
+            return false;
+        }
+    }
+
     /// Closes the connection if its peer took longer than it may.
     ///
     /// @param nowNanos [System#nanoTime]
     void expire(long nowNanos) {
         if (nowNanos - deadlineNanos > 0) {
             LOG.infof("association with %s at %s took too long", callingAeTitle, peer);
-            close();
+            connection.cut();
         }
     }
 
@@ -113,27 +129,24 @@ final class AcceptedAssociation implements Runnable {
     synchronized void stopWhenIdle() {
         stopping = true;
         if (!busy) {
-            wakeUp();
+            connection.endInput();
         }
     }
 
-    void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debugf("close: %s", e.getMessage());
-        }
+    /// Breaks off, whatever is under way.
+    void cut() {
+        connection.cut();
     }
 
     private void handle(Event event) throws IOException {
         Transition transition = StateTable.next(state, event);
         state = transition.next();
         switch (transition.action()) {
-            case AE5 -> socket.setSoTimeout((int) timers.artim().toMillis());
+            case AE5 -> connection.readTimeout(timers.artim());
             case AE6 -> negotiate();
             case AE7 -> {
                 send(Objects.requireNonNull(answer));
-                socket.setSoTimeout((int) timers.idle().toMillis());
+                connection.readTimeout(timers.idle());
                 allow(timers.idle());
             }
             case AE8 -> sendAndAwaitClose(Objects.requireNonNull(answer));
@@ -143,7 +156,7 @@ final class AcceptedAssociation implements Runnable {
             case AA1 -> sendAndAwaitClose(Abort.BY_USER);
             case AA7 -> send(Abort.byProvider(abortReason));
             case AA8 -> sendAndAwaitClose(Abort.byProvider(abortReason));
-            case AA2, AA3 -> close();
+            case AA2, AA3 -> connection.close();
             case AA6 -> reader.skipData();
             case AA4 -> LOG.infof("%s at %s closed the connection without release", callingAeTitle, peer);
             case AA5, AR5 -> LOG.debugf("connection of %s closed", peer);
@@ -180,18 +193,17 @@ final class AcceptedAssociation implements Runnable {
             abortReason = invalid.reason();
             return Event.INVALID_PDU;
         }
-        boolean established = state == State.STA6;
         if (failure instanceof SocketTimeoutException) {
-            return established ? Event.ABORT_REQUEST : Event.ARTIM_EXPIRED;
+            return state == State.STA6 ? Event.ABORT_REQUEST : Event.ARTIM_EXPIRED;
         }
-        return established && isStopping() ? Event.ABORT_REQUEST : Event.TRANSPORT_CLOSED;
+        return Event.TRANSPORT_CLOSED;
     }
 
     private void negotiate() throws IOException {
         AssociateRequest request = (AssociateRequest) Objects.requireNonNull(received);
         callingAeTitle = request.callingAeTitle().replaceAll("[^\\x20-\\x7e]", "?");
         peerMaxLengthBytes = request.user().maxLengthBytes();
-        switch (negotiation.apply(request)) {
+        switch (gate.negotiate(request)) {
             case Answer.Accepted(AssociateAccept accept, Map<Integer, Context> accepted) -> {
                 contexts = accepted;
                 answer = accept;
@@ -267,20 +279,7 @@ final class AcceptedAssociation implements Runnable {
             allow(timers.idle());
         }
         if (stopping) {
-            wakeUp();
-        }
-    }
-
-    private synchronized boolean isStopping() {
-        return stopping;
-    }
-
-    /// Lets a read end at once, whether it has begun or not.
-    private void wakeUp() {
-        try {
-            socket.shutdownInput();
-        } catch (IOException e) {
-            close();
+            connection.endInput();
         }
     }
 
@@ -289,7 +288,7 @@ final class AcceptedAssociation implements Runnable {
     }
 
     private void sendAndAwaitClose(Pdu pdu) throws IOException {
-        socket.setSoTimeout((int) timers.artim().toMillis());
+        connection.readTimeout(timers.artim());
         allow(timers.artim());
         send(pdu);
     }

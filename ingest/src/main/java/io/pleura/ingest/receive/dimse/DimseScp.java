@@ -9,24 +9,23 @@ import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Listens for DICOM associations: one virtual thread each, bounded in number and in time.
+/// Listens for DICOM associations, with TLS and without: one virtual thread each, bounded in number and in time.
 ///
 /// More associations than allowed are rejected as transient, more connections than twice that are closed unheard. A
 /// stop lets messages under way finish.
 public final class DimseScp implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DimseScp.class);
-    private static final int BACKLOG = 128;
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(250);
 
     private final IngestConfig config;
@@ -34,13 +33,16 @@ public final class DimseScp implements AutoCloseable {
     private final Negotiation negotiation;
     private final Messages messages;
     private final Timers timers;
-    private final ServerSocket server;
+    private final Optional<Door> plain;
+    private final Optional<Door> secured;
     private final Semaphore associations;
     private final Semaphore connections;
     private final Set<AcceptedAssociation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    /// Binds the port; nothing is accepted before [#start].
+    /// Binds the ports; nothing is accepted before [#start].
+    ///
+    /// @throws IllegalArgumentException when a certificate or key is not what TLS needs
     public DimseScp(Ingest ingest) throws IOException {
         config = ingest.config();
         metrics = ingest.metrics();
@@ -53,28 +55,40 @@ public final class DimseScp implements AutoCloseable {
                         .toList(),
                 config.maxPduBytes());
         messages = new Messages(ingest.pipeline());
-        timers = new Timers(config.artimTimeout(), config.idleTimeout(), config.messageTimeout());
+        timers = new Timers(
+                config.tls().handshakeTimeout(), config.artimTimeout(), config.idleTimeout(), config.messageTimeout());
         associations = new Semaphore(config.maxAssociations());
         connections = new Semaphore(2 * config.maxAssociations());
-        server = new ServerSocket();
-        server.bind(new InetSocketAddress(config.dicomHost(), config.dicomPort()), BACKLOG);
+        Optional<DicomTls> tls = config.tls().enabled() ? Optional.of(DicomTls.of(config.tls())) : Optional.empty();
+        plain = config.dicomPlain() ? Optional.of(door(config.dicomPort(), Optional.empty())) : Optional.empty();
+        secured = tls.isPresent() ? Optional.of(door(config.tls().port(), tls)) : Optional.empty();
         metrics.gauge("associations", this::current);
     }
 
     public void start() {
-        Thread.ofPlatform().name("dimse-accept").daemon().start(this::accept);
         Thread.ofPlatform().name("dimse-watch").daemon().start(this::watch);
-        LOG.infof(
-                "DICOM: %s at %s:%d, callers %s",
-                config.aeTitle(),
-                config.dicomHost(),
-                port(),
-                config.allowedCallers().map(Object::toString).orElse("none"));
+        doors().forEach(door -> {
+            Thread.ofPlatform().name("dimse-accept").daemon().start(() -> accept(door));
+            LOG.infof(
+                    "DICOM: %s at %s, callers %s",
+                    config.aeTitle(),
+                    door,
+                    config.allowedCallers().map(Object::toString).orElse("none"));
+        });
     }
 
-    /// The port, which the system chose if the configured one is 0.
+    /// The port without TLS, which the system chose if the configured one is 0.
+    ///
+    /// @throws java.util.NoSuchElementException when the configuration has it closed
     public int port() {
-        return server.getLocalPort();
+        return plain.orElseThrow().port();
+    }
+
+    /// The port with TLS.
+    ///
+    /// @throws java.util.NoSuchElementException when the configuration has none
+    public int tlsPort() {
+        return secured.orElseThrow().port();
     }
 
     /// Associations that are established.
@@ -85,7 +99,9 @@ public final class DimseScp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closing = true;
-        server.close();
+        for (Door door : doors().toList()) {
+            door.close();
+        }
         open.forEach(AcceptedAssociation::stopWhenIdle);
         try {
             if (!connections.tryAcquire(
@@ -95,32 +111,39 @@ public final class DimseScp implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        open.forEach(AcceptedAssociation::close);
+        open.forEach(AcceptedAssociation::cut);
     }
 
-    private void accept() {
+    private Door door(int port, Optional<DicomTls> tls) throws IOException {
+        return new Door(config.dicomHost(), port, tls);
+    }
+
+    private Stream<Door> doors() {
+        return Stream.concat(plain.stream(), secured.stream());
+    }
+
+    private void accept(Door door) {
         while (!closing) {
             try {
-                serve(server.accept());
+                serve(door, door.accept());
             } catch (IOException e) {
                 if (!closing) {
-                    LOG.errorf("accept failed: %s", e.getMessage());
+                    LOG.errorf("accept failed at %s: %s", door, e.getMessage());
                 }
             }
         }
     }
 
-    private void serve(Socket socket) throws IOException {
+    private void serve(Door door, Socket socket) throws IOException {
         if (!connections.tryAcquire()) {
             metrics.associationRejected("connections");
             socket.close();
             return;
         }
-        Slot slot = new Slot();
         try {
-            socket.setTcpNoDelay(true);
+            Slot slot = new Slot();
             AcceptedAssociation association =
-                    new AcceptedAssociation(socket, config.maxPduBytes(), slot::negotiate, messages, timers);
+                    new AcceptedAssociation(door.connection(socket), config.maxPduBytes(), slot, messages, timers);
             open.add(association);
             Thread.ofVirtual().name("association").start(() -> run(association, slot));
         } catch (IOException | RuntimeException e) {
@@ -156,11 +179,12 @@ public final class DimseScp implements AutoCloseable {
     }
 
     /// A connection's place among the associations, taken when its request is accepted. Used by its thread only.
-    private final class Slot {
+    private final class Slot implements AcceptedAssociation.Gate {
 
         private boolean taken;
 
-        Answer negotiate(AssociateRequest request) {
+        @Override
+        public Answer negotiate(AssociateRequest request) {
             Answer answer = negotiation.answer(request);
             if (answer instanceof Answer.Accepted) {
                 taken = associations.tryAcquire();
@@ -172,6 +196,11 @@ public final class DimseScp implements AutoCloseable {
                 metrics.associationRejected("source " + rejection.source() + " reason " + rejection.reason());
             }
             return answer;
+        }
+
+        @Override
+        public void handshakeFailed() {
+            metrics.associationRejected("tls");
         }
 
         void release() {

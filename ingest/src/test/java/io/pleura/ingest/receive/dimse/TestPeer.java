@@ -1,0 +1,92 @@
+package io.pleura.ingest.receive.dimse;
+
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.FragmentStream;
+import io.pleura.ingest.wire.FragmentWriter;
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu;
+import io.pleura.ingest.wire.Pdu.AssociateAccept;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.DataTransfer;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.PduReader;
+import io.pleura.ingest.wire.PduWriter;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.List;
+
+/// A peer that says what it is told to, right or wrong.
+final class TestPeer implements AutoCloseable {
+
+    static final int TIMEOUT_MILLIS = 30_000;
+    private static final int MAX_PDU_BYTES = 1 << 20;
+
+    private final Socket socket;
+    private final PduReader reader;
+
+    TestPeer(int port) throws IOException {
+        this(new Socket("127.0.0.1", port));
+    }
+
+    TestPeer(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        reader = new PduReader(socket.getInputStream(), MAX_PDU_BYTES);
+    }
+
+    /// Asks for Verification.
+    static AssociateRequest request() {
+        return new AssociateRequest(
+                1,
+                "PLEURA",
+                ScpFixture.CALLER,
+                PduWriter.APPLICATION_CONTEXT,
+                List.of(new ProposedContext(1, Implementation.VERIFICATION_SOP_CLASS, List.of("1.2.840.10008.1.2"))),
+                Implementation.user(16384));
+    }
+
+    AssociateAccept associate() throws IOException {
+        return associate(request());
+    }
+
+    AssociateAccept associate(AssociateRequest request) throws IOException {
+        send(request);
+        return (AssociateAccept) next();
+    }
+
+    /// C-ECHO on context 1; returns the status.
+    int echo() throws IOException {
+        try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, 1, true)) {
+            command.write(CommandSet.echoRequest(1, Implementation.VERIFICATION_SOP_CLASS)
+                    .toByteArray());
+        }
+        return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData))
+                .number(CommandSet.STATUS)
+                .orElseThrow();
+    }
+
+    void send(Pdu pdu) throws IOException {
+        PduWriter.write(pdu, socket.getOutputStream());
+    }
+
+    void sendBytes(String hex) throws IOException {
+        socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    Pdu next() throws IOException {
+        return reader.next();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void awaitData() throws IOException {
+        Pdu pdu = next();
+        if (!(pdu instanceof DataTransfer)) {
+            throw new IOException("no data but " + pdu);
+        }
+    }
+}
