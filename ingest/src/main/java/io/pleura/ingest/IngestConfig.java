@@ -52,6 +52,11 @@ public interface IngestConfig {
     /// Calling AE titles that are let in; `*` lets everybody in, none keeps everybody out.
     Optional<Set<String>> allowedCallers();
 
+    /// What a caller hears that names its user and wants a response. Nobody's user is verified here: callers are known
+    /// by AE title and, with TLS, by certificate.
+    @WithDefault("none")
+    UserIdentityAnswer userIdentity();
+
     @WithDefault("64")
     int maxAssociations();
 
@@ -140,6 +145,14 @@ public interface IngestConfig {
         /// How long a peer may take for the TLS handshake.
         @WithDefault("10s")
         Duration handshakeTimeout();
+    }
+
+    /// The response to a user's identity (PS3.7 annex D.3.3.7).
+    enum UserIdentityAnswer {
+        /// None: the caller decides whether it goes on.
+        NONE,
+        /// User names are acknowledged, with or without passcode, for callers that insist; tickets and tokens are not.
+        ACKNOWLEDGED
     }
 
     /// What a caller has to show on the port with TLS.

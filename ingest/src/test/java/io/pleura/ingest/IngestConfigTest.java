@@ -43,6 +43,7 @@ class IngestConfigTest {
         assertThat(config.tls().clientCertificate()).isEqualTo(IngestConfig.ClientCertificate.REQUIRED);
         assertThat(config.tls().handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.allowedCallers()).isEmpty();
+        assertThat(config.userIdentity()).isEqualTo(IngestConfig.UserIdentityAnswer.NONE);
         assertThat(config.maxAssociations()).isEqualTo(64);
         assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
         assertThat(config.artimTimeout()).isEqualTo(Duration.ofSeconds(15));

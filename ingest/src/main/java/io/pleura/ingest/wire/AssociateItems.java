@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The content of A-ASSOCIATE-RQ and -AC: fixed fields, then items of type, reserved byte, 16-bit length and value
-/// (PS3.8 tables 9-11 to 9-18, PS3.7 annex D.3.3). Item lengths are checked against what is there; unknown items are
+/// (PS3.8 tables 9-11 to 9-18; user information is read by [UserItems]). Item lengths are checked against what is
+// there; unknown items are
 /// read over, as PS3.8 section 9.3.1 demands.
 final class AssociateItems {
 
@@ -22,9 +23,6 @@ final class AssociateItems {
     static final int ABSTRACT_SYNTAX = 0x30;
     static final int TRANSFER_SYNTAX = 0x40;
     static final int USER_INFORMATION = 0x50;
-    static final int MAXIMUM_LENGTH = 0x51;
-    static final int IMPLEMENTATION_CLASS_UID = 0x52;
-    static final int IMPLEMENTATION_VERSION_NAME = 0x55;
     static final int AE_TITLE_BYTES = 16;
     static final int RESERVED_BYTES = 32;
 
@@ -44,13 +42,13 @@ final class AssociateItems {
         Fixed fixed = readFixed(buffer);
         String applicationContext = "";
         List<ProposedContext> contexts = new ArrayList<>();
-        UserInformation user = new UserInformation(0, "", "");
+        UserInformation user = new UserInformation(0, "", "", List.of());
         for (Optional<Item> next = item(buffer); next.isPresent(); next = item(buffer)) {
             Item item = next.get();
             switch (item.type()) {
                 case APPLICATION_CONTEXT -> applicationContext = uid(item.value());
                 case PROPOSED_CONTEXT -> contexts.add(proposed(item.value()));
-                case USER_INFORMATION -> user = userInformation(item.value());
+                case USER_INFORMATION -> user = UserItems.read(item.value());
                 default -> {
                     // PS3.8 section 9.3.1: unrecognized items shall be ignored.
                 }
@@ -70,12 +68,12 @@ final class AssociateItems {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         Fixed fixed = readFixed(buffer);
         List<NegotiatedContext> contexts = new ArrayList<>();
-        UserInformation user = new UserInformation(0, "", "");
+        UserInformation user = new UserInformation(0, "", "", List.of());
         for (Optional<Item> next = item(buffer); next.isPresent(); next = item(buffer)) {
             Item item = next.get();
             switch (item.type()) {
                 case NEGOTIATED_CONTEXT -> contexts.add(negotiated(item.value()));
-                case USER_INFORMATION -> user = userInformation(item.value());
+                case USER_INFORMATION -> user = UserItems.read(item.value());
                 default -> {
                     // As above; the application context comes back as it was sent.
                 }
@@ -127,31 +125,7 @@ final class AssociateItems {
         return new NegotiatedContext(id, result, transferSyntax);
     }
 
-    private static UserInformation userInformation(ByteBuffer value) throws InvalidPduException {
-        long maxLengthBytes = 0;
-        String classUid = "";
-        String versionName = "";
-        for (Optional<Item> next = item(value); next.isPresent(); next = item(value)) {
-            Item item = next.get();
-            switch (item.type()) {
-                case MAXIMUM_LENGTH -> {
-                    if (item.value().remaining() != Integer.BYTES) {
-                        throw invalid("maximum length item");
-                    }
-                    maxLengthBytes = Integer.toUnsignedLong(item.value().getInt());
-                }
-                case IMPLEMENTATION_CLASS_UID -> classUid = uid(item.value());
-                case IMPLEMENTATION_VERSION_NAME ->
-                    versionName = text(item.value(), item.value().remaining());
-                default -> {
-                    // Declined by leaving it out of the answer, see UserInformation.
-                }
-            }
-        }
-        return new UserInformation(maxLengthBytes, classUid, versionName);
-    }
-
-    private static Optional<Item> item(ByteBuffer buffer) throws InvalidPduException {
+    static Optional<Item> item(ByteBuffer buffer) throws InvalidPduException {
         if (!buffer.hasRemaining()) {
             return Optional.empty();
         }
@@ -192,7 +166,7 @@ final class AssociateItems {
     }
 
     /// Leading and trailing spaces and NULs mean nothing (PS3.8 section 9.3.2, AE titles; annex F, UIDs).
-    private static String text(ByteBuffer buffer, int length) {
+    static String text(ByteBuffer buffer, int length) {
         byte[] bytes = new byte[length];
         buffer.get(bytes);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -207,7 +181,7 @@ final class AssociateItems {
         return text.substring(start, end);
     }
 
-    private static InvalidPduException invalid(String message) {
+    static InvalidPduException invalid(String message) {
         return new InvalidPduException(AbortReason.INVALID_PDU_PARAMETER_VALUE, message);
     }
 }

@@ -1,6 +1,7 @@
 package io.pleura.ingest.wire;
 
 import io.pleura.ingest.wire.Pdu.UserInformation;
+import java.util.List;
 
 /// How Pleura names itself on an association (PS3.7 annex D.3.3.2).
 public final class Implementation {
@@ -17,6 +18,11 @@ public final class Implementation {
 
     /// @param maxLengthBytes longest P-DATA-TF content that we take
     public static UserInformation user(int maxLengthBytes) {
-        return new UserInformation(maxLengthBytes, CLASS_UID, VERSION_NAME);
+        return user(maxLengthBytes, List.of());
+    }
+
+    /// @param items wishes, or answers to the peer's
+    public static UserInformation user(int maxLengthBytes, List<UserItem> items) {
+        return new UserInformation(maxLengthBytes, CLASS_UID, VERSION_NAME, items);
     }
 }

@@ -138,9 +138,16 @@ public sealed interface Pdu {
 
     /// The user information item (9.3.2.3 and PS3.7 annex D.3.3).
     ///
-    /// Asynchronous operations, role selection, extended negotiation and user identity are read over: leaving them
-    /// out of the answer declines them, which is what the standard prescribes for a node without them.
-    ///
     /// @param maxLengthBytes longest P-DATA-TF content that the sender of this item takes; 0 = no limit stated
-    record UserInformation(long maxLengthBytes, String implementationClassUid, String implementationVersionName) {}
+    /// @param items wishes beyond the defaults, or the answers to them; a wish without answer is declined
+    record UserInformation(
+            long maxLengthBytes,
+            String implementationClassUid,
+            String implementationVersionName,
+            List<UserItem> items) {
+
+        public UserInformation {
+            items = List.copyOf(items);
+        }
+    }
 }

@@ -10,6 +10,12 @@ import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
 import io.pleura.ingest.wire.Pdu.UserInformation;
+import io.pleura.ingest.wire.UserItem.AsynchronousOperations;
+import io.pleura.ingest.wire.UserItem.CommonExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.ExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.RoleSelection;
+import io.pleura.ingest.wire.UserItem.UserIdentity;
+import io.pleura.ingest.wire.UserItem.UserIdentityAcknowledged;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -131,10 +137,39 @@ public final class PduWriter {
             Bytes item = new Bytes();
             Bytes length = new Bytes();
             length.u32((int) user.maxLengthBytes());
-            item.item(AssociateItems.MAXIMUM_LENGTH, length.toByteArray());
-            item.item(AssociateItems.IMPLEMENTATION_CLASS_UID, user.implementationClassUid());
-            item.item(AssociateItems.IMPLEMENTATION_VERSION_NAME, user.implementationVersionName());
+            item.item(UserItems.MAXIMUM_LENGTH, length.toByteArray());
+            item.item(UserItems.IMPLEMENTATION_CLASS_UID, user.implementationClassUid());
+            item.item(UserItems.IMPLEMENTATION_VERSION_NAME, user.implementationVersionName());
+            user.items().forEach(item::user);
             item(AssociateItems.USER_INFORMATION, item.toByteArray());
+        }
+
+        /// Those that are sent from here.
+        private void user(UserItem item) {
+            switch (item) {
+                case AsynchronousOperations(int invoked, int performed) -> {
+                    Bytes content = new Bytes();
+                    content.u16(invoked);
+                    content.u16(performed);
+                    item(UserItems.ASYNCHRONOUS_OPERATIONS, content.toByteArray());
+                }
+                case RoleSelection(String sopClassUid, boolean user, boolean provider) -> {
+                    Bytes content = new Bytes();
+                    content.u16(sopClassUid.length());
+                    content.raw(sopClassUid.getBytes(StandardCharsets.ISO_8859_1));
+                    content.u8(user ? 1 : 0);
+                    content.u8(provider ? 1 : 0);
+                    item(UserItems.ROLE_SELECTION, content.toByteArray());
+                }
+                case UserIdentityAcknowledged() -> item(UserItems.USER_IDENTITY_RESPONSE, new byte[] {0, 0});
+                case ExtendedNegotiation ignored -> throw notSent(item);
+                case CommonExtendedNegotiation ignored -> throw notSent(item);
+                case UserIdentity ignored -> throw notSent(item);
+            }
+        }
+
+        private static IllegalArgumentException notSent(UserItem item) {
+            return new IllegalArgumentException("nothing here proposes " + item);
         }
 
         byte[] toByteArray() {

@@ -49,7 +49,7 @@ class PduGoldenTest {
             40 00 00 11 31 2e 32 2e 38 34 30 2e 31 30 30 30 38 2e 31 2e 32 # transfer syntax: Implicit VR Little Endian
             """ + USER_INFORMATION;
 
-    private static final UserInformation USER = new UserInformation(16384, "2.25", "P1");
+    private static final UserInformation USER = new UserInformation(16384, "2.25", "P1", List.of());
 
     @Test
     void associateRequestHasTheStandardsBytes() throws IOException {

@@ -43,7 +43,7 @@ class DcmtkTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Dcmtk.require("storescu", "echoscu");
+        Dcmtk.require("storescu", "echoscu", "findscu");
         fixture = new IngestFixture(folder);
         Ingest ingest = fixture.ingest(Map.of());
         scp = fixture.scp(ingest);
@@ -150,6 +150,30 @@ class DcmtkTest {
         assertThat(fixture.received())
                 .filteredOn(event -> event.getSopInstanceUid().startsWith("2.25.21"))
                 .hasSize(30);
+    }
+
+    @Test
+    void aQueryIsRefusedWithItsPresentationContext() throws Exception {
+        Run run = run("findscu", "-v", "-P", "-k", "0008,0052=STUDY", "-aet", "STORESCU", "-aec", "PLEURA");
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.output()).contains("No Acceptable Presentation Contexts");
+    }
+
+    @Test
+    void aUserIsNotAcknowledgedUnlessToldTo() throws Exception {
+        Path object = write(2010, TestObjects.file(2010, same -> same));
+        List<String> options =
+                List.of("-v", "-R", "--user", "joe", "--password", "hush", "--pos-response", "-aec", "PLEURA");
+
+        assertThat(run("storescu", options, List.of(object)).output())
+                .contains("Positive response requested but none received");
+
+        DimseScp acknowledging =
+                fixture.scp(fixture.ingest(Map.of("instance-id", "ingest-1", "user-identity", "acknowledged")));
+        assertThat(Dcmtk.run("storescu", options, acknowledging.port(), List.of(object))
+                        .output())
+                .contains("Received Store Response (Success)");
     }
 
     private static List<String> reasons(int number) {

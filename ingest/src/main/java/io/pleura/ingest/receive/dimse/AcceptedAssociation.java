@@ -63,12 +63,15 @@ final class AcceptedAssociation implements Runnable {
     private State state = State.STA1;
     private AbortReason abortReason = AbortReason.NOT_SPECIFIED;
     private Map<Integer, Context> contexts = Map.of();
-    private String callingAeTitle = "";
     private long peerMaxLengthBytes;
     private @Nullable Pdu received;
     private @Nullable Pdu answer;
     private boolean outOfStep;
     private volatile long deadlineNanos;
+    private volatile String callingAeTitle = "";
+
+    // Used by the listener only.
+    private boolean overdue;
 
     // Guarded by this.
     private boolean busy;
@@ -115,14 +118,25 @@ final class AcceptedAssociation implements Runnable {
         }
     }
 
-    /// Closes the connection if its peer took longer than it may.
+    /// Aborts the association if its peer took longer than it may, and closes the connection if that takes long too.
     ///
     /// @param nowNanos [System#nanoTime]
     void expire(long nowNanos) {
         if (nowNanos - deadlineNanos > 0) {
-            LOG.infof("association with %s at %s took too long", callingAeTitle, peer);
-            connection.cut();
+            if (overdue) {
+                connection.cut();
+            } else {
+                LOG.infof("association with %s at %s took too long", callingAeTitle, peer);
+                overdue = true;
+                allow(Duration.ZERO);
+                abort();
+            }
         }
+    }
+
+    /// Aborts, even if a message is under way.
+    void abort() {
+        connection.endInput();
     }
 
     /// Ends the association as soon as no message is under way.

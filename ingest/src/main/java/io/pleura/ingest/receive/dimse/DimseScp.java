@@ -22,11 +22,14 @@ import org.jboss.logging.Logger;
 /// Listens for DICOM associations, with TLS and without: one virtual thread each, bounded in number and in time.
 ///
 /// More associations than allowed are rejected as transient, more connections than twice that are closed unheard. A
-/// stop lets messages under way finish.
+/// stop lets messages under way finish, for a while, and aborts the rest.
 public final class DimseScp implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DimseScp.class);
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(250);
+
+    /// For the last words on associations that a stop breaks off.
+    private static final Duration ABORT_TIME = Duration.ofSeconds(1);
 
     private final IngestConfig config;
     private final IngestMetrics metrics;
@@ -49,11 +52,11 @@ public final class DimseScp implements AutoCloseable {
         negotiation = new Negotiation(
                 config.aeTitle(),
                 config.allowedCallers().orElse(Set.of()),
-                StorageSopClasses.NEGOTIATED,
                 DecodableSyntaxes.preferredFirst().stream()
                         .map(TransferSyntax::uid)
                         .toList(),
-                config.maxPduBytes());
+                config.maxPduBytes(),
+                config.userIdentity());
         messages = new Messages(ingest.pipeline());
         timers = new Timers(
                 config.tls().handshakeTimeout(), config.artimTimeout(), config.idleTimeout(), config.messageTimeout());
@@ -104,14 +107,21 @@ public final class DimseScp implements AutoCloseable {
         }
         open.forEach(AcceptedAssociation::stopWhenIdle);
         try {
-            if (!connections.tryAcquire(
-                    2 * config.maxAssociations(), config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warnf("%d associations did not end in time", open.size());
+            if (!ended(config.drainTimeout())) {
+                LOG.warnf("%d associations did not end in time and are aborted", open.size());
+                open.forEach(AcceptedAssociation::abort);
+                if (!ended(ABORT_TIME)) {
+                    open.forEach(AcceptedAssociation::cut);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            open.forEach(AcceptedAssociation::cut);
         }
-        open.forEach(AcceptedAssociation::cut);
+    }
+
+    private boolean ended(Duration time) throws InterruptedException {
+        return connections.tryAcquire(2 * config.maxAssociations(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Door door(int port, Optional<DicomTls> tls) throws IOException {

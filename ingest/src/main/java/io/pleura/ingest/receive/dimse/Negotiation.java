@@ -1,5 +1,6 @@
 package io.pleura.ingest.receive.dimse;
 
+import io.pleura.ingest.IngestConfig.UserIdentityAnswer;
 import io.pleura.ingest.wire.Implementation;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
@@ -7,6 +8,13 @@ import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import io.pleura.ingest.wire.Pdu.NegotiatedContext;
 import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.PduWriter;
+import io.pleura.ingest.wire.UserItem;
+import io.pleura.ingest.wire.UserItem.AsynchronousOperations;
+import io.pleura.ingest.wire.UserItem.CommonExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.ExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.RoleSelection;
+import io.pleura.ingest.wire.UserItem.UserIdentity;
+import io.pleura.ingest.wire.UserItem.UserIdentityAcknowledged;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +26,13 @@ import java.util.Set;
 /// @param transferSyntaxes for storage, the preferred one first
 /// @param allowedCallers calling AE titles, or `*` for any
 /// @param maxPduBytes longest P-DATA-TF content that we take
+/// @param userIdentity what is said to a peer that wants an answer about its user
 record Negotiation(
         String aeTitle,
         Set<String> allowedCallers,
-        Set<String> storageClasses,
         List<String> transferSyntaxes,
-        int maxPduBytes) {
+        int maxPduBytes,
+        UserIdentityAnswer userIdentity) {
 
     private static final String ANYBODY = "*";
     private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
@@ -52,12 +61,40 @@ record Negotiation(
         }
         Map<Integer, Context> accepted = new HashMap<>();
         List<NegotiatedContext> contexts = request.contexts().stream()
-                .map(proposed -> negotiate(proposed, accepted))
+                .map(proposed -> negotiate(proposed, request.user().items(), accepted))
+                .toList();
+        List<UserItem> items = request.user().items().stream()
+                .flatMap(item -> answer(item, accepted).stream())
                 .toList();
         return new Answer.Accepted(
                 new AssociateAccept(
-                        request.calledAeTitle(), request.callingAeTitle(), contexts, Implementation.user(maxPduBytes)),
+                        request.calledAeTitle(),
+                        request.callingAeTitle(),
+                        contexts,
+                        Implementation.user(maxPduBytes, items)),
                 accepted);
+    }
+
+    /// The answer to a wish, where silence would not do (PS3.7 annex D.3.3). Peers may be users of our services, not
+    /// providers; without an answer about a service class, its defaults hold, which are ours.
+    private Optional<UserItem> answer(UserItem item, Map<Integer, Context> accepted) {
+        return switch (item) {
+            case AsynchronousOperations ignored -> Optional.of(AsynchronousOperations.NONE);
+            case RoleSelection(String sopClassUid, boolean user, boolean ignored) ->
+                accepted.values().stream()
+                                .anyMatch(context -> context.abstractSyntax().equals(sopClassUid))
+                        ? Optional.of(new RoleSelection(sopClassUid, user, false))
+                        : Optional.empty();
+            case UserIdentity identity ->
+                identity.responseRequested()
+                                && identity.hasEmptyResponse()
+                                && userIdentity == UserIdentityAnswer.ACKNOWLEDGED
+                        ? Optional.of(new UserIdentityAcknowledged())
+                        : Optional.empty();
+            case ExtendedNegotiation ignored -> Optional.empty();
+            case CommonExtendedNegotiation ignored -> Optional.empty();
+            case UserIdentityAcknowledged ignored -> Optional.empty();
+        };
     }
 
     private Optional<AssociateReject> rejection(AssociateRequest request) {
@@ -76,11 +113,12 @@ record Negotiation(
         return Optional.empty();
     }
 
-    private NegotiatedContext negotiate(ProposedContext proposed, Map<Integer, Context> accepted) {
+    private NegotiatedContext negotiate(
+            ProposedContext proposed, List<UserItem> items, Map<Integer, Context> accepted) {
         // The transfer syntax of a refused context means nothing, yet some peers insist on one.
         String any = proposed.transferSyntaxes().stream().findFirst().orElse(IMPLICIT_VR_LITTLE_ENDIAN);
         boolean verification = proposed.abstractSyntax().equals(Implementation.VERIFICATION_SOP_CLASS);
-        if (!verification && !storageClasses.contains(proposed.abstractSyntax())) {
+        if (!verification && !StorageSopClasses.include(proposed.abstractSyntax(), items)) {
             return new NegotiatedContext(proposed.id(), NegotiatedContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, any);
         }
         Optional<String> chosen = (verification ? VERIFICATION_SYNTAXES : transferSyntaxes)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.ingest.IngestConfig.UserIdentityAnswer;
 import io.pleura.ingest.check.DecodableSyntaxes;
 import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.receive.dimse.Negotiation.Context;
@@ -13,6 +14,13 @@ import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import io.pleura.ingest.wire.Pdu.NegotiatedContext;
 import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.PduWriter;
+import io.pleura.ingest.wire.UserItem;
+import io.pleura.ingest.wire.UserItem.AsynchronousOperations;
+import io.pleura.ingest.wire.UserItem.CommonExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.ExtendedNegotiation;
+import io.pleura.ingest.wire.UserItem.RoleSelection;
+import io.pleura.ingest.wire.UserItem.UserIdentity;
+import io.pleura.ingest.wire.UserItem.UserIdentityAcknowledged;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +37,7 @@ class NegotiationTest {
     private static final String PATIENT_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.1.1";
     private static final String MPEG2 = "1.2.840.10008.1.2.4.100";
 
-    private final Negotiation negotiation = new Negotiation(
-            "PLEURA",
-            Set.of("MODALITY"),
-            StorageSopClasses.NEGOTIATED,
-            DecodableSyntaxes.preferredFirst().stream().map(TransferSyntax::uid).toList(),
-            65536);
+    private final Negotiation negotiation = negotiation(UserIdentityAnswer.NONE);
 
     @ParameterizedTest(name = "{0} calls {1}")
     @CsvSource(textBlock = """
@@ -58,7 +61,7 @@ class NegotiationTest {
 
     @Test
     void anAsteriskLetsEverybodyIn() {
-        Negotiation open = new Negotiation("PLEURA", Set.of("*"), Set.of(), List.of(), 65536);
+        Negotiation open = new Negotiation("PLEURA", Set.of("*"), List.of(), 65536, UserIdentityAnswer.NONE);
 
         assertThat(open.answer(request(1, "PLEURA", "ANYBODY", PduWriter.APPLICATION_CONTEXT, List.of())))
                 .isInstanceOf(Answer.Accepted.class);
@@ -94,6 +97,106 @@ class NegotiationTest {
         assertThat(accepted.pdu().user()).isEqualTo(Implementation.user(65536));
         assertThat(accepted.pdu().calledAeTitle()).isEqualTo("PLEURA");
         assertThat(accepted.pdu().callingAeTitle()).isEqualTo("MODALITY");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # one of the standard's storage classes, whatever it is
+            1.2.840.10008.5.1.4.1.1.104.3 | 0
+            1.2.840.10008.5.1.4.1.1.7     | 0
+            # a private one that the peer calls storage
+            1.3.6.1.4.1.9999.1            | 0
+            # and one that it calls something else
+            1.3.6.1.4.1.9999.2            | 3
+            # no storage class at all
+            1.3.6.1.4.1.9999.3            | 3
+            1.2.840.10008.5.1.4.1.1       | 3
+            1.2.840.10008.5.1.4.1.2.1.1   | 3
+            1.2.840.10008.5.1.4.31        | 3
+            1.2.840.10008.5.1.1.9         | 3
+            """)
+    void takesWhateverIsStorageAndNothingElse(String sopClass, int result) {
+        List<UserItem> explained = List.of(
+                new CommonExtendedNegotiation("1.3.6.1.4.1.9999.1", "1.2.840.10008.4.2", List.of(DX)),
+                new CommonExtendedNegotiation("1.3.6.1.4.1.9999.2", "1.2.840.10008.4.1", List.of()));
+
+        Answer.Accepted accepted =
+                accepted(negotiation, explained, new ProposedContext(1, sopClass, List.of(EXPLICIT)));
+
+        assertThat(accepted.pdu().contexts()).containsExactly(new NegotiatedContext(1, result, EXPLICIT));
+    }
+
+    @Test
+    void declinesAsynchronousOperations() {
+        assertThat(answers(negotiation, new AsynchronousOperations(0, 8)))
+                .containsExactly(new AsynchronousOperations(1, 1));
+    }
+
+    @ParameterizedTest(name = "user {0}, provider {1} -> user {2}, provider {3}")
+    @CsvSource(textBlock = """
+            true,  false, true,  false
+            true,  true,  true,  false
+            false, true,  false, false
+            """)
+    void peersMayBeUsersNotProviders(boolean user, boolean provider, boolean mayUse, boolean mayProvide) {
+        assertThat(answers(negotiation, new RoleSelection(DX, user, provider)))
+                .containsExactly(new RoleSelection(DX, mayUse, mayProvide));
+    }
+
+    @Test
+    void rolesOfARefusedClassAreNotAnswered() {
+        assertThat(answers(negotiation, new RoleSelection(PATIENT_ROOT_FIND, true, false)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "type {0}, response wanted: {1}, setting {2} -> {3}")
+    @CsvSource(textBlock = """
+            1, true,  ACKNOWLEDGED, true
+            2, true,  ACKNOWLEDGED, true
+            1, false, ACKNOWLEDGED, false
+            # nobody here can check a ticket, an assertion or a token
+            3, true,  ACKNOWLEDGED, false
+            4, true,  ACKNOWLEDGED, false
+            5, true,  ACKNOWLEDGED, false
+            1, true,  NONE,         false
+            2, true,  NONE,         false
+            """)
+    void acknowledgesUserNamesWhereToldTo(int type, boolean wanted, UserIdentityAnswer setting, boolean acknowledged) {
+        List<UserItem> answers = answers(negotiation(setting), new UserIdentity(type, wanted));
+
+        assertThat(answers).isEqualTo(acknowledged ? List.of(new UserIdentityAcknowledged()) : List.of());
+    }
+
+    @Test
+    void leavesExtendedNegotiationAtItsDefaults() {
+        assertThat(answers(negotiation, new ExtendedNegotiation(DX))).isEmpty();
+    }
+
+    private static List<UserItem> answers(Negotiation negotiation, UserItem item) {
+        ProposedContext context = new ProposedContext(1, DX, List.of(EXPLICIT));
+        return accepted(negotiation, List.of(item), context).pdu().user().items();
+    }
+
+    private static Negotiation negotiation(UserIdentityAnswer userIdentity) {
+        return new Negotiation(
+                "PLEURA",
+                Set.of("MODALITY"),
+                DecodableSyntaxes.preferredFirst().stream()
+                        .map(TransferSyntax::uid)
+                        .toList(),
+                65536,
+                userIdentity);
+    }
+
+    private static Answer.Accepted accepted(
+            Negotiation negotiation, List<UserItem> items, ProposedContext... contexts) {
+        return (Answer.Accepted) negotiation.answer(new AssociateRequest(
+                1,
+                "PLEURA",
+                "MODALITY",
+                PduWriter.APPLICATION_CONTEXT,
+                List.of(contexts),
+                Implementation.user(16384, items)));
     }
 
     private Answer.Accepted accepted(ProposedContext... contexts) {

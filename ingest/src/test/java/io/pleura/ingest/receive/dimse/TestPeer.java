@@ -35,6 +35,19 @@ final class TestPeer implements AutoCloseable {
         reader = new PduReader(socket.getInputStream(), MAX_PDU_BYTES);
     }
 
+    /// Begins a C-STORE on a context: its command and the first bytes of a data set, which never ends.
+    void beginStore(int contextId, String sopClass) throws IOException {
+        try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, contextId, true)) {
+            command.write(CommandSet.storeRequest(1, sopClass, "2.25.1").toByteArray());
+        }
+        trickle(contextId);
+    }
+
+    /// Two more bytes of a data set.
+    void trickle(int contextId) throws IOException {
+        sendBytes("04 00 00 00 00 08 00 00 00 04 %02x 00 08 00".formatted(contextId));
+    }
+
     /// Asks for Verification.
     static AssociateRequest request() {
         return new AssociateRequest(
