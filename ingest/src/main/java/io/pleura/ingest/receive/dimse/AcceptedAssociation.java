@@ -182,6 +182,9 @@ final class AcceptedAssociation implements Runnable {
             if (outOfStep) {
                 reader.skipAll();
             }
+            if (state == State.STA13) {
+                reader.skipData(); // of a PDU that made us abort
+            }
             Pdu pdu = reader.next();
             received = pdu;
             abortReason = AbortReason.UNEXPECTED_PDU;

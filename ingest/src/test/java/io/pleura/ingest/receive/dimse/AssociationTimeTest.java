@@ -70,6 +70,18 @@ class AssociationTimeTest {
     }
 
     @Test
+    void aPeerThatBeginsWithDataIsAbortedAndReadToItsEnd() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = new TestPeer(fixture.scp().port())) {
+            peer.trickle(CONTEXT);
+            assertThat(peer.next()).isEqualTo(Abort.BY_USER);
+
+            peer.send(store());
+            assertThat(peer.next()).isEqualTo(new Abort(2, 2));
+        }
+    }
+
+    @Test
     void aStopWaitsForTheMessageUnderWayThenAborts() throws Exception {
         ScpFixture fixture = new ScpFixture(folder, Map.of("drain-timeout", "1s"));
         try (TestPeer peer = new TestPeer(fixture.scp().port())) {
