@@ -43,6 +43,12 @@ final class JpegHuffmanTable {
         }
     }
 
+    /// @param bits of which the lowest [#LOOKUP_BITS] count
+    /// @return code length << 8 | symbol, or 0 when the code is longer
+    int lookup(int bits) {
+        return lookup[bits & (1 << LOOKUP_BITS) - 1];
+    }
+
     /// The next symbol; consumes its code.
     int decode(JpegBits bits) {
         int entry = lookup[bits.peek(LOOKUP_BITS)];

@@ -21,14 +21,11 @@ final class JpegLossless {
             if (restarted) {
                 bits.restart();
             }
-            if (row == 0 || restarted) {
-                samples[start] = firstPrediction + difference(bits, frame.dcTable()) & 0xFFFF;
-                decodeRow(bits, frame.dcTable(), 1, samples, start, columns);
-            } else {
-                samples[start] = samples[start - columns] + difference(bits, frame.dcTable()) & 0xFFFF;
-                decodeRow(bits, frame.dcTable(), frame.selection(), samples, start, columns);
-            }
+            bits.readDifferences(frame.dcTable(), samples, start, columns);
             bits.requireWithin();
+            boolean first = row == 0 || restarted;
+            samples[start] = (first ? firstPrediction : samples[start - columns]) + samples[start] & 0xFFFF;
+            predict(first ? 1 : frame.selection(), samples, start, columns);
         }
         for (int i = 0; frame.pointTransform() > 0 && i < samples.length; i++) {
             samples[i] <<= frame.pointTransform();
@@ -44,10 +41,9 @@ final class JpegLossless {
         return frame.restartInterval() / frame.columns();
     }
 
-    /// Table H.1: Ra is the sample to the left, Rb above, Rc above left. The first sample of the row is decoded
-    /// already.
-    private static void decodeRow(
-            JpegBits bits, JpegHuffmanTable table, int selection, int[] samples, int start, int columns) {
+    /// Table H.1: Ra is the sample to the left, Rb above, Rc above left. Adds the prediction to each difference of the
+    /// row but the first, which is a sample already.
+    private static void predict(int selection, int[] samples, int start, int columns) {
         int left = samples[start];
         for (int i = start + 1; i < start + columns; i++) {
             int prediction =
@@ -61,17 +57,8 @@ final class JpegLossless {
                         case 7 -> left + samples[i - columns] >> 1;
                         default -> throw new Undecodable("no predictor " + selection);
                     };
-            left = prediction + difference(bits, table) & 0xFFFF;
+            left = prediction + samples[i] & 0xFFFF;
             samples[i] = left;
         }
-    }
-
-    /// Section H.1.2.2, table H.2: category 16 stands for 32768 alone.
-    private static int difference(JpegBits bits, JpegHuffmanTable table) {
-        int category = table.decode(bits);
-        if (category > 16) {
-            throw new Undecodable("no difference category " + category);
-        }
-        return category == 16 ? 32768 : bits.readSigned(category);
     }
 }

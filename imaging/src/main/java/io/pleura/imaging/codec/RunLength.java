@@ -26,45 +26,44 @@ final class RunLength {
         if ((long) frame.length * MAX_EXPANSION < format.pixels()) {
             throw new Undecodable("the RLE frame is too short for the image");
         }
-        int[] cells = new int[format.pixels()];
+        RunLengthSegment[] planes = new RunLengthSegment[segments];
         for (int segment = 0; segment < segments; segment++) {
             int start = unsignedInt(frame, 4 + 4 * segment);
             int end = segment + 1 < segments ? unsignedInt(frame, 8 + 4 * segment) : frame.length;
             if (start < HEADER_BYTES || end < start || end > frame.length) {
                 throw new Undecodable("RLE segment " + segment + " lies outside the frame");
             }
-            decodeSegment(frame, start, end, 8 * (segments - 1 - segment), cells);
+            planes[segment] = new RunLengthSegment(frame, start, end);
         }
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = format.sample(cells[i]);
+        int[] samples = new int[format.pixels()];
+        for (int start = 0; start < samples.length; start += RunLengthSegment.MAX_PIECE) {
+            int count = Math.min(RunLengthSegment.MAX_PIECE, samples.length - start);
+            if (segments == 2) {
+                join(planes[0].read(count), planes[1].read(count), samples, start, count, format);
+            } else {
+                join(planes, samples, start, count, format);
+            }
         }
-        return cells;
+        return samples;
     }
 
-    /// Section G.3.2: n in 0..127 copies n + 1 bytes; n in -127..-1 repeats the next byte 1 - n times; -128 is nothing.
-    private static void decodeSegment(byte[] frame, int start, int end, int shift, int[] cells) {
-        int in = start;
-        int out = 0;
-        while (out < cells.length) {
-            if (in + 1 >= end) {
-                throw new Undecodable("an RLE segment ends after " + out + " of " + cells.length + " bytes");
+    /// The usual cells of 16 bits.
+    private static void join(byte[] high, byte[] low, int[] samples, int start, int count, PixelFormat format) {
+        for (int i = 0; i < count; i++) {
+            samples[start + i] = format.sample((high[i] & 0xFF) << 8 | low[i] & 0xFF);
+        }
+    }
+
+    /// Section G.2: the first segment has the highest bytes.
+    private static void join(RunLengthSegment[] planes, int[] samples, int start, int count, PixelFormat format) {
+        for (RunLengthSegment plane : planes) {
+            byte[] bytes = plane.read(count);
+            for (int i = 0; i < count; i++) {
+                samples[start + i] = samples[start + i] << 8 | bytes[i] & 0xFF;
             }
-            int control = frame[in++];
-            if (control >= 0) {
-                int count = Math.min(control + 1, cells.length - out);
-                if (in + count > end) {
-                    throw new Undecodable("an RLE run is cut off");
-                }
-                for (int i = 0; i < count; i++) {
-                    cells[out++] |= Byte.toUnsignedInt(frame[in + i]) << shift;
-                }
-                in += control + 1;
-            } else if (control != Byte.MIN_VALUE) {
-                int value = Byte.toUnsignedInt(frame[in++]) << shift;
-                for (int i = Math.min(1 - control, cells.length - out); i > 0; i--) {
-                    cells[out++] |= value;
-                }
-            }
+        }
+        for (int i = start; i < start + count; i++) {
+            samples[i] = format.sample(samples[i]);
         }
     }
 
