@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "Measures scores per second and the time from receipt to alert, beside bare ONNX Runtime.",
             "Ends with one BENCH line a figure. Give it a quiet machine."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchDecodeCommand.class)
 final class BenchCommand implements Callable<Integer> {
 
     /// Phantoms of seeds below 300 million were not seen in training.
@@ -70,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> entries = Files.walk(folder)) {
             deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();

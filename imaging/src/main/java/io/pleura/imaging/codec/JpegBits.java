@@ -11,8 +11,7 @@ final class JpegBits {
     /// As many as the longest code and its difference take.
     private static final int LEAST = 32;
 
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private int position;
@@ -61,7 +60,8 @@ final class JpegBits {
         return value < 1 << category - 1 ? value - (1 << category) + 1 : value;
     }
 
-    /// Differences of a lossless scan (sections H.1.2.2 and F.2.2.1): each a category and so many bits, without a branch
+    /// Differences of a lossless scan (sections H.1.2.2 and F.2.2.1): each a category and so many bits, without a
+    // branch
     /// where the code is short. Works on copies of the buffer, which [#fill] and the long way round need put back.
     void readDifferences(JpegHuffmanTable table, int[] target, int start, int count) {
         long ahead = buffer;

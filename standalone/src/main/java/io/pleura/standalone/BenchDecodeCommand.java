@@ -1,0 +1,51 @@
+package io.pleura.standalone;
+
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.standalone.bench.DecodeBench;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures the decoders of compressed pixels beside those of DCMTK and GDCM.
+@Command(
+        name = "decode",
+        description = {
+            "Measures the decoders of compressed pixels beside those of DCMTK and GDCM (Debian packages dcmtk and",
+            "libgdcm-tools), on the same full-size image. Ends with one BENCH line a transfer syntax."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchDecodeCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--bits", paramLabel = "N", defaultValue = "16", description = "Bits Stored, 8 to 16 (default: 16)")
+    private int bits;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "9", description = "of each measurement (default: 9)")
+    private int rounds;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, DicomException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = Files.createTempDirectory("pleura-bench");
+        try {
+            new DecodeBench(folder, rounds, line -> say(out, line)).run(bits).forEach(line -> say(out, line));
+        } finally {
+            BenchCommand.delete(folder);
+        }
+        return 0;
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}
