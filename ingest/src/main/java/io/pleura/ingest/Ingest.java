@@ -47,7 +47,8 @@ public final class Ingest implements AutoCloseable {
         metrics = new IngestMetrics(registry);
         disk = new DiskSpace(List.of(config.blobFolder(), config.workFolder()), config.minFreeBytes());
         events = new EventPublisher(publisherSettings(config));
-        publisher = new ClaimedPublisher(config.instanceId(), blobs, index, events, config.publishTimeout());
+        publisher = new ClaimedPublisher(
+                config.instanceId(), blobs, index, events, config.spoolLimit(), config.publishTimeout());
         pipeline = new IngestPipeline(
                 blobs,
                 new ReadLimits(
@@ -64,6 +65,7 @@ public final class Ingest implements AutoCloseable {
                 clock);
         metrics.gauge("publish.waiting", events::waiting);
         metrics.gauge("claims.open", () -> openClaims);
+        metrics.gauge("spool.waiting", publisher::spooled);
     }
 
     public void start() {
@@ -86,6 +88,16 @@ public final class Ingest implements AutoCloseable {
     /// Why nothing can be published, in words.
     public Optional<String> logTrouble() {
         return events.trouble();
+    }
+
+    /// Radiographs that wait on disk for Kafka.
+    public int spooled() {
+        return publisher.spooled();
+    }
+
+    /// Whether another may be taken in while Kafka is away.
+    public boolean spoolHasRoom() {
+        return publisher.hasRoom();
     }
 
     /// Why nothing can be stored, in words.
@@ -128,7 +140,8 @@ public final class Ingest implements AutoCloseable {
                 config.kafkaTimeout(),
                 config.publishQueueCapacity(),
                 config.publishMaxBatch(),
-                config.kafkaRetryPause());
+                config.kafkaRetryPause(),
+                config.workFolder().resolve("log-ends-" + config.instanceId()));
     }
 
     private static EligibilityRules eligibilityRules(IngestConfig config) {

@@ -111,6 +111,10 @@ public interface IngestConfig {
     @WithDefault("500")
     int publishMaxBatch();
 
+    /// Radiographs that may wait on disk while Kafka is away; then senders are asked to come again. 0: none may.
+    @WithDefault("10000")
+    int spoolLimit();
+
     /// How often claims without a published event are taken up.
     @WithDefault("5s")
     Duration sweepInterval();

@@ -37,6 +37,11 @@ public final class IngestMetrics {
         registry.counter(PREFIX + "published", "priority", lower(priority)).increment();
     }
 
+    /// Taken in while Kafka was away.
+    void spooled(Priority priority) {
+        registry.counter(PREFIX + "spooled", "priority", lower(priority)).increment();
+    }
+
     void duplicate() {
         registry.counter(PREFIX + "duplicates").increment();
     }

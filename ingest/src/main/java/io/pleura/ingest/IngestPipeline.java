@@ -170,6 +170,14 @@ public final class IngestPipeline {
                 }
                 yield new Stored(identity, intake.hash(), published.again());
             }
+            case Settled.Spooled spooled -> {
+                if (spooled.again()) {
+                    metrics.duplicate();
+                } else {
+                    metrics.spooled(lane.priority());
+                }
+                yield new Stored(identity, intake.hash(), spooled.again());
+            }
             case Settled.Conflict ignored ->
                 refuse(
                         arrival,

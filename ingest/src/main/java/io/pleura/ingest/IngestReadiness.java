@@ -21,11 +21,13 @@ class IngestReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         String log = ingest.logTrouble().orElse(FINE);
+        boolean durable = log.equals(FINE) || ingest.spoolHasRoom();
         String disk = ingest.diskTrouble().orElse(FINE);
         return HealthCheckResponse.named("ingest")
                 .withData("kafka", log)
+                .withData("spooled", ingest.spooled())
                 .withData("disk", disk)
-                .status(log.equals(FINE) && disk.equals(FINE))
+                .status(durable && disk.equals(FINE))
                 .build();
     }
 }

@@ -14,7 +14,7 @@ public sealed interface Outcome {
 
     Identity identity();
 
-    /// Bytes and event are durable.
+    /// Bytes and event are durable: in the log, or on disk until Kafka is back.
     ///
     /// @param again true when both were before
     record Stored(Identity identity, ContentHash hash, boolean again) implements Outcome {}

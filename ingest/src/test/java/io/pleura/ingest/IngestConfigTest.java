@@ -59,6 +59,7 @@ class IngestConfigTest {
         assertThat(config.kafkaRetryPause()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.publishQueueCapacity()).isEqualTo(2000);
         assertThat(config.publishMaxBatch()).isEqualTo(500);
+        assertThat(config.spoolLimit()).isEqualTo(10_000);
         assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.eligible().modalities()).isEqualTo(Set.of("CR", "DX"));
         assertThat(config.eligible().frontalViews()).isEqualTo(Set.of("PA", "AP", "FRONTAL"));
@@ -102,6 +103,7 @@ class IngestConfigTest {
             tls.enabled      | true                     | tls.key is the PEM file
             tls.enabled      | true                     | tls.trusted-certificates are PEM files
             tls.handshake-timeout | 0s                  | tls.handshake-timeout is positive
+            spool-limit      | -1                       | spool-limit is not negative
             instance-id      | a/b                      | instance-id is letters
             max-pdu-bytes    | 100                      | max-pdu-bytes is 4096
             max-associations | 0                        | max-associations is positive

@@ -45,6 +45,7 @@ public final class EventPublisher implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
 
     private final PublisherSettings settings;
+    private final LogEnds ends;
     private final BlockingQueue<Entry> queue;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -54,6 +55,7 @@ public final class EventPublisher implements AutoCloseable {
 
     public EventPublisher(PublisherSettings settings) {
         this.settings = settings;
+        this.ends = new LogEnds(settings.endsFile());
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         this.thread = Thread.ofPlatform().name("event-publisher").daemon().unstarted(this::run);
     }
@@ -72,14 +74,10 @@ public final class EventPublisher implements AutoCloseable {
         return queue.size();
     }
 
-    /// Where an event with this key goes; empty while Kafka is away.
-    public Optional<LogPlace> place(Topic<?> topic, String key) {
-        LogSession current = session;
+    /// Where an event with this key goes, now or when Kafka is back.
+    public LogPlace place(Topic<?> topic, String key) {
         int partition = partition(key, topic.partitions());
-        return current == null
-                ? Optional.empty()
-                : current.end(new TopicPartition(topic.name(), partition))
-                        .map(end -> new LogPlace(topic.name(), partition, end));
+        return new LogPlace(topic.name(), partition, ends.of(new TopicPartition(topic.name(), partition)));
     }
 
     /// Publishes an event that was claimed just now and never sent.
@@ -141,7 +139,7 @@ public final class EventPublisher implements AutoCloseable {
 
     private @Nullable LogSession connect() throws InterruptedException {
         try {
-            session = LogSession.open(settings);
+            session = LogSession.open(settings, ends);
             LOG.infof("connected to Kafka at %s", settings.bootstrapServers());
             return session;
         } catch (ExecutionException | RuntimeException e) {
@@ -222,6 +220,7 @@ public final class EventPublisher implements AutoCloseable {
         session = null;
         if (current != null) {
             current.close();
+            ends.save();
         }
     }
 

@@ -8,9 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,18 +36,19 @@ final class LogSession implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final LogSearch search;
-    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final LogEnds ends;
 
-    private LogSession(Producer<String, byte[]> producer, LogSearch search) {
+    private LogSession(Producer<String, byte[]> producer, LogSearch search, LogEnds ends) {
         this.producer = producer;
         this.search = search;
+        this.ends = ends;
     }
 
     /// Connects, fences earlier producers and learns where the partitions end.
-    static LogSession open(PublisherSettings settings) throws ExecutionException, InterruptedException {
+    static LogSession open(PublisherSettings settings, LogEnds ends) throws ExecutionException, InterruptedException {
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(producerConfig(settings), new StringSerializer(), new ByteArraySerializer());
-        LogSession session = new LogSession(producer, search(settings));
+        LogSession session = new LogSession(producer, search(settings), ends);
         try {
             producer.initTransactions();
             session.refresh();
@@ -68,12 +67,8 @@ final class LogSession implements AutoCloseable {
                 partitions.add(new TopicPartition(topic.name(), partition));
             }
         }
-        ends.putAll(search.ends(partitions));
-    }
-
-    /// Lower bound of the next record's offset. May be asked by any thread.
-    Optional<Long> end(TopicPartition partition) {
-        return Optional.ofNullable(ends.get(partition));
+        ends.learn(search.ends(partitions));
+        ends.save();
     }
 
     Set<Claim> published(Collection<Claim> claims) throws ExecutionException, InterruptedException {
@@ -90,7 +85,7 @@ final class LogSession implements AutoCloseable {
         producer.commitTransaction();
         for (Future<RecordMetadata> future : sent) {
             RecordMetadata written = future.get();
-            ends.merge(new TopicPartition(written.topic(), written.partition()), written.offset() + 1, Long::max);
+            ends.atLeast(new TopicPartition(written.topic(), written.partition()), written.offset() + 1);
         }
     }
 

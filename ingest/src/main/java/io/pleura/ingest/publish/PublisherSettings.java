@@ -1,5 +1,6 @@
 package io.pleura.ingest.publish;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// How events reach the log.
@@ -9,10 +10,12 @@ import java.time.Duration;
 /// @param queueCapacity events that may wait
 /// @param maxBatch events in one transaction
 /// @param retryPause between attempts to reach Kafka
+/// @param endsFile keeps where the partitions ended, see {@link LogEnds}
 public record PublisherSettings(
         String bootstrapServers,
         String transactionalId,
         Duration timeout,
         int queueCapacity,
         int maxBatch,
-        Duration retryPause) {}
+        Duration retryPause,
+        Path endsFile) {}

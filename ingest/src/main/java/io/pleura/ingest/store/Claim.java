@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The durable intent to publish one event about one SOP instance: enough to publish it again, and to find out whether
 /// that was done.
 ///
+/// @param sequence rises from claim to claim of one owner: the order in which they came
 /// @param owner the ingest instance that publishes it
 /// @param offset an offset of the partition that the event's own offset cannot be below
 /// @param key record key
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
         SopInstanceUid instance,
         ContentHash hash,
+        long sequence,
         String owner,
         String topic,
         int partition,
@@ -29,6 +31,7 @@ public record Claim(
         return other instanceof Claim that
                 && instance.equals(that.instance)
                 && hash.equals(that.hash)
+                && sequence == that.sequence
                 && owner.equals(that.owner)
                 && topic.equals(that.topic)
                 && partition == that.partition

@@ -2,7 +2,6 @@ package io.pleura.ingest.store;
 
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.SopInstanceUid;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ final class ClaimFile {
                 VERSION,
                 "instance " + claim.instance(),
                 "hash " + claim.hash(),
+                "sequence " + claim.sequence(),
                 "owner " + claim.owner(),
                 "topic " + claim.topic(),
                 "partition " + claim.partition(),
@@ -33,14 +33,14 @@ final class ClaimFile {
         return (body + "crc " + crc(body) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /// @throws IOException when the file is not as it was written
-    static Claim decode(byte[] bytes) throws IOException {
+    /// @throws DamagedEntryException when the file is not as it was written
+    static Claim decode(byte[] bytes) throws DamagedEntryException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int checkLine = text.lastIndexOf("crc ");
         if (!text.startsWith(VERSION + "\n")
                 || checkLine < 0
                 || !text.substring(checkLine + 4).strip().equals(crc(text.substring(0, checkLine)))) {
-            throw new IOException("damaged index entry");
+            throw new DamagedEntryException();
         }
         Map<String, String> values = new HashMap<>();
         text.lines().forEach(line -> {
@@ -50,6 +50,7 @@ final class ClaimFile {
         return new Claim(
                 new SopInstanceUid(value(values, "instance")),
                 new ContentHash(value(values, "hash")),
+                Long.parseLong(values.getOrDefault("sequence", "0")), // files of earlier versions have none
                 value(values, "owner"),
                 value(values, "topic"),
                 Integer.parseInt(value(values, "partition")),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,19 +110,26 @@ public final class IdentityIndex {
         }
     }
 
-    /// This owner's claims whose event may not be in the log, at most so many.
-    public List<Claim> openClaims(int limit) throws IOException {
+    /// This owner's claims whose event may not be in the log, the first one first.
+    ///
+    /// @param claims as many as the spool holds and senders at once
+    /// @param damaged entries that nobody can read: of any owner
+    public record OpenClaims(List<Claim> claims, List<Path> damaged) {}
+
+    public OpenClaims openClaims() throws IOException {
         List<Claim> claims = new ArrayList<>();
+        List<Path> damaged = new ArrayList<>();
         try (Stream<Path> files = Files.list(claimed)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Optional<Claim> claim = read(file).filter(found -> found.owner().equals(owner));
-                claim.ifPresent(claims::add);
-                if (claims.size() == limit) {
-                    break;
+                try {
+                    read(file).filter(found -> found.owner().equals(owner)).ifPresent(claims::add);
+                } catch (DamagedEntryException e) {
+                    damaged.add(file);
                 }
             }
         }
-        return claims;
+        claims.sort(Comparator.comparingLong(Claim::sequence));
+        return new OpenClaims(claims, damaged);
     }
 
     private void discardUnfinished() throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,10 +38,10 @@ class IdentityIndexTest {
         assertThat(index.find(INSTANCE)).isEmpty();
         assertThat(index.claim(claim)).isEmpty();
         assertThat(index.find(INSTANCE)).contains(new Known.Claimed(claim));
-        assertThat(index.openClaims(10)).containsExactly(claim);
+        assertThat(index.openClaims().claims()).containsExactly(claim);
         index.markPublished(INSTANCE);
         assertThat(index.find(INSTANCE)).contains(new Known.Published(claim));
-        assertThat(index.openClaims(10)).isEmpty();
+        assertThat(index.openClaims().claims()).isEmpty();
     }
 
     @Test
@@ -52,7 +53,7 @@ class IdentityIndexTest {
         assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Claimed(first));
         index.markPublished(INSTANCE);
         assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Published(first));
-        assertThat(index.openClaims(10)).isEmpty();
+        assertThat(index.openClaims().claims()).isEmpty();
     }
 
     @Test
@@ -60,7 +61,7 @@ class IdentityIndexTest {
         Claim claim = claim("a", "bytes");
         index("a").claim(claim);
 
-        assertThat(index("a").openClaims(10)).containsExactly(claim);
+        assertThat(index("a").openClaims().claims()).containsExactly(claim);
     }
 
     @Test
@@ -78,7 +79,7 @@ class IdentityIndexTest {
         Claim ofA = claim("a", "bytes");
         index("a").claim(ofA);
 
-        assertThat(index("b").openClaims(10)).isEmpty();
+        assertThat(index("b").openClaims().claims()).isEmpty();
         assertThat(index("b").claim(claim("b", "bytes"))).contains(new Known.Claimed(ofA));
     }
 
@@ -95,6 +96,41 @@ class IdentityIndexTest {
             }
             assertThat(winners).isEqualTo(1);
         }
+    }
+
+    @Test
+    void opensClaimsInTheOrderInWhichTheyCame() throws IOException {
+        List<Claim> claims = IntStream.range(0, 30)
+                .mapToObj(i -> claim(new SopInstanceUid("1.2." + i), "a", "bytes", 100 - i))
+                .toList();
+        for (Claim claim : claims) {
+            index("a").claim(claim);
+        }
+
+        assertThat(index("a").openClaims().claims()).isEqualTo(claims.reversed());
+    }
+
+    @Test
+    void aDamagedClaimHidesNoOther() throws IOException {
+        index("a").claim(claim("a", "bytes"));
+        Path damaged = folder.resolve("claimed").resolve("0".repeat(64));
+        Files.writeString(damaged, "half an ent");
+
+        assertThat(index("a").openClaims())
+                .isEqualTo(new IdentityIndex.OpenClaims(List.of(claim("a", "bytes")), List.of(damaged)));
+    }
+
+    @Test
+    void readsClaimsThatAnEarlierVersionWrote() throws IOException {
+        Claim claim = claim(INSTANCE, "a", "bytes", 0);
+        String now = new String(ClaimFile.encode(claim), StandardCharsets.US_ASCII);
+        String body = now.substring(0, now.lastIndexOf("crc ")).replace("sequence 0\n", "");
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
+        String earlier = body + "crc " + Long.toHexString(crc.getValue()) + "\n";
+
+        assertThat(ClaimFile.decode(earlier.getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(claim);
     }
 
     @Test
@@ -125,9 +161,14 @@ class IdentityIndexTest {
     }
 
     private static Claim claim(String owner, String bytes) {
+        return claim(INSTANCE, owner, bytes, 5);
+    }
+
+    private static Claim claim(SopInstanceUid instance, String owner, String bytes, long sequence) {
         return new Claim(
-                INSTANCE,
+                instance,
                 ContentHash.of(bytes.getBytes(StandardCharsets.UTF_8)),
+                sequence,
                 owner,
                 "radiographs.routine",
                 3,

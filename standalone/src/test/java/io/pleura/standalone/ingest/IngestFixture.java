@@ -59,10 +59,16 @@ final class IngestFixture implements AutoCloseable {
 
     /// A running ingest with this fixture's folders.
     Ingest ingest(Map<String, String> settings) throws Exception {
+        Ingest ingest = ingestWithoutKafka(settings);
+        await("a connection to Kafka", () -> ingest.logTrouble().isEmpty());
+        return ingest;
+    }
+
+    /// The same while Kafka may be away.
+    Ingest ingestWithoutKafka(Map<String, String> settings) throws Exception {
         Ingest ingest = new Ingest(config(settings), new SimpleMeterRegistry(), InstantSource.fixed(NOW));
         ingest.start();
         open.add(ingest);
-        await("a connection to Kafka", () -> ingest.logTrouble().isEmpty());
         return ingest;
     }
 

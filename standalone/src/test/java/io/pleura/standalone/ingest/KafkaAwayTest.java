@@ -2,47 +2,141 @@ package io.pleura.standalone.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.events.RadiographReceived;
+import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.Ingest;
-import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.StoreStatus;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kafka goes and comes back while a sender sends.
+/// Kafka goes and comes back while a sender sends. What was acknowledged meanwhile lies on disk and is in the log once,
+/// in the order in which it came, as soon as there is one.
 @Timeout(300)
 class KafkaAwayTest {
 
+    private static final int FIRST = 7000;
+    private static final Map<String, String> IMPATIENT = Map.of("kafka-timeout", "3s", "publish-timeout", "6s");
+
+    /// Instances of one study, so that one partition holds their order.
+    private static final List<byte[]> OBJECTS = IntStream.range(0, 6)
+            .mapToObj(i -> TestObjects.file(FIRST + i, dataSet -> dataSet.string(Tags.STUDY_INSTANCE_UID, "2.25.7")))
+            .toList();
+
     @Test
-    void nothingIsAcknowledgedThatIsNotInTheLogAndNothingIsThereTwice(@TempDir Path folder) throws Exception {
+    void whatComesMeanwhileWaitsOnDiskAndIsPublishedInOrder(@TempDir Path folder) throws Exception {
         try (IngestFixture fixture = new IngestFixture(folder)) {
-            Ingest ingest = fixture.ingest(Map.of("kafka-timeout", "3s", "publish-timeout", "6s"));
-            DimseScp scp = fixture.scp(ingest);
-            List<byte[]> objects = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                objects.add(TestObjects.radiograph());
-            }
-            try (StoreScu scu = fixture.scu(scp)) {
-                assertThat(scu.store(objects.get(0)).success()).isTrue();
+            Ingest ingest = fixture.ingest(IMPATIENT);
+            try (StoreScu scu = fixture.scu(fixture.scp(ingest))) {
+                assertThat(acknowledged(scu, 0)).isTrue();
+                IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
                 fixture.stopBroker();
-                for (byte[] object : objects.subList(1, 4)) {
-                    StoreStatus status = scu.store(object);
-                    assertThat(status.retryable()).as("%s", status).isTrue();
+                for (int i = 1; i < 5; i++) {
+                    assertThat(acknowledged(scu, i)).as("object %d", i).isTrue();
                 }
+                assertThat(acknowledged(scu, 2)).as("the same again").isTrue();
                 assertThat(ingest.logTrouble()).isPresent();
+                assertThat(ingest.spooled()).isEqualTo(4);
 
                 fixture.startBroker();
+                IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
+                assertThat(acknowledged(scu, 5)).isTrue();
+            }
+            assertThat(published(fixture)).isEqualTo(instances(0, 6));
+        }
+    }
+
+    @Test
+    void whoComesWhenTheSpoolIsFullIsAskedToComeAgain(@TempDir Path folder) throws Exception {
+        try (IngestFixture fixture = new IngestFixture(folder)) {
+            Ingest ingest = fixture.ingest(with(IMPATIENT, "spool-limit", "2"));
+            try (StoreScu scu = fixture.scu(fixture.scp(ingest))) {
+                assertThat(acknowledged(scu, 0)).isTrue();
+                IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
+                fixture.stopBroker();
+                assertThat(acknowledged(scu, 1)).isTrue();
+                assertThat(acknowledged(scu, 2)).isTrue();
+                StoreStatus full = scu.store(OBJECTS.get(3));
+                assertThat(full.retryable()).as("%s", full).isTrue();
+                assertThat(acknowledged(scu, 1)).as("waits already").isTrue();
+
+                fixture.startBroker();
+                IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
+                assertThat(acknowledged(scu, 3)).isTrue();
+            }
+            assertThat(published(fixture)).isEqualTo(instances(0, 4));
+        }
+    }
+
+    @Test
+    void aLifeThatBeginsWithoutKafkaTakesUpWhatTheLastOneLeft(@TempDir Path folder) throws Exception {
+        try (IngestFixture fixture = new IngestFixture(folder)) {
+            Ingest first = fixture.ingest(IMPATIENT);
+            try (StoreScu scu = fixture.scu(fixture.scp(first))) {
+                assertThat(acknowledged(scu, 0)).isTrue();
+                IngestFixture.await("empty spool", () -> first.spooled() == 0);
+                fixture.stopBroker();
+                assertThat(acknowledged(scu, 1)).isTrue();
+                assertThat(acknowledged(scu, 2)).isTrue();
+            }
+            fixture.stopIngest();
+
+            Ingest second = fixture.ingestWithoutKafka(IMPATIENT);
+            assertThat(second.spooled()).isEqualTo(2);
+            try (StoreScu scu = fixture.scu(fixture.scp(second))) {
+                assertThat(acknowledged(scu, 3)).isTrue();
+                assertThat(acknowledged(scu, 1)).as("sent in the last life").isTrue();
+            }
+            fixture.startBroker();
+            IngestFixture.await("empty spool", () -> second.spooled() == 0);
+            assertThat(published(fixture)).isEqualTo(instances(0, 4));
+        }
+    }
+
+    @Test
+    void withoutASpoolNothingIsAcknowledged(@TempDir Path folder) throws Exception {
+        try (IngestFixture fixture = new IngestFixture(folder)) {
+            Ingest ingest = fixture.ingest(with(IMPATIENT, "spool-limit", "0"));
+            try (StoreScu scu = fixture.scu(fixture.scp(ingest))) {
+                fixture.stopBroker();
+                for (int i = 0; i < 3; i++) {
+                    assertThat(scu.store(OBJECTS.get(i)).retryable()).isTrue();
+                }
+                fixture.startBroker();
                 IngestFixture.await("Kafka", () -> ingest.logTrouble().isEmpty());
-                for (byte[] object : objects) {
-                    assertThat(scu.store(object).success()).isTrue();
+                for (int i = 0; i < 3; i++) {
+                    assertThat(acknowledged(scu, i)).isTrue();
                 }
             }
-            assertThat(fixture.received()).hasSize(objects.size()).doesNotHaveDuplicates();
+            assertThat(published(fixture)).containsExactlyInAnyOrderElementsOf(instances(0, 3));
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    private static boolean acknowledged(StoreScu scu, int object) throws Exception {
+        return scu.store(OBJECTS.get(object)).success();
+    }
+
+    private static List<String> published(IngestFixture fixture) {
+        return fixture.received().stream()
+                .map(RadiographReceived::getSopInstanceUid)
+                .toList();
+    }
+
+    private static List<String> instances(int from, int to) {
+        return IntStream.range(FIRST + from, FIRST + to)
+                .mapToObj(TestObjects::instanceUid)
+                .toList();
     }
 }

@@ -146,7 +146,13 @@ class PublishCrashPointTest {
         Claim claim = leaveClaim();
         commit(claim);
         try (EventPublisher careless = new EventPublisher(new PublisherSettings(
-                fixture.bootstrapServers(), TRANSACTIONAL_ID, Duration.ofSeconds(5), 10, 10, Duration.ofSeconds(1)))) {
+                fixture.bootstrapServers(),
+                TRANSACTIONAL_ID,
+                Duration.ofSeconds(5),
+                10,
+                10,
+                Duration.ofSeconds(1),
+                folder.resolve("ends")))) {
             careless.start();
             IngestFixture.await("a connection", () -> careless.trouble().isEmpty());
 
@@ -215,7 +221,15 @@ class PublishCrashPointTest {
                 .build();
         byte[] bytes = EventSerde.of(Topic.RADIOGRAPHS_ROUTINE).toBytes(event);
         return new Claim(
-                instance, hash, OWNER, Topic.RADIOGRAPHS_ROUTINE.name(), number % 24, 0, event.getStudyUid(), bytes);
+                instance,
+                hash,
+                number,
+                OWNER,
+                Topic.RADIOGRAPHS_ROUTINE.name(),
+                number % 24,
+                0,
+                event.getStudyUid(),
+                bytes);
     }
 
     private void commit(Claim claim) throws Exception {
