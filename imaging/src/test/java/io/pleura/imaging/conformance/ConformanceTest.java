@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Real files of every modality, some deliberately damaged, against what other decoders say about them: each is decoded
@@ -32,6 +33,8 @@ class ConformanceTest {
     private static final Set<String> REFUSED = Set.of(
             // An item without its sequence.
             "dicom-conformance/fo-dicom/GH364.dcm");
+
+    private static final String TABLE_HEAD = "| file | transfer syntax | outcome |\n|---|---|---|\n";
 
     /// A row of expected-dicom.csv.
     private record Expected(String path, String syntaxUid, String photometric, List<String> statistics, String sha256) {
@@ -57,23 +60,39 @@ class ConformanceTest {
     void decodesEveryFileAsOthersDoOrRefusesItWithAReason() throws Exception {
         Path table = SharedData.require("expected-dicom.csv");
         Map<String, Integer> summary = new TreeMap<>();
+        Map<String, String> outcomes = new TreeMap<>();
         List<String> surprises = new ArrayList<>();
         for (List<String> row : SharedData.table(table)) {
             Expected expected = Expected.of(row);
             String outcome = outcome(expected, table.resolveSibling(expected.path()));
             summary.merge(syntax(expected) + ": " + outcome, 1, Integer::sum);
+            outcomes.put(expected.path(), "`%s` | %s".formatted(syntax(expected), outcome));
             if (!outcome.startsWith(expected.outcome())) {
                 surprises.add(expected.path() + ": " + outcome + " instead of " + expected.outcome());
             }
         }
         summary.forEach((outcome, files) -> System.out.printf("%4d %s%n", files, outcome));
         assertThat(surprises).isEmpty();
+        requireDocumented(outcomes);
+    }
+
+    /// The document lists these outcomes, file by file; what it should say is left in the build folder.
+    private static void requireDocumented(Map<String, String> outcomes) throws Exception {
+        String rows = outcomes.entrySet().stream()
+                .map(row -> "| %s | %s |".formatted(row.getKey(), row.getValue()))
+                .collect(Collectors.joining("\n", TABLE_HEAD, "\n"));
+        Path root = Path.of(System.getProperty("pleura.root", ".."));
+        String document = Files.readString(root.resolve("imaging/DECODED.md"));
+        String current = document.substring(0, document.indexOf(TABLE_HEAD)) + rows;
+        Path proposal = root.resolve("imaging/target/DECODED.md");
+        Files.writeString(proposal, current);
+        assertThat(document)
+                .as("imaging/DECODED.md is out of date; copy %s over it", proposal)
+                .isEqualTo(current);
     }
 
     private static String syntax(Expected expected) {
-        return TransferSyntax.of(expected.syntaxUid())
-                .map(TransferSyntax::name)
-                .orElse("transfer syntax " + expected.syntaxUid());
+        return TransferSyntax.of(expected.syntaxUid()).map(TransferSyntax::name).orElse("none stated");
     }
 
     private static String outcome(Expected expected, Path path) throws Exception {
