@@ -27,6 +27,7 @@ final class ConfigCheck {
         check.require(
                 config.maxPduBytes() >= MIN_PDU_BYTES && config.maxPduBytes() <= MAX_PDU_BYTES,
                 "max-pdu-bytes is " + MIN_PDU_BYTES + " to " + MAX_PDU_BYTES);
+        check.commitment(config.commitment());
         check.positive("max-associations", config.maxAssociations());
         check.positive("max-stow-requests", config.maxStowRequests());
         check.positive("max-object-bytes", config.maxObjectBytes());
@@ -62,6 +63,18 @@ final class ConfigCheck {
                     "tls.trusted-certificates are PEM files with the authorities of callers' certificates, unless "
                             + "tls.client-certificate is off");
         }
+    }
+
+    private void commitment(IngestConfig.Commitment commitment) {
+        positive("commitment.max-open", commitment.maxOpen());
+        positive("commitment.max-attempts", commitment.maxAttempts());
+        positive("commitment.retry-pause", commitment.retryPause());
+        positive("commitment.timeout", commitment.timeout());
+        commitment
+                .peers()
+                .forEach((title, address) -> require(
+                        address.matches(".+:[0-9]{1,4}|.+:[1-5][0-9]{4}|.+:6[0-5][0-9]{3}"),
+                        "commitment.peers." + title + " is host:port"));
     }
 
     private void positive(String name, Duration value) {

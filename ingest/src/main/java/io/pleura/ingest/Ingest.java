@@ -7,15 +7,20 @@ import io.pleura.ingest.check.Eligibility;
 import io.pleura.ingest.check.EligibilityRules;
 import io.pleura.ingest.check.PriorityRule;
 import io.pleura.ingest.check.PriorityRules;
+import io.pleura.ingest.commit.CommitmentSettings;
+import io.pleura.ingest.commit.Commitments;
 import io.pleura.ingest.publish.ClaimedPublisher;
 import io.pleura.ingest.publish.EventPublisher;
 import io.pleura.ingest.publish.PublisherSettings;
 import io.pleura.ingest.store.DiskSpace;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +38,7 @@ public final class Ingest implements AutoCloseable {
     private final ClaimedPublisher publisher;
     private final IngestPipeline pipeline;
     private final IngestMetrics metrics;
+    private final Commitments commitments;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread sweeper = Thread.ofVirtual().name("claim-sweeper").unstarted(this::sweep);
     private volatile int openClaims;
@@ -63,6 +69,13 @@ public final class Ingest implements AutoCloseable {
                 new Rejections(events, config.publishTimeout(), clock),
                 metrics,
                 clock);
+        commitments = new Commitments(
+                config.workFolder().resolve("commitments").resolve(config.instanceId()),
+                index,
+                blobs,
+                commitmentSettings(config),
+                metrics,
+                clock);
         metrics.gauge("publish.waiting", events::waiting);
         metrics.gauge("claims.open", () -> openClaims);
         metrics.gauge("spool.waiting", publisher::spooled);
@@ -71,10 +84,15 @@ public final class Ingest implements AutoCloseable {
     public void start() {
         events.start();
         sweeper.start();
+        commitments.start();
     }
 
     public IngestPipeline pipeline() {
         return pipeline;
+    }
+
+    public Commitments commitments() {
+        return commitments;
     }
 
     public IngestConfig config() {
@@ -109,6 +127,7 @@ public final class Ingest implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        commitments.close();
         events.close();
     }
 
@@ -142,6 +161,25 @@ public final class Ingest implements AutoCloseable {
                 config.publishMaxBatch(),
                 config.kafkaRetryPause(),
                 config.workFolder().resolve("log-ends-" + config.instanceId()));
+    }
+
+    private static CommitmentSettings commitmentSettings(IngestConfig config) {
+        IngestConfig.Commitment commitment = config.commitment();
+        Map<String, InetSocketAddress> peers = new HashMap<>();
+        commitment.peers().forEach((title, address) -> {
+            int colon = address.lastIndexOf(':');
+            peers.put(
+                    title,
+                    InetSocketAddress.createUnresolved(
+                            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+        });
+        return new CommitmentSettings(
+                config.aeTitle(),
+                peers,
+                commitment.maxOpen(),
+                commitment.maxAttempts(),
+                commitment.retryPause(),
+                commitment.timeout());
     }
 
     private static EligibilityRules eligibilityRules(IngestConfig config) {

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,10 +120,36 @@ public interface IngestConfig {
     @WithDefault("5s")
     Duration sweepInterval();
 
+    Commitment commitment();
+
     Eligible eligible();
 
     /// First match wins. The shipped rules stand in application.properties.
     List<Rule> priorityRules();
+
+    /// Storage commitment (PS3.4 annex J).
+    interface Commitment {
+
+        /// Where requesters listen for reports, by AE title, as `host:port`. A report that its requester did not wait
+        /// for on its own association goes there, without TLS.
+        Map<String, String> peers();
+
+        /// Requests that may wait for their report; more are asked to come again.
+        @WithDefault("1000")
+        int maxOpen();
+
+        /// Associations made for one report before it is given up.
+        @WithDefault("12")
+        int maxAttempts();
+
+        /// After the first failed one; doubles with each, up to an hour.
+        @WithDefault("30s")
+        Duration retryPause();
+
+        /// For connecting, and for each answer.
+        @WithDefault("30s")
+        Duration timeout();
+    }
 
     /// The DICOM port with TLS. Its files are read once, at the start: renewed certificates take effect with the next.
     interface Tls {

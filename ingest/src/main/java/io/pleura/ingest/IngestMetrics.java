@@ -28,6 +28,13 @@ public final class IngestMetrics {
         PUBLISH
     }
 
+    /// What happens to a request for storage commitment.
+    public enum Commitment {
+        REQUESTED,
+        REPORTED,
+        GIVEN_UP
+    }
+
     void received(Channel channel, long sizeBytes) {
         registry.counter(PREFIX + "received", "channel", lower(channel)).increment();
         registry.counter(PREFIX + "received.bytes", "channel", lower(channel)).increment(sizeBytes);
@@ -73,6 +80,10 @@ public final class IngestMetrics {
     /// @param why source and reason of the rejection
     public void associationRejected(String why) {
         registry.counter(PREFIX + "associations.rejected", "why", why).increment();
+    }
+
+    public void commitment(Commitment outcome) {
+        registry.counter(PREFIX + "commitments", "outcome", lower(outcome)).increment();
     }
 
     /// A value that is asked for when it is wanted.

@@ -44,6 +44,11 @@ class IngestConfigTest {
         assertThat(config.tls().handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.allowedCallers()).isEmpty();
         assertThat(config.userIdentity()).isEqualTo(IngestConfig.UserIdentityAnswer.NONE);
+        assertThat(config.commitment().peers()).isEmpty();
+        assertThat(config.commitment().maxOpen()).isEqualTo(1000);
+        assertThat(config.commitment().maxAttempts()).isEqualTo(12);
+        assertThat(config.commitment().retryPause()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.commitment().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.maxAssociations()).isEqualTo(64);
         assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
         assertThat(config.artimTimeout()).isEqualTo(Duration.ofSeconds(15));
@@ -104,6 +109,9 @@ class IngestConfigTest {
             tls.enabled      | true                     | tls.trusted-certificates are PEM files
             tls.handshake-timeout | 0s                  | tls.handshake-timeout is positive
             spool-limit      | -1                       | spool-limit is not negative
+            commitment.peers.ARCHIVE | archive.example  | commitment.peers.ARCHIVE is host:port
+            commitment.peers.ARCHIVE | archive:70000    | commitment.peers.ARCHIVE is host:port
+            commitment.max-attempts  | 0                | commitment.max-attempts is positive
             instance-id      | a/b                      | instance-id is letters
             max-pdu-bytes    | 100                      | max-pdu-bytes is 4096
             max-associations | 0                        | max-associations is positive

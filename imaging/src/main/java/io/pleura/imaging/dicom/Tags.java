@@ -76,6 +76,10 @@ public final class Tags {
     public static final Tag REFERENCED_IMAGE_SEQUENCE = define(0x0008, 0x1140, Vr.SQ);
     public static final Tag REFERENCED_SOP_CLASS_UID = define(0x0008, 0x1150, Vr.UI);
     public static final Tag REFERENCED_SOP_INSTANCE_UID = define(0x0008, 0x1155, Vr.UI);
+    public static final Tag TRANSACTION_UID = define(0x0008, 0x1195, Vr.UI);
+    public static final Tag FAILURE_REASON = define(0x0008, 0x1197, Vr.US);
+    public static final Tag FAILED_SOP_SEQUENCE = define(0x0008, 0x1198, Vr.SQ);
+    public static final Tag REFERENCED_SOP_SEQUENCE = define(0x0008, 0x1199, Vr.SQ);
     public static final Tag SOURCE_IMAGE_SEQUENCE = define(0x0008, 0x2112, Vr.SQ);
     public static final Tag ANATOMIC_REGION_SEQUENCE = define(0x0008, 0x2218, Vr.SQ);
     public static final Tag PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE = define(0x0008, 0x2228, Vr.SQ);

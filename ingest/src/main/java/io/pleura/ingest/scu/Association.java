@@ -18,7 +18,9 @@ import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
 import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
+import io.pleura.ingest.wire.UserItem;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
+import java.util.function.IntFunction;
 
 /// An association as its requestor sees it (PS3.8 states Sta4 to Sta7). One thread; one message at a time.
 final class Association implements AutoCloseable {
@@ -57,6 +60,7 @@ final class Association implements AutoCloseable {
             String callingAeTitle,
             String calledAeTitle,
             SequencedSet<Syntax> syntaxes,
+            List<UserItem> wishes,
             Timeouts timeouts)
             throws IOException {
         socket = new Socket();
@@ -66,7 +70,7 @@ final class Association implements AutoCloseable {
             socket.connect(address, (int) timeouts.connect().toMillis());
             out = socket.getOutputStream();
             reader = new PduReader(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), MAX_PDU_BYTES);
-            AssociateAccept accept = negotiate(callingAeTitle, calledAeTitle, syntaxes);
+            AssociateAccept accept = negotiate(callingAeTitle, calledAeTitle, syntaxes, wishes);
             peerMaxLengthBytes = accept.user().maxLengthBytes();
             established = true;
         } catch (IOException | RuntimeException e) {
@@ -103,6 +107,16 @@ final class Association implements AutoCloseable {
         return exchange(contextId, request, Optional.empty());
     }
 
+    /// N-EVENT-REPORT on a context whose syntax was [accepted][#accepts].
+    ///
+    /// @param command makes the request for a message id
+    StoreStatus eventReport(Syntax syntax, IntFunction<CommandSet> command, byte[] information) throws IOException {
+        return exchange(
+                requireNonNull(contexts.get(syntax)),
+                command.apply(nextMessageId()),
+                Optional.of(new ByteArrayInputStream(information)));
+    }
+
     /// A-RELEASE, then the connection is closed whatever the peer does.
     @Override
     public void close() throws IOException {
@@ -128,7 +142,8 @@ final class Association implements AutoCloseable {
         }
     }
 
-    private AssociateAccept negotiate(String calling, String called, SequencedSet<Syntax> syntaxes) throws IOException {
+    private AssociateAccept negotiate(
+            String calling, String called, SequencedSet<Syntax> syntaxes, List<UserItem> wishes) throws IOException {
         Map<Integer, Syntax> proposed = new HashMap<>();
         List<ProposedContext> items = new ArrayList<>();
         for (Syntax syntax : syntaxes) {
@@ -138,7 +153,12 @@ final class Association implements AutoCloseable {
         }
         PduWriter.write(
                 new AssociateRequest(
-                        1, called, calling, PduWriter.APPLICATION_CONTEXT, items, Implementation.user(MAX_PDU_BYTES)),
+                        1,
+                        called,
+                        calling,
+                        PduWriter.APPLICATION_CONTEXT,
+                        items,
+                        Implementation.user(MAX_PDU_BYTES, wishes)),
                 out);
         AssociateAccept accept =
                 switch (reader.next()) {

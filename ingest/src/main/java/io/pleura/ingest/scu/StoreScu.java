@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class StoreScu implements AutoCloseable {
         Association current = association;
         if (current == null || !current.usable()) {
             current = new Association(
-                    new InetSocketAddress(host, port), callingAeTitle, calledAeTitle, syntaxes, timeouts);
+                    new InetSocketAddress(host, port), callingAeTitle, calledAeTitle, syntaxes, List.of(), timeouts);
             association = current;
         }
         return current;

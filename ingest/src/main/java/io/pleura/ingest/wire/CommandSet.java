@@ -17,6 +17,7 @@ public final class CommandSet {
     // Elements of group 0000 (PS3.7 annex E.1), by DICOM keyword.
     public static final int COMMAND_GROUP_LENGTH = 0x0000;
     public static final int AFFECTED_SOP_CLASS_UID = 0x0002;
+    public static final int REQUESTED_SOP_CLASS_UID = 0x0003;
     public static final int COMMAND_FIELD = 0x0100;
     public static final int MESSAGE_ID = 0x0110;
     public static final int MESSAGE_ID_BEING_RESPONDED_TO = 0x0120;
@@ -25,10 +26,15 @@ public final class CommandSet {
     public static final int STATUS = 0x0900;
     public static final int ERROR_COMMENT = 0x0902;
     public static final int AFFECTED_SOP_INSTANCE_UID = 0x1000;
+    public static final int REQUESTED_SOP_INSTANCE_UID = 0x1001;
+    public static final int EVENT_TYPE_ID = 0x1002;
+    public static final int ACTION_TYPE_ID = 0x1008;
 
     // Command Field (PS3.7 annex E.1). A response has the highest bit set.
     public static final int C_STORE_RQ = 0x0001;
     public static final int C_ECHO_RQ = 0x0030;
+    public static final int N_EVENT_REPORT_RQ = 0x0100;
+    public static final int N_ACTION_RQ = 0x0130;
     public static final int C_CANCEL_RQ = 0x0FFF;
     public static final int RESPONSE = 0x8000;
 
@@ -69,7 +75,30 @@ public final class CommandSet {
                 .number(COMMAND_DATA_SET_TYPE, NO_DATA_SET);
     }
 
-    /// The response to this request, without a data set.
+    /// N-ACTION (PS3.7 section 10.3.5), with action information to follow.
+    public static CommandSet actionRequest(int messageId, String sopClassUid, String sopInstanceUid, int actionType) {
+        return new CommandSet()
+                .uid(REQUESTED_SOP_CLASS_UID, sopClassUid)
+                .number(COMMAND_FIELD, N_ACTION_RQ)
+                .number(MESSAGE_ID, messageId)
+                .number(COMMAND_DATA_SET_TYPE, DATA_SET_PRESENT)
+                .uid(REQUESTED_SOP_INSTANCE_UID, sopInstanceUid)
+                .number(ACTION_TYPE_ID, actionType);
+    }
+
+    /// N-EVENT-REPORT (PS3.7 section 10.3.1), with event information to follow.
+    public static CommandSet eventReportRequest(
+            int messageId, String sopClassUid, String sopInstanceUid, int eventType) {
+        return new CommandSet()
+                .uid(AFFECTED_SOP_CLASS_UID, sopClassUid)
+                .number(COMMAND_FIELD, N_EVENT_REPORT_RQ)
+                .number(MESSAGE_ID, messageId)
+                .number(COMMAND_DATA_SET_TYPE, DATA_SET_PRESENT)
+                .uid(AFFECTED_SOP_INSTANCE_UID, sopInstanceUid)
+                .number(EVENT_TYPE_ID, eventType);
+    }
+
+    /// The response to this request, without a data set. What was requested of a SOP instance is what it affects.
     ///
     /// @param comment Error Comment, left out when empty; cut to what VR LO holds
     public CommandSet respond(int status, String comment) {
@@ -78,8 +107,14 @@ public final class CommandSet {
                 .number(MESSAGE_ID_BEING_RESPONDED_TO, messageId())
                 .number(COMMAND_DATA_SET_TYPE, NO_DATA_SET)
                 .number(STATUS, status);
-        text(AFFECTED_SOP_CLASS_UID).ifPresent(uid -> response.uid(AFFECTED_SOP_CLASS_UID, uid));
-        text(AFFECTED_SOP_INSTANCE_UID).ifPresent(uid -> response.uid(AFFECTED_SOP_INSTANCE_UID, uid));
+        text(AFFECTED_SOP_CLASS_UID)
+                .or(() -> text(REQUESTED_SOP_CLASS_UID))
+                .ifPresent(uid -> response.uid(AFFECTED_SOP_CLASS_UID, uid));
+        text(AFFECTED_SOP_INSTANCE_UID)
+                .or(() -> text(REQUESTED_SOP_INSTANCE_UID))
+                .ifPresent(uid -> response.uid(AFFECTED_SOP_INSTANCE_UID, uid));
+        number(ACTION_TYPE_ID).ifPresent(type -> response.number(ACTION_TYPE_ID, type));
+        number(EVENT_TYPE_ID).ifPresent(type -> response.number(EVENT_TYPE_ID, type));
         if (!comment.isEmpty()) {
             response.comment(comment);
         }

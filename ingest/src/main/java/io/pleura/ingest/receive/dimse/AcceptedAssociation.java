@@ -57,6 +57,7 @@ final class AcceptedAssociation implements Runnable {
     private final PduReader reader;
     private final Gate gate;
     private final Messages messages;
+    private final CommitmentDialogue commitments;
     private final Timers timers;
     private final String peer;
 
@@ -77,13 +78,20 @@ final class AcceptedAssociation implements Runnable {
     private boolean busy;
     private boolean stopping;
 
-    AcceptedAssociation(Connection connection, int maxPduBytes, Gate gate, Messages messages, Timers timers)
+    AcceptedAssociation(
+            Connection connection,
+            int maxPduBytes,
+            Gate gate,
+            Messages messages,
+            CommitmentDialogue commitments,
+            Timers timers)
             throws IOException {
         this.connection = connection;
         this.out = connection.out();
         this.reader = new PduReader(new BufferedInputStream(connection.in(), BUFFER_BYTES), maxPduBytes);
         this.gate = gate;
         this.messages = messages;
+        this.commitments = commitments;
         this.timers = timers;
         this.peer = connection.peer();
         allow(timers.handshake());
@@ -91,7 +99,8 @@ final class AcceptedAssociation implements Runnable {
 
     @Override
     public void run() {
-        try (connection) {
+        try (connection;
+                commitments) {
             if (!opened()) {
                 return;
             }
@@ -254,19 +263,30 @@ final class AcceptedAssociation implements Runnable {
         FragmentStream command = FragmentStream.ofCommand(reader, this::awaitData);
         CommandSet request = CommandSet.read(command);
         Context context = contexts.get(command.contextId());
+        if (context != null && !request.hasDataSet() && commitments.confirm(request)) {
+            return;
+        }
         if (context == null || !request.isRequest()) {
             throw new InvalidPduException(
                     AbortReason.INVALID_PDU_PARAMETER_VALUE, "no request on an accepted presentation context");
         }
-        FragmentStream dataSet = FragmentStream.ofDataSet(reader, this::awaitData, command.contextId());
-        Optional<CommandSet> response = messages.answer(request, context, dataSet, callingAeTitle, peer);
+        FragmentStream dataSet = FragmentStream.ofDataSet(reader, this::awaitData, context.id());
+        Optional<CommandSet> response = messages.answer(request, context, dataSet, commitments, callingAeTitle, peer);
         if (request.hasDataSet()) {
             dataSet.drain();
         }
         if (response.isPresent()) {
-            try (FragmentWriter fragments = new FragmentWriter(out, peerMaxLengthBytes, command.contextId(), true)) {
-                fragments.write(response.get().toByteArray());
-            }
+            write(context.id(), true, response.get().toByteArray());
+            commitments.report((contextId, event, information) -> {
+                write(contextId, true, event.toByteArray());
+                write(contextId, false, information);
+            });
+        }
+    }
+
+    private void write(int contextId, boolean command, byte[] bytes) throws IOException {
+        try (FragmentWriter fragments = new FragmentWriter(out, peerMaxLengthBytes, contextId, command)) {
+            fragments.write(bytes);
         }
     }
 

@@ -5,6 +5,7 @@ import io.pleura.ingest.Ingest;
 import io.pleura.ingest.IngestConfig;
 import io.pleura.ingest.IngestMetrics;
 import io.pleura.ingest.check.DecodableSyntaxes;
+import io.pleura.ingest.commit.Commitments;
 import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -35,6 +36,7 @@ public final class DimseScp implements AutoCloseable {
     private final IngestMetrics metrics;
     private final Negotiation negotiation;
     private final Messages messages;
+    private final Commitments commitments;
     private final Timers timers;
     private final Optional<Door> plain;
     private final Optional<Door> secured;
@@ -58,6 +60,7 @@ public final class DimseScp implements AutoCloseable {
                 config.maxPduBytes(),
                 config.userIdentity());
         messages = new Messages(ingest.pipeline());
+        commitments = ingest.commitments();
         timers = new Timers(
                 config.tls().handshakeTimeout(), config.artimTimeout(), config.idleTimeout(), config.messageTimeout());
         associations = new Semaphore(config.maxAssociations());
@@ -152,8 +155,13 @@ public final class DimseScp implements AutoCloseable {
         }
         try {
             Slot slot = new Slot();
-            AcceptedAssociation association =
-                    new AcceptedAssociation(door.connection(socket), config.maxPduBytes(), slot, messages, timers);
+            AcceptedAssociation association = new AcceptedAssociation(
+                    door.connection(socket),
+                    config.maxPduBytes(),
+                    slot,
+                    messages,
+                    new CommitmentDialogue(commitments),
+                    timers);
             open.add(association);
             Thread.ofVirtual().name("association").start(() -> run(association, slot));
         } catch (IOException | RuntimeException e) {

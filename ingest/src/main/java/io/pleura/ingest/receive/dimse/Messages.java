@@ -1,10 +1,12 @@
 package io.pleura.ingest.receive.dimse;
 
 import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.Arrival;
 import io.pleura.ingest.Arrival.Announced;
 import io.pleura.ingest.IngestPipeline;
 import io.pleura.ingest.Outcome;
+import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.receive.dimse.Negotiation.Context;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
@@ -32,15 +34,26 @@ final class Messages {
     /// Carries out a request and returns the response; none for a request to cancel, which nothing here runs long
     /// enough for.
     ///
+    /// @param commitments keeps requests for storage commitment, to be reported on after the response
     /// @param dataSet the request's data set; what is left of it is read over by the caller
     Optional<CommandSet> answer(
-            CommandSet request, Context context, FragmentStream dataSet, String callingAeTitle, String peer)
+            CommandSet request,
+            Context context,
+            FragmentStream dataSet,
+            CommitmentDialogue commitments,
+            String callingAeTitle,
+            String peer)
             throws IOException {
+        if (request.commandField() == CommandSet.N_ACTION_RQ
+                && context.abstractSyntax().equals(CommitmentReport.SOP_CLASS)) {
+            TransferSyntax syntax = TransferSyntax.of(context.transferSyntax()).orElseThrow();
+            return Optional.of(commitments.request(request, context.id(), syntax, dataSet, callingAeTitle));
+        }
         return switch (request.commandField()) {
             case CommandSet.C_ECHO_RQ -> Optional.of(request.respond(SUCCESS, ""));
             case CommandSet.C_STORE_RQ -> Optional.of(store(request, context, dataSet, callingAeTitle, peer));
             case CommandSet.C_CANCEL_RQ -> Optional.empty();
-            default -> Optional.of(request.respond(UNRECOGNIZED_OPERATION, "C-ECHO and C-STORE only"));
+            default -> Optional.of(request.respond(UNRECOGNIZED_OPERATION, "C-ECHO, C-STORE, storage commitment only"));
         };
     }
 

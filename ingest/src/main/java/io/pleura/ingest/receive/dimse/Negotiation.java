@@ -1,6 +1,7 @@
 package io.pleura.ingest.receive.dimse;
 
 import io.pleura.ingest.IngestConfig.UserIdentityAnswer;
+import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.wire.Implementation;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
@@ -38,9 +39,11 @@ record Negotiation(
     private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
     private static final String EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 
-    /// Only a data-less service: any of the two will do.
-    private static final List<String> VERIFICATION_SYNTAXES =
-            List.of(IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN);
+    /// Services with little data, or none: any of the two will do.
+    private static final Set<String> OTHER_SERVICES =
+            Set.of(Implementation.VERIFICATION_SOP_CLASS, CommitmentReport.SOP_CLASS);
+
+    private static final List<String> THEIR_SYNTAXES = List.of(IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN);
 
     /// The answer to a request.
     sealed interface Answer {
@@ -52,7 +55,7 @@ record Negotiation(
     }
 
     /// An accepted presentation context.
-    record Context(String abstractSyntax, String transferSyntax) {}
+    record Context(int id, String abstractSyntax, String transferSyntax) {}
 
     Answer answer(AssociateRequest request) {
         Optional<AssociateReject> rejection = rejection(request);
@@ -117,16 +120,16 @@ record Negotiation(
             ProposedContext proposed, List<UserItem> items, Map<Integer, Context> accepted) {
         // The transfer syntax of a refused context means nothing, yet some peers insist on one.
         String any = proposed.transferSyntaxes().stream().findFirst().orElse(IMPLICIT_VR_LITTLE_ENDIAN);
-        boolean verification = proposed.abstractSyntax().equals(Implementation.VERIFICATION_SOP_CLASS);
-        if (!verification && !StorageSopClasses.include(proposed.abstractSyntax(), items)) {
+        boolean other = OTHER_SERVICES.contains(proposed.abstractSyntax());
+        if (!other && !StorageSopClasses.include(proposed.abstractSyntax(), items)) {
             return new NegotiatedContext(proposed.id(), NegotiatedContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, any);
         }
-        Optional<String> chosen = (verification ? VERIFICATION_SYNTAXES : transferSyntaxes)
+        Optional<String> chosen = (other ? THEIR_SYNTAXES : transferSyntaxes)
                 .stream().filter(proposed.transferSyntaxes()::contains).findFirst();
         if (chosen.isEmpty()) {
             return new NegotiatedContext(proposed.id(), NegotiatedContext.TRANSFER_SYNTAXES_NOT_SUPPORTED, any);
         }
-        accepted.put(proposed.id(), new Context(proposed.abstractSyntax(), chosen.get()));
+        accepted.put(proposed.id(), new Context(proposed.id(), proposed.abstractSyntax(), chosen.get()));
         return new NegotiatedContext(proposed.id(), NegotiatedContext.ACCEPTANCE, chosen.get());
     }
 }

@@ -85,9 +85,9 @@ class NegotiationTest {
                         new NegotiatedContext(9, NegotiatedContext.ACCEPTANCE, IMPLICIT));
         assertThat(accepted.contexts())
                 .isEqualTo(Map.of(
-                        1, new Context(Implementation.VERIFICATION_SOP_CLASS, IMPLICIT),
-                        3, new Context(DX, EXPLICIT),
-                        9, new Context(SopClasses.CT_IMAGE_STORAGE, IMPLICIT)));
+                        1, new Context(1, Implementation.VERIFICATION_SOP_CLASS, IMPLICIT),
+                        3, new Context(3, DX, EXPLICIT),
+                        9, new Context(9, SopClasses.CT_IMAGE_STORAGE, IMPLICIT)));
     }
 
     @Test

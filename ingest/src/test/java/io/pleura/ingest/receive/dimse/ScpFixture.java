@@ -7,7 +7,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ScpFixture implements AutoCloseable {
                 .addDefaultInterceptors()
                 .build()
                 .getConfigMapping(IngestConfig.class);
-        ingest = new Ingest(config, registry, InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z")));
+        ingest = new Ingest(config, registry, InstantSource.system());
         ingest.start();
         scp = scp(ingest);
         scp.start();
@@ -65,6 +64,14 @@ final class ScpFixture implements AutoCloseable {
     double rejected(String why) {
         var counter = registry.find("pleura.ingest.associations.rejected")
                 .tag("why", why)
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    /// Commitment requests that came to this end.
+    double commitments(String outcome) {
+        var counter = registry.find("pleura.ingest.commitments")
+                .tag("outcome", outcome)
                 .counter();
         return counter == null ? 0 : counter.count();
     }

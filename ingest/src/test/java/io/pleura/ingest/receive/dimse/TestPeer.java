@@ -1,5 +1,13 @@
 package io.pleura.ingest.receive.dimse;
 
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.ingest.wire.FragmentWriter;
@@ -77,6 +85,73 @@ final class TestPeer implements AutoCloseable {
         return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData))
                 .number(CommandSet.STATUS)
                 .orElseThrow();
+    }
+
+    /// Storage commitment on context 1; returns the status.
+    int requestCommitment(String transactionUid, DataSet... references) throws IOException {
+        return action(
+                CommandSet.actionRequest(7, CommitmentReport.SOP_CLASS, CommitmentReport.SOP_INSTANCE, 1),
+                DataSet.builder()
+                        .string(Tags.TRANSACTION_UID, transactionUid)
+                        .items(Tags.REFERENCED_SOP_SEQUENCE, List.of(references))
+                        .build());
+    }
+
+    /// N-ACTION on context 1; returns the status.
+    int action(CommandSet request, DataSet information) throws IOException {
+        message(request, information);
+        return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData))
+                .number(CommandSet.STATUS)
+                .orElseThrow();
+    }
+
+    /// The N-EVENT-REPORT that comes next, on context 1.
+    Report nextReport() throws IOException, DicomException {
+        CommandSet command = CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData));
+        byte[] information =
+                FragmentStream.ofDataSet(reader, this::awaitData, 1).readAllBytes();
+        return new Report(
+                command,
+                DicomReader.readDataSet(information, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, ReadLimits.DEFAULT));
+    }
+
+    void answer(Report report, int status) throws IOException {
+        try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, 1, true)) {
+            command.write(report.command().respond(status, "").toByteArray());
+        }
+    }
+
+    record Report(CommandSet command, DataSet information) {
+
+        int eventType() {
+            return command.number(CommandSet.EVENT_TYPE_ID).orElseThrow();
+        }
+
+        List<String> committed() {
+            return information.items(Tags.REFERENCED_SOP_SEQUENCE).stream()
+                    .map(item -> item.string(Tags.REFERENCED_SOP_INSTANCE_UID).orElseThrow())
+                    .toList();
+        }
+
+        /// Instance and reason.
+        List<String> failed() {
+            return information.items(Tags.FAILED_SOP_SEQUENCE).stream()
+                    .map(item -> "%s 0x%04x"
+                            .formatted(
+                                    item.string(Tags.REFERENCED_SOP_INSTANCE_UID)
+                                            .orElseThrow(),
+                                    item.integer(Tags.FAILURE_REASON).orElseThrow()))
+                    .toList();
+        }
+    }
+
+    private void message(CommandSet request, DataSet information) throws IOException {
+        try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, 1, true)) {
+            command.write(request.toByteArray());
+        }
+        try (FragmentWriter data = new FragmentWriter(socket.getOutputStream(), 0, 1, false)) {
+            DicomWriter.writeDataSet(information, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, data);
+        }
     }
 
     void send(Pdu pdu) throws IOException {

@@ -1,0 +1,35 @@
+package io.pleura.ingest.commit;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/// How reports are delivered.
+///
+/// @param aeTitle ours
+/// @param peers where the AE titles listen that reports go to
+/// @param maxOpen requests that may wait for their report
+/// @param maxAttempts associations made for one report before it is given up
+/// @param retryPause after the first failed one; doubles with each, up to an hour
+/// @param timeout for connecting and for each answer
+public record CommitmentSettings(
+        String aeTitle,
+        Map<String, InetSocketAddress> peers,
+        int maxOpen,
+        int maxAttempts,
+        Duration retryPause,
+        Duration timeout) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 20;
+
+    public CommitmentSettings {
+        peers = Map.copyOf(peers);
+    }
+
+    /// The pause after so many failed attempts.
+    Duration pauseAfter(int attempts) {
+        Duration pause = retryPause.multipliedBy(1L << Math.clamp(attempts - 1, 0, MAX_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

@@ -1,0 +1,199 @@
+package io.pleura.ingest.commit;
+
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.ingest.IngestMetrics;
+import io.pleura.ingest.IngestMetrics.Commitment;
+import io.pleura.ingest.commit.CommitmentRequest.Reference;
+import io.pleura.ingest.scu.EventReportScu;
+import io.pleura.ingest.scu.Timeouts;
+import io.pleura.ingest.store.IdentityIndex;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Keeps requests for storage commitment until they are reported on (PS3.4 annex J). Whether an instance is durable is
+/// asked anew for every report that is sent, so that none says more than is true.
+///
+/// The association that brought a request [holds][#accept] it and may report on it there; what it lets go unreported
+/// is delivered by a thread of our own, on associations of our own, also after a restart. Safe for use by many threads.
+public final class Commitments implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Commitments.class);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+    private final OpenCommitments open;
+    private final Durability durability;
+    private final CommitmentSettings settings;
+    private final IngestMetrics metrics;
+    private final InstantSource clock;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread reporter =
+            Thread.ofVirtual().name("commitment-reporter").unstarted(this::deliver);
+
+    public Commitments(
+            Path folder,
+            IdentityIndex index,
+            BlobStore blobs,
+            CommitmentSettings settings,
+            IngestMetrics metrics,
+            InstantSource clock)
+            throws IOException {
+        this.open = new OpenCommitments(folder, settings.maxOpen());
+        this.durability = new Durability(index, blobs);
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+        metrics.gauge("commitments.open", open::count);
+    }
+
+    /// What is said to a request.
+    public sealed interface Answer {
+
+        /// It is durable, and held by the caller until it is [settled][#settled].
+        record Held(CommitmentRequest request) implements Answer {}
+
+        /// It is being taken care of already.
+        record Again() implements Answer {}
+
+        /// Another request has its transaction UID.
+        record Conflict() implements Answer {}
+
+        /// Too many are waiting, or the disk failed.
+        record NotNow() implements Answer {}
+    }
+
+    public void start() {
+        reporter.start();
+    }
+
+    public Answer accept(String transactionUid, String aeTitle, List<Reference> references) {
+        CommitmentRequest request = new CommitmentRequest(transactionUid, aeTitle, references, 0, clock.instant());
+        try {
+            return switch (open.add(request)) {
+                case HELD -> {
+                    metrics.commitment(Commitment.REQUESTED);
+                    yield new Answer.Held(request);
+                }
+                case AGAIN -> new Answer.Again();
+                case CONFLICT -> new Answer.Conflict();
+                case FULL -> new Answer.NotNow();
+            };
+        } catch (IOException e) {
+            LOG.errorf("commitment request could not be kept: %s", e);
+            return new Answer.NotNow();
+        }
+    }
+
+    /// What can be said now.
+    public CommitmentReport report(CommitmentRequest request) {
+        return CommitmentReport.on(request, durability);
+    }
+
+    /// Ends the hold on a request.
+    ///
+    /// @param delivered whether the requester confirmed the report; otherwise it is tried again
+    public void settled(CommitmentRequest request, boolean delivered) {
+        if (delivered) {
+            finish(request, Commitment.REPORTED);
+        } else {
+            open.release(request.name());
+        }
+    }
+
+    /// Waits a moment for a report that is under way; if it takes longer, the next life sends it again.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (reporter.isAlive()) {
+                reporter.join(CLOSE_TIME);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver() {
+        try {
+            do {
+                Optional<CommitmentRequest> due = due();
+                while (due.isPresent() && closing.getCount() > 0) {
+                    attempt(due.get());
+                    due = due();
+                }
+            } while (!closing.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<CommitmentRequest> due() {
+        try {
+            return open.holdDue(clock.instant());
+        } catch (IOException e) {
+            LOG.errorf("commitment requests cannot be read: %s", e);
+            return Optional.empty();
+        }
+    }
+
+    private void attempt(CommitmentRequest request) {
+        InetSocketAddress address = settings.peers().get(request.aeTitle());
+        try {
+            if (address == null) {
+                throw new IOException("no address is configured for it");
+            }
+            EventReportScu scu = new EventReportScu(
+                    new InetSocketAddress(address.getHostString(), address.getPort()), // asks the name service anew
+                    settings.aeTitle(),
+                    request.aeTitle(),
+                    new Timeouts(settings.timeout(), settings.timeout()));
+            CommitmentReport report = report(request);
+            scu.report(
+                    CommitmentReport.SOP_CLASS,
+                    report::command,
+                    report.information(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
+            finish(request, Commitment.REPORTED);
+        } catch (IOException | RuntimeException e) {
+            failed(request, e);
+        }
+    }
+
+    private void failed(CommitmentRequest request, Exception failure) {
+        CommitmentRequest tried = request.attempted(clock.instant().plus(settings.pauseAfter(request.attempts() + 1)));
+        if (tried.attempts() >= settings.maxAttempts()) {
+            LOG.errorf(
+                    "storage commitment %s of %s is given up after %d attempts: %s",
+                    request.transactionUid(), request.aeTitle(), tried.attempts(), failure.getMessage());
+            finish(request, Commitment.GIVEN_UP);
+            return;
+        }
+        LOG.warnf(
+                "storage commitment %s could not be reported to %s (%s), next attempt at %s",
+                request.transactionUid(), request.aeTitle(), failure.getMessage(), tried.due());
+        try {
+            open.postpone(tried);
+        } catch (IOException e) {
+            LOG.errorf("commitment request could not be kept: %s", e);
+            open.release(request.name());
+        }
+    }
+
+    private void finish(CommitmentRequest request, Commitment outcome) {
+        try {
+            open.remove(request.name());
+            metrics.commitment(outcome);
+        } catch (IOException e) {
+            // Held for the rest of this life; the next one reports again, which does no harm.
+            LOG.errorf("commitment request could not be removed: %s", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.pleura.ingest.commit;
+
+import io.pleura.events.RadiographReceived;
+import io.pleura.imaging.blob.BlobStore;
+import io.pleura.ingest.commit.CommitmentRequest.Reference;
+import io.pleura.ingest.store.IdentityIndex;
+import io.pleura.ingest.store.IdentityIndex.Known;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.SopInstanceUid;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the log,
+/// and its bytes are in the blob store. Whatever is in doubt is a failure. Safe for use by many threads.
+final class Durability {
+
+    // Failure Reason (0008,1197), PS3.3 section C.14.1.1.
+    static final int PROCESSING_FAILURE = 0x0110;
+    static final int NO_SUCH_OBJECT_INSTANCE = 0x0112;
+    static final int CLASS_INSTANCE_CONFLICT = 0x0119;
+
+    /// No failure: committed.
+    static final int COMMITTED = 0;
+
+    private static final Logger LOG = Logger.getLogger(Durability.class);
+    private static final EventSerde<RadiographReceived> EVENTS = EventSerde.of(RadiographReceived.class);
+
+    private final IdentityIndex index;
+    private final BlobStore blobs;
+
+    Durability(IdentityIndex index, BlobStore blobs) {
+        this.index = index;
+        this.blobs = blobs;
+    }
+
+    /// [#COMMITTED], or the failure reason.
+    int of(Reference reference) {
+        try {
+            Optional<Known> known = index.find(new SopInstanceUid(reference.sopInstanceUid()));
+            return known.isEmpty() ? NO_SUCH_OBJECT_INSTANCE : of(reference, known.get());
+        } catch (IllegalArgumentException e) {
+            return NO_SUCH_OBJECT_INSTANCE; // no UID at all
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "commitment of %s cannot be decided", reference.sopInstanceUid());
+            return PROCESSING_FAILURE;
+        }
+    }
+
+    private int of(Reference reference, Known known) {
+        RadiographReceived event = EVENTS.fromBytes(known.claim().event());
+        if (!event.getSopClassUid().equals(reference.sopClassUid())) {
+            return CLASS_INSTANCE_CONFLICT;
+        }
+        boolean durable =
+                known instanceof Known.Published && blobs.contains(known.claim().hash());
+        return durable ? COMMITTED : PROCESSING_FAILURE;
+    }
+}

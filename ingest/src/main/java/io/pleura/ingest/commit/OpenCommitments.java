@@ -1,0 +1,140 @@
+package io.pleura.ingest.commit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Requests that are to be reported on, one file each, durable when [#add] returns. Whoever works on one holds it, so
+/// that nobody else does.
+///
+/// Safe for use by many threads; bounded in number.
+final class OpenCommitments {
+
+    private static final Logger LOG = Logger.getLogger(OpenCommitments.class);
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path folder;
+    private final int capacity;
+
+    // Guarded by this.
+    private final Map<String, Instant> due = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
+
+    /// What became of a request.
+    enum Added {
+        /// It is durable, and held by the caller.
+        HELD,
+        /// The same request is open already.
+        AGAIN,
+        /// Another request with the same transaction UID is open.
+        CONFLICT,
+        /// There are too many.
+        FULL
+    }
+
+    /// Takes up what an earlier life left open.
+    OpenCommitments(Path folder, int capacity) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.capacity = capacity;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                takeUp(file);
+            }
+        }
+    }
+
+    synchronized Added add(CommitmentRequest request) throws IOException {
+        String name = request.name();
+        if (due.containsKey(name)) {
+            boolean same = read(name).references().equals(request.references());
+            return same ? Added.AGAIN : Added.CONFLICT;
+        }
+        if (due.size() >= capacity) {
+            return Added.FULL;
+        }
+        write(request);
+        due.put(name, request.due());
+        held.add(name);
+        return Added.HELD;
+    }
+
+    /// Takes hold of a request whose time has come, if there is one.
+    synchronized Optional<CommitmentRequest> holdDue(Instant now) throws IOException {
+        for (Map.Entry<String, Instant> entry : due.entrySet()) {
+            if (!held.contains(entry.getKey()) && !entry.getValue().isAfter(now)) {
+                CommitmentRequest request = read(entry.getKey());
+                held.add(entry.getKey());
+                return Optional.of(request);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Lets go of a request, which stays open as it is.
+    synchronized void release(String name) {
+        held.remove(name);
+    }
+
+    /// Lets go of a request that was tried, and keeps what has changed.
+    synchronized void postpone(CommitmentRequest request) throws IOException {
+        write(request);
+        due.put(request.name(), request.due());
+        held.remove(request.name());
+    }
+
+    /// Forgets a request, which is reported on or given up.
+    synchronized void remove(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+        due.remove(name);
+        held.remove(name);
+    }
+
+    synchronized int count() {
+        return due.size();
+    }
+
+    private synchronized void takeUp(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.endsWith(TEMPORARY)) {
+            Files.delete(file);
+            return;
+        }
+        try {
+            due.put(name, CommitmentFile.decode(Files.readAllBytes(file)).due());
+        } catch (IOException e) {
+            LOG.errorf("commitment request %s cannot be read and will not be reported on: %s", file, e.getMessage());
+        }
+    }
+
+    private CommitmentRequest read(String name) throws IOException {
+        return CommitmentFile.decode(Files.readAllBytes(folder.resolve(name)));
+    }
+
+    private void write(CommitmentRequest request) throws IOException {
+        Path temporary = folder.resolve(request.name() + TEMPORARY);
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(CommitmentFile.encode(request));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, folder.resolve(request.name()), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.pleura.ingest.receive.dimse;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.ingest.commit.CommitmentReport;
+import io.pleura.ingest.commit.CommitmentRequest;
+import io.pleura.ingest.commit.CommitmentRequest.Reference;
+import io.pleura.ingest.commit.Commitments;
+import io.pleura.ingest.commit.Commitments.Answer;
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.FragmentStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Storage commitment on one association: takes N-ACTION requests in, reports on them on the same association, and
+/// lets go of those that the peer does not confirm before the association ends. One thread.
+final class CommitmentDialogue implements AutoCloseable {
+
+    // Status of N-ACTION (PS3.7 annex C).
+    private static final int SUCCESS = 0x0000;
+    private static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
+    private static final int PROCESSING_FAILURE = 0x0110;
+    private static final int NO_SUCH_SOP_INSTANCE = 0x0112;
+    private static final int INVALID_ARGUMENT = 0x0115;
+    private static final int CLASS_INSTANCE_CONFLICT = 0x0119;
+    private static final int MISSING_ATTRIBUTE = 0x0120;
+    private static final int NO_SUCH_ACTION_TYPE = 0x0123;
+    private static final int DUPLICATE_TRANSACTION_UID = 0x0131;
+    private static final int RESOURCE_LIMITATION = 0x0213;
+
+    private static final int REQUEST_STORAGE_COMMITMENT = 1;
+
+    /// Some ten thousand instances.
+    private static final int MAX_INFORMATION_BYTES = 1 << 20;
+
+    private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+
+    private final Commitments commitments;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Map<Integer, CommitmentRequest> unconfirmed = new HashMap<>();
+    private int lastMessageId;
+
+    /// A request to report on, and the presentation context that it came on.
+    private record Pending(CommitmentRequest request, int contextId, TransferSyntax syntax) {}
+
+    /// Sends one message.
+    @FunctionalInterface
+    interface Sender {
+        void send(int contextId, CommandSet command, byte[] dataSet) throws IOException;
+    }
+
+    CommitmentDialogue(Commitments commitments) {
+        this.commitments = commitments;
+    }
+
+    /// Carries out an N-ACTION request and returns the response.
+    CommandSet request(
+            CommandSet request, int contextId, TransferSyntax syntax, FragmentStream information, String aeTitle)
+            throws IOException {
+        if (!CommitmentReport.SOP_CLASS.equals(
+                request.text(CommandSet.REQUESTED_SOP_CLASS_UID).orElse(""))) {
+            return request.respond(CLASS_INSTANCE_CONFLICT, "not the presentation context's SOP class");
+        }
+        if (!CommitmentReport.SOP_INSTANCE.equals(
+                request.text(CommandSet.REQUESTED_SOP_INSTANCE_UID).orElse(""))) {
+            return request.respond(NO_SUCH_SOP_INSTANCE, "not the well-known instance");
+        }
+        if (request.number(CommandSet.ACTION_TYPE_ID).orElse(0) != REQUEST_STORAGE_COMMITMENT) {
+            return request.respond(NO_SUCH_ACTION_TYPE, "");
+        }
+        if (!request.hasDataSet()) {
+            return request.respond(INVALID_ARGUMENT, "no action information");
+        }
+        byte[] bytes = information.readNBytes(MAX_INFORMATION_BYTES + 1);
+        if (bytes.length > MAX_INFORMATION_BYTES) {
+            return request.respond(RESOURCE_LIMITATION, "action information over " + MAX_INFORMATION_BYTES + " bytes");
+        }
+        try {
+            DataSet dataSet = DicomReader.readDataSet(bytes, syntax, ReadLimits.DEFAULT);
+            return request(request, contextId, syntax, dataSet, aeTitle);
+        } catch (DicomException e) {
+            return request.respond(INVALID_ARGUMENT, "unreadable action information");
+        }
+    }
+
+    /// Reports on what was requested since the last time.
+    void report(Sender sender) throws IOException {
+        for (Pending next = pending.peek(); next != null; next = pending.peek()) {
+            CommitmentReport report = commitments.report(next.request());
+            lastMessageId = lastMessageId % 0xffff + 1;
+            sender.send(next.contextId(), report.command(lastMessageId), report.information(next.syntax()));
+            unconfirmed.put(lastMessageId, next.request());
+            pending.remove();
+        }
+    }
+
+    /// Takes a response to a report; says whether there was such a report.
+    boolean confirm(CommandSet response) {
+        CommitmentRequest request = response.commandField() == (CommandSet.N_EVENT_REPORT_RQ | CommandSet.RESPONSE)
+                ? unconfirmed.remove(response.number(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO)
+                        .orElse(0))
+                : null;
+        if (request != null) {
+            commitments.settled(request, response.number(CommandSet.STATUS).orElse(PROCESSING_FAILURE) == SUCCESS);
+        }
+        return request != null;
+    }
+
+    /// Leaves what is not confirmed to others.
+    @Override
+    public void close() {
+        pending.forEach(left -> commitments.settled(left.request(), false));
+        unconfirmed.values().forEach(request -> commitments.settled(request, false));
+        pending.clear();
+        unconfirmed.clear();
+    }
+
+    private CommandSet request(
+            CommandSet request, int contextId, TransferSyntax syntax, DataSet information, String aeTitle) {
+        String transactionUid = information.string(Tags.TRANSACTION_UID).orElse("");
+        List<Reference> references = information.items(Tags.REFERENCED_SOP_SEQUENCE).stream()
+                .map(item -> new Reference(
+                        item.string(Tags.REFERENCED_SOP_CLASS_UID).orElse(""),
+                        item.string(Tags.REFERENCED_SOP_INSTANCE_UID).orElse("")))
+                .toList();
+        if (transactionUid.isEmpty() || references.isEmpty()) {
+            return request.respond(MISSING_ATTRIBUTE, "no Transaction UID or no Referenced SOP Sequence");
+        }
+        if (!isUid(transactionUid)
+                || !references.stream().allMatch(each -> isUid(each.sopClassUid()) && isUid(each.sopInstanceUid()))) {
+            return request.respond(INVALID_ATTRIBUTE_VALUE, "a UID is none");
+        }
+        return switch (commitments.accept(transactionUid, aeTitle, references)) {
+            case Answer.Held(CommitmentRequest held) -> {
+                pending.add(new Pending(held, contextId, syntax));
+                yield request.respond(SUCCESS, "");
+            }
+            case Answer.Again() -> request.respond(SUCCESS, "");
+            case Answer.Conflict() -> request.respond(DUPLICATE_TRANSACTION_UID, "Transaction UID is in use");
+            case Answer.NotNow() -> request.respond(RESOURCE_LIMITATION, "come again later");
+        };
+    }
+
+    private static boolean isUid(String value) {
+        return UID.matcher(value).matches();
+    }
+}

@@ -1,0 +1,71 @@
+package io.pleura.ingest.scu;
+
+import io.pleura.ingest.scu.Association.Syntax;
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.UserItem.RoleSelection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// Reports an event to whoever asked for it, on an association of our own: we request the association, yet keep the
+/// provider's role, which is negotiated (PS3.7 annex D.3.3.4). One thread.
+public final class EventReportScu {
+
+    private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
+
+    private final InetSocketAddress address;
+    private final String callingAeTitle;
+    private final String calledAeTitle;
+    private final Timeouts timeouts;
+
+    public EventReportScu(InetSocketAddress address, String callingAeTitle, String calledAeTitle, Timeouts timeouts) {
+        this.address = address;
+        this.callingAeTitle = callingAeTitle;
+        this.calledAeTitle = calledAeTitle;
+        this.timeouts = timeouts;
+    }
+
+    /// Returns when the peer has confirmed.
+    ///
+    /// @param command makes the N-EVENT-REPORT request for a message id
+    /// @param information in Implicit VR Little Endian
+    /// @throws IOException when the peer did not confirm
+    public void report(String sopClassUid, IntFunction<CommandSet> command, byte[] information) throws IOException {
+        Syntax syntax = new Syntax(sopClassUid, IMPLICIT_VR_LITTLE_ENDIAN);
+        Association association = new Association(
+                address,
+                callingAeTitle,
+                calledAeTitle,
+                new LinkedHashSet<>(List.of(syntax)),
+                List.of(new RoleSelection(sopClassUid, false, true)),
+                timeouts);
+        StoreStatus status = report(association, syntax, command, information);
+        if (!status.success()) {
+            throw new IOException("the peer answered " + status);
+        }
+    }
+
+    private static StoreStatus report(
+            Association association, Syntax syntax, IntFunction<CommandSet> command, byte[] information)
+            throws IOException {
+        try {
+            if (!association.accepts(syntax)) {
+                throw new IOException("the peer does not accept the presentation context");
+            }
+            return association.eventReport(syntax, command, information);
+        } finally {
+            release(association);
+        }
+    }
+
+    /// What was answered holds, however the peer leaves.
+    private static void release(Association association) {
+        try {
+            association.close();
+        } catch (IOException e) {
+            // Its connection is closed all the same.
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package io.pleura.ingest.receive.dimse;
+
+import static io.pleura.ingest.receive.dimse.DurableInstances.DX;
+import static io.pleura.ingest.receive.dimse.DurableInstances.reference;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.ingest.commit.CommitmentReport;
+import io.pleura.ingest.receive.dimse.TestPeer.Report;
+import io.pleura.ingest.wire.CommandSet;
+import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu.AssociateRequest;
+import io.pleura.ingest.wire.Pdu.ProposedContext;
+import io.pleura.ingest.wire.Pdu.ReleaseRequest;
+import io.pleura.ingest.wire.Pdu.ReleaseResponse;
+import io.pleura.ingest.wire.PduWriter;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What senders hear before they delete their copies, on their association or on another, whatever happens in between.
+@Timeout(120)
+class StorageCommitmentTest {
+
+    private static final int CONFIRMED = 0x0000;
+    private static final int PROCESSING_FAILURE = 0x0110;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void whatIsDurableIsCommittedOnTheSameAssociation() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            assertThat(peer.requestCommitment("2.25.9", reference(DX, "2.25.31")))
+                    .isZero();
+
+            Report report = peer.nextReport();
+            peer.answer(report, CONFIRMED);
+            release(peer);
+
+            assertThat(report.eventType()).isEqualTo(1);
+            assertThat(report.information().string(Tags.TRANSACTION_UID)).hasValue("2.25.9");
+            assertThat(report.committed()).containsExactly("2.25.31");
+            assertThat(report.information().contains(Tags.FAILED_SOP_SEQUENCE)).isFalse();
+            assertThat(fixture.commitments("reported")).isEqualTo(1);
+            assertThat(open()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            never seen here             | 2.25.40 | DX | 0x0112
+            of another class            | 2.25.31 | CR | 0x0119
+            claimed, event not yet sure | 2.25.32 | DX | 0x0110
+            bytes lost                  | 2.25.33 | DX | 0x0110
+            """)
+    void whatIsNotDurableFailsWithItsReasonAndNothingElseDoes(
+            String what, String instance, String sopClass, String reason) throws Exception {
+        DurableInstances instances = new DurableInstances(folder);
+        instances.published("2.25.30");
+        instances.published("2.25.31");
+        instances.claimed("2.25.32");
+        instances.lost("2.25.33");
+        String uid = sopClass.equals("DX") ? DX : SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE;
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            peer.requestCommitment("2.25.9", reference(DX, "2.25.30"), reference(uid, instance));
+
+            Report report = peer.nextReport();
+
+            assertThat(report.eventType()).isEqualTo(2);
+            assertThat(report.committed()).containsExactly("2.25.30");
+            assertThat(report.failed()).as(what).containsExactly(instance + " " + reason);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            another SOP class         | 1.2.3                | 1.2.840.10008.1.20.1.1 | 1 | 2.25.9 | 2.25.1 | 0x0119
+            another SOP instance      | 1.2.840.10008.1.20.1 | 1.2.3                  | 1 | 2.25.9 | 2.25.1 | 0x0112
+            another action            | 1.2.840.10008.1.20.1 | 1.2.840.10008.1.20.1.1 | 2 | 2.25.9 | 2.25.1 | 0x0123
+            no transaction            | 1.2.840.10008.1.20.1 | 1.2.840.10008.1.20.1.1 | 1 | ''     | 2.25.1 | 0x0120
+            a transaction without UID | 1.2.840.10008.1.20.1 | 1.2.840.10008.1.20.1.1 | 1 | abc    | 2.25.1 | 0x0106
+            an instance without UID   | 1.2.840.10008.1.20.1 | 1.2.840.10008.1.20.1.1 | 1 | 2.25.9 | a b    | 0x0106
+            """)
+    void aRequestThatIsNoneIsRefused(
+            String what,
+            String sopClass,
+            String sopInstance,
+            int action,
+            String transaction,
+            String instance,
+            String status)
+            throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            DataSet information = DataSet.builder()
+                    .string(Tags.TRANSACTION_UID, transaction)
+                    .items(Tags.REFERENCED_SOP_SEQUENCE, List.of(reference(DX, instance)))
+                    .build();
+
+            assertThat(peer.action(CommandSet.actionRequest(1, sopClass, sopInstance, action), information))
+                    .as(what)
+                    .isEqualTo(Integer.decode(status));
+            assertThat(open()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTransactionInUseIsNotTakenForAnother() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("commitment.max-open", "1"));
+                TestPeer peer = associated(fixture);
+                TestPeer other = associated(fixture)) {
+            assertThat(peer.requestCommitment("2.25.9", reference(DX, "2.25.1")))
+                    .isZero();
+
+            assertThat(other.requestCommitment("2.25.9", reference(DX, "2.25.1")))
+                    .isZero();
+            assertThat(other.requestCommitment("2.25.9", reference(DX, "2.25.2")))
+                    .isEqualTo(0x0131);
+            assertThat(other.requestCommitment("2.25.10", reference(DX, "2.25.1")))
+                    .isEqualTo(0x0213);
+        }
+    }
+
+    @Test
+    void whoeverDoesNotWaitIsToldOnAnotherAssociation() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ReportListener listener = new ReportListener();
+                ScpFixture fixture = fixture(listener, Map.of())) {
+            try (TestPeer peer = associated(fixture)) {
+                peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
+            }
+
+            assertThat(listener.report(CONFIRMED).committed()).containsExactly("2.25.31");
+            fixture.close();
+            assertThat(open()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReportIsTriedAgainUntilItIsConfirmed() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ReportListener listener = new ReportListener();
+                ScpFixture fixture = fixture(listener, Map.of())) {
+            try (TestPeer peer = associated(fixture)) {
+                peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
+                peer.answer(peer.nextReport(), PROCESSING_FAILURE);
+            }
+
+            listener.reject();
+            listener.report(PROCESSING_FAILURE);
+
+            assertThat(listener.report(CONFIRMED).committed()).containsExactly("2.25.31");
+        }
+    }
+
+    @Test
+    void whoeverConfirmsAndLeavesAtOnceHasConfirmed() throws Exception {
+        try (ReportListener listener = new ReportListener();
+                ScpFixture fixture = fixture(listener, Map.of("commitment.max-attempts", "1"))) {
+            listener.leaveWithoutRelease();
+            try (TestPeer peer = associated(fixture)) {
+                peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
+            }
+            listener.report(CONFIRMED);
+
+            while (fixture.commitments("reported") + fixture.commitments("given_up") == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(fixture.commitments("given_up")).isZero();
+        }
+    }
+
+    @Test
+    void aReportThatNobodyTakesIsGivenUpVisibly() throws Exception {
+        try (ReportListener listener = new ReportListener();
+                ScpFixture fixture = fixture(listener, Map.of("commitment.max-attempts", "2"))) {
+            try (TestPeer peer = associated(fixture)) {
+                peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
+            }
+            listener.reject();
+            listener.reject();
+
+            while (fixture.commitments("given_up") == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(fixture.commitments("requested")).isEqualTo(1);
+            assertThat(open()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReportComesAlthoughTheServiceWasKilled() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ReportListener listener = new ReportListener()) {
+            try (Service first = new Service(folder, listener);
+                    TestPeer peer = new TestPeer(first.port())) {
+                peer.associate(request());
+                // Said to be taken, and reported by now perhaps, but not confirmed.
+                assertThat(peer.requestCommitment("2.25.9", reference(DX, "2.25.31")))
+                        .isZero();
+                first.kill();
+            }
+            try (Service ignored = new Service(folder, listener)) {
+                assertThat(listener.report(CONFIRMED).committed()).containsExactly("2.25.31");
+            }
+        }
+    }
+
+    private List<Path> open() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("work/commitments/ingest-0"))) {
+            return files.toList();
+        }
+    }
+
+    private ScpFixture fixture(ReportListener listener, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(
+                Map.of("commitment.peers." + ScpFixture.CALLER, listener.address(), "commitment.retry-pause", "10ms"));
+        all.putAll(settings);
+        return new ScpFixture(folder, all);
+    }
+
+    private static TestPeer associated(ScpFixture fixture) throws IOException {
+        TestPeer peer = new TestPeer(fixture.scp().port());
+        peer.associate(request());
+        return peer;
+    }
+
+    private static void release(TestPeer peer) throws IOException {
+        peer.send(new ReleaseRequest());
+        assertThat(peer.next()).isEqualTo(new ReleaseResponse());
+    }
+
+    private static AssociateRequest request() {
+        return new AssociateRequest(
+                1,
+                "PLEURA",
+                ScpFixture.CALLER,
+                PduWriter.APPLICATION_CONTEXT,
+                List.of(new ProposedContext(1, CommitmentReport.SOP_CLASS, List.of("1.2.840.10008.1.2"))),
+                Implementation.user(16384));
+    }
+
+    /// The service in a process that can be killed.
+    private static final class Service implements AutoCloseable {
+
+        private final Process process;
+        private final int port;
+
+        Service(Path folder, ReportListener listener) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            folder.toString(),
+                            listener.address())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "service.log")))
+                    .start();
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = out.readLine();
+            while (line != null && !line.startsWith("port ")) {
+                line = out.readLine();
+            }
+            assertThat(line).as("the port").isNotNull();
+            port = Integer.parseInt(line.substring("port ".length()));
+        }
+
+        int port() {
+            return port;
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            kill();
+        }
+    }
+
+    /// Arguments: folder, address of the requester.
+    static final class Main {
+
+        private Main() {}
+
+        public static void main(String[] arguments) throws Exception {
+            ScpFixture fixture = new ScpFixture(
+                    Path.of(arguments[0]), Map.of("commitment.peers." + ScpFixture.CALLER, arguments[1]));
+            System.out.println("port " + fixture.scp().port());
+            new CountDownLatch(1).await();
+        }
+    }
+}
