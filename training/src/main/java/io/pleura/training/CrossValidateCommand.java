@@ -1,5 +1,6 @@
 package io.pleura.training;
 
+import io.pleura.training.data.Contrast;
 import io.pleura.training.data.DataSets;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
@@ -54,6 +55,12 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Option(names = "--mixed", description = "with phantoms, as this share of each batch; 0: none (${DEFAULT-VALUE})")
     private double mixed = 0.5;
 
+    @Option(
+            names = "--contrast",
+            description = "change of the grey values, phantoms' too: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE});"
+                    + " a network that needs one is no model for the service, which makes none")
+    private Contrast contrast = Contrast.SERVED;
+
     @Option(names = "--folds", description = "(${DEFAULT-VALUE})")
     private int folds = 5;
 
@@ -74,7 +81,7 @@ final class CrossValidateCommand implements Callable<Integer> {
         TrainingSettings settings = options.settings();
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
-        ExampleList all = images.whole(DataSets.of(on));
+        ExampleList all = contrast.applied(images.whole(DataSets.of(on)));
         Path before = settings.from() == null ? null : new RunFolder(Path.of(settings.from())).weights();
         StringBuilder after = new StringBuilder(HEADER);
         StringBuilder untouched = new StringBuilder(HEADER);
@@ -115,7 +122,9 @@ final class CrossValidateCommand implements Callable<Integer> {
         List<Mixture.Part> parts = new ArrayList<>();
         parts.add(new Mixture.Part(on, 1 - mixed, fold.training()));
         if (mixed > 0) {
-            images.training().parts().forEach(part -> parts.add(new Mixture.Part(part.name(), mixed, part.examples())));
+            for (Mixture.Part part : images.training().parts()) {
+                parts.add(new Mixture.Part(part.name(), mixed, contrast.applied(part.examples())));
+            }
         }
         trainer.train(
                 new Mixture(parts),

@@ -77,9 +77,9 @@ final class TransferCommand implements Callable<Integer> {
             for (Contrast contrast : Contrast.values()) {
                 console.printf("%s augmentation, contrast %s%n", name(strength), name(contrast));
                 TrainingSettings varied = settings.with(strength);
-                ExampleList phantoms = changed(validation, contrast);
-                Trainer trainer = trained(varied, changed(training, contrast), phantoms, contrast);
-                rows.add(row(contrast, trainer, varied, phantoms, changed(foreign, contrast)));
+                ExampleList phantoms = contrast.applied(validation);
+                Trainer trainer = trained(varied, contrast.applied(training), phantoms, contrast);
+                rows.add(row(contrast, trainer, varied, phantoms, contrast.applied(foreign)));
             }
         }
         Block.Table table = new Block.Table(
@@ -124,12 +124,6 @@ final class TransferCommand implements Callable<Integer> {
 
     private static Evaluation measured(Trainer trainer, TrainingSettings settings, List<Example> examples) {
         return Scoring.evaluate(trainer.net(), examples, settings.shape(), settings.minimumNodes());
-    }
-
-    private static ExampleList changed(ExampleList examples, Contrast contrast) {
-        return contrast == Contrast.SERVED
-                ? examples
-                : ExampleList.of(examples.stream().map(contrast::applied).toList());
     }
 
     /// Mean over the positive images of the chance that a node of the mask scores above one beside it, ties half.

@@ -3,6 +3,7 @@ package io.pleura.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.training.learning.RunFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ class ForeignImagesTest {
                 .containsExactlyElementsOf(
                         table.stream().map(line -> line.split(",", -1)[0]).toList());
 
+        Path local = folder.resolve("local");
+        String contrast = "crossvalidate --folds 2 --contrast local";
+        assertThat(run(contrast + TINY, images(), "--from", run, "--out", local, "--cache", cache))
+                .isZero();
+        assertThat(scores(local.resolve("before.csv")))
+                .hasSize(10)
+                .doesNotContainAnyElementsOf(scores(out.resolve("before.csv")));
+
         Path report = folder.resolve("report");
         assertThat(run("report --resamples 20", "--predictions", out.resolve("predictions.csv"), "--out", report))
                 .isZero();
@@ -69,8 +78,8 @@ class ForeignImagesTest {
         assertThat(run("transfer" + TINY, images(), "--out", out, "--cache", folder.resolve("cache")))
                 .isZero();
         assertThat(Files.readAllLines(out.resolve("transfer.md")).stream().filter(line -> line.startsWith("| ")))
-                .hasSize(7)
-                .anyMatch(line -> line.startsWith("| strong | local |"));
+                .hasSize(1 + 3 * 5)
+                .anyMatch(line -> line.startsWith("| textured | lungs |"));
     }
 
     @Test
@@ -78,6 +87,13 @@ class ForeignImagesTest {
         assertThat(run("crossvalidate --mixed 1" + TINY, images(), "--out", folder.resolve("folds")))
                 .isNotZero();
         assertThat(output.toString()).contains("--mixed must be 0 or more and less than 1");
+    }
+
+    private static List<String> scores(Path table) throws IOException {
+        return Files.readAllLines(table).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[4])
+                .toList();
     }
 
     private String images() {

@@ -61,8 +61,8 @@ final class JpegBits {
     }
 
     /// Differences of a lossless scan (sections H.1.2.2 and F.2.2.1): each a category and so many bits, without a
-    // branch
-    /// where the code is short. Works on copies of the buffer, which [#fill] and the long way round need put back.
+    /// branch where the code is short. Works on copies of the buffer, which [#fill] and the long way round need
+    /// put back.
     void readDifferences(JpegHuffmanTable table, int[] target, int start, int count) {
         long ahead = buffer;
         int left = available;

@@ -58,8 +58,7 @@ final class JpegLsRun {
     }
 
     /// Section A.7.1.2: each 1 stands for 2^J samples, or for all that are left of the line; a 0 comes before the
-    // number
-    /// of the remaining ones.
+    /// number of the remaining ones.
     private int runEnd(int start, int last) {
         int column = start;
         while (bits.read(1) == 1) {

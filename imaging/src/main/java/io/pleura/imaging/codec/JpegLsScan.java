@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// Decodes the scan of a one-component JPEG-LS image (ITU-T T.87 annexes A and B). One use, one thread.
 ///
 /// Each sample is predicted from its neighbours: Ra to the left, Rb above, Rc above left, Rd above right. The
-// prediction
-/// is corrected by what was learnt in the same context, a class of gradients between them.
+/// prediction is corrected by what was learnt in the same context, a class of gradients between them.
 final class JpegLsScan {
 
     /// Signed combinations of three gradients in nine regions, of which those of opposite signs share one (A.3.4).
@@ -120,9 +119,8 @@ final class JpegLsScan {
         run.start();
     }
 
-    /// Regular mode (A.4 to A.6), until the line ends or neighbours are alike, which starts a run. Kept in one piece
-    // and
-    /// almost without branches, because each sample waits for the one before.
+    /// Regular mode (A.4 to A.6), until the line ends or neighbours are alike, which starts a run. Kept in one
+    /// piece and almost without branches, because each sample waits for the one before.
     ///
     /// @return the column where it ended
     private int decodeRegular(int[] above, int[] line, int start) {
@@ -214,8 +212,8 @@ final class JpegLsScan {
         return column;
     }
 
-    /// Section A.5.1: the smallest k with N * 2^k >= A. Both have their highest bit in the same place, or k is one
-    // more.
+    /// Section A.5.1: the smallest k with N * 2^k >= A. Both have their highest bit in the same place, or k is
+    /// one more.
     static int golombParameter(int count, int magnitudes) {
         int parameter = Math.max(0, Integer.numberOfLeadingZeros(count) - Integer.numberOfLeadingZeros(magnitudes));
         return parameter + ((count << parameter) - magnitudes >>> 31);

@@ -52,8 +52,7 @@ final class RunLengthSegment {
     /// Section G.3.2: n in 0..127 copies n + 1 bytes; n in -127..-1 repeats the next byte 1 - n times; -128 is nothing.
     ///
     /// Most runs are short, and of either kind in no order: their bytes are written without asking which. Leaves
-    // the
-    /// last few runs of the segment.
+    /// the last few runs of the segment.
     private void decodeRuns(int count) {
         int at = in;
         int out = decoded;

@@ -11,10 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The content of A-ASSOCIATE-RQ and -AC: fixed fields, then items of type, reserved byte, 16-bit length and value
-/// (PS3.8 tables 9-11 to 9-18; user information is read by [UserItems]). Item lengths are checked against what is
-// there; unknown items are
-/// read over, as PS3.8 section 9.3.1 demands.
+/// The content of A-ASSOCIATE-RQ and -AC: fixed fields, then items of type, reserved byte, 16-bit length and
+/// value (PS3.8 tables 9-11 to 9-18; user information is read by [UserItems]). Item lengths are checked against
+/// what is there; unknown items are read over, as PS3.8 section 9.3.1 demands.
 final class AssociateItems {
 
     static final int APPLICATION_CONTEXT = 0x10;

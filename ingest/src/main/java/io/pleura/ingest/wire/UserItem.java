@@ -30,8 +30,8 @@ public sealed interface UserItem {
         }
     }
 
-    /// Who the requestor's user is (D.3.3.7.1). Names, passcodes and tickets are not kept, so that nothing can show
-    // them.
+    /// Who the requestor's user is (D.3.3.7.1). Names, passcodes and tickets are not kept, so that nothing can
+    /// show them.
     ///
     /// @param type one of the constants, or a number that came later
     record UserIdentity(int type, boolean responseRequested) implements UserItem {

@@ -88,6 +88,13 @@ public enum Contrast {
         return example.withDisplay(of(display, example.size()));
     }
 
+    /// The changed images stay in memory.
+    public ExampleList applied(ExampleList examples) {
+        return this == SERVED
+                ? examples
+                : ExampleList.of(examples.stream().map(this::applied).toList());
+    }
+
     private static float[] byRank(float[] display, DoubleUnaryOperator tone) {
         double[] ranks = new double[BINS];
         for (float value : display) {

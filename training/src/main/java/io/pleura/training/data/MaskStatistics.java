@@ -44,7 +44,7 @@ public record MaskStatistics(
     /// @param shares of the images, by name
     /// @param largestPiece quantiles of the measures of an image's largest piece, by name
     /// @param occupancy16 16 x 16, row-major: share of the cell's pixels that the masks set on average, in
-    // thousandths
+    /// thousandths
     public record Group(
             int masks,
             List<Double> area,

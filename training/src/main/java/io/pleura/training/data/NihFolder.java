@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A folder as NIH ChestX-ray14 is handed on (Wang et al., CVPR 2017): PNG files anywhere below it and a table with the
-/// columns `Image Index`, `Finding Labels` (separated by `|`) and `Patient ID`. A table with `Image Index` and
-/// `Finding Label` gives boxes to some positives, in pixels of the 1024 x 1024 originals; a mask of an image's name in
-// a
-/// folder `masks` wins over them; the other positives teach their label alone. The labels were mined from reports;
-/// their authors expect more than 90 % to be right.
+/// A folder as NIH ChestX-ray14 is handed on (Wang et al., CVPR 2017): PNG files anywhere below it and a table
+/// with the columns `Image Index`, `Finding Labels` (separated by `|`) and `Patient ID`. A table with `Image
+/// Index` and `Finding Label` gives boxes to some positives, in pixels of the 1024 x 1024 originals; a mask of an
+/// image's name in a folder `masks` wins over them; the other positives teach their label alone. The labels were
+/// mined from reports; their authors expect more than 90 % to be right.
 public record NihFolder(Path folder) implements DataSet {
 
     private static final String PNEUMOTHORAX = "Pneumothorax";

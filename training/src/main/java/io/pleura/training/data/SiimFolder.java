@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A folder as the SIIM-ACR Pneumothorax Segmentation challenge is handed on: images anywhere below it, DICOM or PNG,
-/// named by their id, and a table of run-length masks. Where there are several tables, `stage_2_train.csv` wins over
-/// `train-rle.csv`, which it contains; lists of sample submissions are no tables. Images may be of another size than
-// the
-/// challenge's 1024 x 1024 pixels, to which the masks belong. Patients are unknown: in the challenge each image has an
-/// identity of its own.
+/// A folder as the SIIM-ACR Pneumothorax Segmentation challenge is handed on: images anywhere below it, DICOM or
+/// PNG, named by their id, and a table of run-length masks. Where there are several tables, `stage_2_train.csv`
+/// wins over `train-rle.csv`, which it contains; lists of sample submissions are no tables. Images may be of
+/// another size than the challenge's 1024 x 1024 pixels, to which the masks belong. Patients are unknown: in the
+/// challenge each image has an identity of its own.
 ///
 /// @param encoding null: found out from the lists
 public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) implements DataSet {

@@ -10,9 +10,8 @@ public record PlattCalibration(double a, double b) implements ScoreCalibration {
     private static final double RIDGE = 1e-10;
     private static final double GOOD_ENOUGH = 1e-9;
 
-    /// Slope of a model that ranks the images no better than chance: almost level, but the order of scores survives,
-    // and
-    /// with it the meaning of "at or above a threshold".
+    /// Slope of a model that ranks the images no better than chance: almost level, but the order of scores
+    /// survives, and with it the meaning of "at or above a threshold".
     private static final double LEAST_SLOPE = 1e-3;
 
     public static PlattCalibration fit(List<Scored> images) {

@@ -10,9 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// How long the two files of a model folder take for one image: medians of runs that alternate, so that whatever else
-// the
-/// machine does falls on both alike.
+/// How long the two files of a model folder take for one image: medians of runs that alternate, so that whatever
+/// else the machine does falls on both alike.
 ///
 /// @param clock "wall", or "cpu": what the one thread worked, which other programs cannot lengthen
 public record Latency(String clock, double fp32Millis, double int8Millis) {

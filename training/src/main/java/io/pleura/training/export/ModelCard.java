@@ -186,7 +186,7 @@ record ModelCard(
                 %s
 
                 %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval %.3f to %.3f); at the balanced operating point
-                sensitivity %.3f, specificity %.3f, mean Dice of the positives %.3f. None of them was used to train or tune, none is
+                sensitivity %.3f, specificity %.3f, mean Dice of the positives %.3f. It was trained on none of them, none is
                 shipped. So few images prove little; what they show is that a model trained on these phantoms alone must not be
                 trusted with real radiographs.""".formatted(
                         foreign.origin(),

@@ -22,10 +22,9 @@ import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Tensor;
 
-/// Writes a trained net's {@link LayerGraph} as ONNX (opset 17, IR 8): `input` float32 [N, 1, H, W] with free N, H and
-// W
-/// (multiples of 32); outputs `logits` and `map` = sigmoid(logits), both [N, 1, h, w], where h and w follow H and W (1
-/// for the baseline). Batch norm is folded into the convolution before it, in double precision.
+/// Writes a trained net's {@link LayerGraph} as ONNX (opset 17, IR 8): `input` float32 [N, 1, H, W] with free N,
+/// H and W (multiples of 32); outputs `logits` and `map` = sigmoid(logits), both [N, 1, h, w], where h and w
+/// follow H and W (1 for the baseline). Batch norm is folded into the convolution before it, in double precision.
 public final class OnnxExport {
 
     public static final int OPSET = 17;

@@ -17,11 +17,11 @@ import java.util.Objects;
 /// Rewrites an fp32 graph of {@link OnnxExport} for static int8 in the QDQ form, QuantizeLinear and DequantizeLinear
 /// around operators, from which ONNX Runtime makes integer kernels.
 ///
-/// Activations are unsigned 8 bit with a zero point each, since ONNX Runtime's x86 kernels want unsigned times signed
-/// (signed activations are three times slower); weights are {@link QuantisedWeights}. A rectifier costs nothing: the
-/// range of its output begins at zero, so saturation does its work. In fp32 stay the last convolution, whose one
-// channel
-/// is the score, what follows it, the baseline's mean, and cutting the input into squares.
+/// Activations are unsigned 8 bit with a zero point each, since ONNX Runtime's x86 kernels want unsigned times
+/// signed (signed activations are three times slower); weights are {@link QuantisedWeights}. A rectifier costs
+/// nothing: the range of its output begins at zero, so saturation does its work. In fp32 stay the last
+/// convolution, whose one channel is the score, what follows it, the baseline's mean, and cutting the input into
+/// squares.
 final class QuantisedGraph {
 
     private static final String DEQUANTISED = ".dequantised";

@@ -14,11 +14,9 @@ import java.util.List;
 /// A convolution's weights in 8 bits with a scale for each output channel, and its bias in 32 bits with the scale that
 /// the products have.
 ///
-/// The zero point picks ONNX Runtime's kernel. At 0 a direct convolution (AVX-512 VNNI) runs, best for few channels. At
-// 1
-/// it lowers to a matrix product, for which it has AMX kernels; measured with AMX: 0.65 of the time at 128 input
-// channels,
-/// 0.5 at 256, more than the other's at 64.
+/// The zero point picks ONNX Runtime's kernel. At 0 a direct convolution (AVX-512 VNNI) runs, best for few
+/// channels. At 1 it lowers to a matrix product, for which it has AMX kernels; measured with AMX: 0.65 of the
+/// time at 128 input channels, 0.5 at 256, more than the other's at 64.
 ///
 /// @param bytes one signed byte a weight, [out, in / groups, kernel, kernel] row-major
 record QuantisedWeights(byte[] bytes, long[] shape, byte zeroPoint, float[] scales, int[] bias, float[] biasScales) {

@@ -60,9 +60,8 @@ final class UnshuffledStem {
                 && node.getAttributeList().contains(integers("strides", BLOCK, BLOCK));
     }
 
-    /// [out, 1, 7, 7] -> [out, 4, 4, 4]: output (y, x) reads block (y - 2 + a, x - 2 + b); the pixel (row, column) of
-    // it is
-    /// 2 (a - 2) + row + 3 rows into the old kernel.
+    /// [out, 1, 7, 7] -> [out, 4, 4, 4]: output (y, x) reads block (y - 2 + a, x - 2 + b); the pixel (row,
+    /// column) of it is 2 (a - 2) + row + 3 rows into the old kernel.
     private static TensorProto weights(TensorProto old) {
         float[] from = floats(old);
         int channels = from.length / (KERNEL * KERNEL);

@@ -64,8 +64,7 @@ public record TrainingSettings(
     /// How many phantoms of each kind; half of each show a pneumothorax.
     ///
     /// @param drains SHORTCUT puts chest tubes mostly on positive training and validation images, to measure how
-    // far
-    /// a network falls for them; test images never have it, and such a model cannot be published
+    /// far a network falls for them; test images never have it, and such a model cannot be published
     public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains) {
 
         private static final int MOST = 1_000_000;

@@ -84,9 +84,8 @@ final class Comparison {
                 p(dice.p()));
     }
 
-    /// All seeds in one test: on the same images as a contrast of correlated AUCs, on sets without a common image as
-    // the
-    /// mean of independent differences. Sets that overlap in part allow neither.
+    /// All seeds in one test: on the same images as a contrast of correlated AUCs, on sets without a common image
+    /// as the mean of independent differences. Sets that overlap in part allow neither.
     static String pooled(List<Pair> pairs) {
         List<Set<String>> ids = pairs.stream().map(pair -> ids(pair.one())).toList();
         if (ids.stream().allMatch(ids.getFirst()::equals)) {

@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/// An image of a data set twice, bare and with its mask (green) or boxes (orange) outlined; and where the masks of a
-// data
-/// set lie. Drawn without text, so that no fonts are needed.
+/// An image of a data set twice, bare and with its mask (green) or boxes (orange) outlined; and where the masks
+/// of a data set lie. Drawn without text, so that no fonts are needed.
 final class LesionPicture {
 
     private static final int EDGE = 320;

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Scores of a cross-validation from a table: columns `id`, `score`, `label` (0 or 1) and `fold`; each image was scored
-/// by a model that had not seen it. Optional: `patient`, `area` (part of the image), `finding`, `dice` and
-// `pixel_dice`.
+/// Scores of a cross-validation from a table: columns `id`, `score`, `label` (0 or 1) and `fold`; each image was
+/// scored by a model that had not seen it. Optional: `patient`, `area` (part of the image), `finding`, `dice` and
+/// `pixel_dice`.
 ///
 /// A fold's calibration and threshold come from the scores of the other folds, so that no image decides about itself.
 public record Predictions(List<Row> rows) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// The columns of the abstract's Table I for every model, the mean over the seeds first, beside the abstract's own
-// rows.
+/// The columns of the abstract's Table I for every model, the mean over the seeds first, beside the abstract's
+/// own rows.
 final class TableOne {
 
     private static final List<Figure> COLUMNS =

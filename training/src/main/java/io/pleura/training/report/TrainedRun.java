@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A finished run with its best weights. Native memory of the net lives as long as this object; not for several
-// threads.
+/// threads.
 public record TrainedRun(String name, TrainingSettings settings, ClaSegNet net) {
 
     public static TrainedRun load(Path run) throws IOException {

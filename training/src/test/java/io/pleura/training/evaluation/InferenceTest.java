@@ -15,10 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What a sample says of the population: intervals and tests.
 class InferenceTest {
 
-    /// Albumin, total protein, K-G score and survival of the patients of DeLong, DeLong and Clarke-Pearson (1988),
-    // those
-    /// without missing values, as SAS/STAT's manual prints them (PROC LOGISTIC, "Comparing Receiver Operating
-    /// Characteristic Curves").
+    /// Albumin, total protein, K-G score and survival of the patients of DeLong, DeLong and Clarke-Pearson
+    /// (1988), those without missing values, as SAS/STAT's manual prints them (PROC LOGISTIC, "Comparing Receiver
+    /// Operating Characteristic Curves").
     private static final double[] OVARIAN = {
         3.0, 5.8, 10, 0, 3.2, 6.3, 5, 1, 3.9, 6.8, 3, 1, 2.8, 4.8, 6, 0, 3.2, 5.8, 3, 1, 0.9, 4.0, 5, 0, 2.5, 5.7, 8, 0,
         1.6, 5.6, 5, 1, 3.8, 5.7, 5, 1, 3.7, 6.7, 6, 1, 3.2, 5.4, 4, 1, 3.8, 6.6, 6, 1, 4.1, 6.6, 5, 1, 3.6, 5.7, 5, 1,
