@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ class StowHttpTest {
                         "quarkus.http.test-port", "0",
                         "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
                         "pleura.ingest.kafka-timeout", "1s",
+                        "pleura.ingest.spool-limit", "1",
                         "pleura.ingest.dicom-port", "0",
                         "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
                         "pleura.ingest.work-folder", folder.resolve("work").toString());
@@ -53,18 +55,35 @@ class StowHttpTest {
     }
 
     @Test
-    void asksToComeAgainWhenNothingCanBeMadeDurable() {
-        given().config(binary())
-                .header("Content-Type", MULTIPART)
-                .header("Pleura-Priority", "STAT")
-                .body(multipart(radiograph()))
-                .post(STUDIES)
-                .then()
+    void takesRadiographsInWhileTheyMayWaitAndThenAsksToComeAgain() {
+        isReady(200, 0);
+        post("1.2.3.4.5").statusCode(200).body("'00081199'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.5"));
+        isReady(503, 1);
+        post("1.2.3.4.6")
                 .statusCode(503)
                 .header("Retry-After", "5")
                 .contentType("application/dicom+json")
                 .body("'00081198'.Value[0].'00081197'.Value[0]", equalTo(0xA700))
-                .body("'00081198'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.5"));
+                .body("'00081198'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.6"));
+        post("1.2.3.4.5").statusCode(200);
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    private static void isReady(int status, int spooled) {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(status)
+                .body("checks.find { it.name == 'ingest' }.data.disk", equalTo("ok"))
+                .body("checks.find { it.name == 'ingest' }.data.spooled", equalTo(spooled));
+    }
+
+    private static ValidatableResponse post(String instanceUid) {
+        return given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .header("Pleura-Priority", "STAT")
+                .body(multipart(radiograph(instanceUid)))
+                .post(STUDIES)
+                .then();
     }
 
     @Test
@@ -102,20 +121,12 @@ class StowHttpTest {
     }
 
     @Test
-    void isNotReadyAndSaysWhy() {
-        given().get("/q/health/ready")
-                .then()
-                .statusCode(503)
-                .body("checks.find { it.name == 'ingest' }.data.disk", equalTo("ok"));
-        given().get("/q/health/live").then().statusCode(200);
-    }
-
-    @Test
     void exposesItsMetrics() {
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("pleura_ingest_associations 0.0"))
+                .body(containsString("pleura_ingest_spool_waiting"))
                 .body(containsString("pleura_ingest_publish_waiting"));
     }
 
@@ -135,9 +146,13 @@ class StowHttpTest {
     }
 
     private static byte[] radiograph() {
+        return radiograph("1.2.3.4.5");
+    }
+
+    private static byte[] radiograph(String instanceUid) {
         DataSet dataSet = DataSet.builder()
                 .string(Tags.SOP_CLASS_UID, SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE)
-                .string(Tags.SOP_INSTANCE_UID, "1.2.3.4.5")
+                .string(Tags.SOP_INSTANCE_UID, instanceUid)
                 .string(Tags.MODALITY, "CR")
                 .string(Tags.STUDY_INSTANCE_UID, "1.2.3")
                 .string(Tags.SERIES_INSTANCE_UID, "1.2.3.4")
