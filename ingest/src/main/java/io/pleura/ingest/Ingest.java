@@ -78,7 +78,7 @@ public final class Ingest implements AutoCloseable {
                 clock);
         metrics.gauge("publish.waiting", events::waiting);
         metrics.gauge("claims.open", () -> openClaims);
-        metrics.gauge("spool.waiting", publisher::spooled);
+        metrics.spool(publisher::spooled);
     }
 
     public void start() {

@@ -88,8 +88,17 @@ public final class IngestMetrics {
 
     /// A value that is asked for when it is wanted.
     public void gauge(String name, Supplier<Number> value) {
+        register(PREFIX + name, value);
+    }
+
+    /// Radiographs that wait on disk for Kafka; an alarm watches it.
+    void spool(Supplier<Number> waiting) {
+        register(PREFIX + "spool.waiting", waiting);
+    }
+
+    private void register(String name, Supplier<Number> value) {
         // Strong, because nobody else holds the supplier.
-        Gauge.builder(PREFIX + name, value).strongReference(true).register(registry);
+        Gauge.builder(name, value).strongReference(true).register(registry);
     }
 
     private static String lower(Enum<?> value) {
