@@ -20,6 +20,8 @@ final class IngestProcess {
                 new SimpleMeterRegistry(),
                 InstantSource.fixed(IngestFixture.NOW));
         ingest.start();
+        // So that senders meet a service that publishes what they send, and not one that spools it.
+        IngestFixture.await("Kafka", () -> ingest.logTrouble().isEmpty());
         new DimseScp(ingest).start();
         System.out.println("ready");
         new CountDownLatch(1).await();

@@ -58,6 +58,8 @@ class KillTest {
                 for (Thread sender : senders) {
                     sender.join();
                 }
+                // What a life left behind, and what waited behind that, the last one publishes.
+                IngestFixture.await("every event", () -> fixture.received().size() >= OBJECTS);
             } finally {
                 service.destroyForcibly().waitFor();
             }

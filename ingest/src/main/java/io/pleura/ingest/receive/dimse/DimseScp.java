@@ -12,6 +12,8 @@ import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +33,7 @@ public final class DimseScp implements AutoCloseable {
 
     /// For the last words on associations that a stop breaks off.
     private static final Duration ABORT_TIME = Duration.ofSeconds(1);
+    private static final Duration ACCEPT_TIME = Duration.ofSeconds(2);
 
     private final IngestConfig config;
     private final IngestMetrics metrics;
@@ -41,6 +44,7 @@ public final class DimseScp implements AutoCloseable {
     private final Optional<Door> plain;
     private final Optional<Door> secured;
     private final Semaphore associations;
+    private final List<Thread> acceptors = new ArrayList<>();
     private final Semaphore connections;
     private final Set<AcceptedAssociation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -74,7 +78,7 @@ public final class DimseScp implements AutoCloseable {
     public void start() {
         Thread.ofPlatform().name("dimse-watch").daemon().start(this::watch);
         doors().forEach(door -> {
-            Thread.ofPlatform().name("dimse-accept").daemon().start(() -> accept(door));
+            acceptors.add(Thread.ofPlatform().name("dimse-accept").daemon().start(() -> accept(door)));
             LOG.infof(
                     "DICOM: %s at %s, callers %s",
                     config.aeTitle(),
@@ -110,6 +114,9 @@ public final class DimseScp implements AutoCloseable {
         }
         open.forEach(AcceptedAssociation::stopWhenIdle);
         try {
+            for (Thread acceptor : acceptors) {
+                acceptor.join(ACCEPT_TIME); // the system lets go of the port when nobody waits at it any more
+            }
             if (!ended(config.drainTimeout())) {
                 LOG.warnf("%d associations did not end in time and are aborted", open.size());
                 open.forEach(AcceptedAssociation::abort);
