@@ -1,5 +1,13 @@
 package io.pleura.ingest.receive.stow;
 
+import static io.pleura.ingest.receive.stow.ResponseAttribute.FAILED_SOP_SEQUENCE;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.FAILURE_REASON;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.OTHER_FAILURES_SEQUENCE;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.REFERENCED_SOP_CLASS_UID;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.REFERENCED_SOP_INSTANCE_UID;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.REFERENCED_SOP_SEQUENCE;
+import static io.pleura.ingest.receive.stow.ResponseAttribute.RETRIEVE_URL;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,13 +20,6 @@ import java.util.List;
 /// The answer to a STOW-RS request (PS3.18 section 10.5.3): HTTP status and a data set in the DICOM JSON model (annex
 /// F). Pure.
 record StoreInstancesResponse(int status, ObjectNode dataSet) {
-
-    private static final String REFERENCED_SOP_CLASS_UID = "00081150";
-    private static final String REFERENCED_SOP_INSTANCE_UID = "00081155";
-    private static final String FAILURE_REASON = "00081197";
-    private static final String FAILED_SOP_SEQUENCE = "00081198";
-    private static final String REFERENCED_SOP_SEQUENCE = "00081199";
-    private static final String OTHER_FAILURES_SEQUENCE = "0008119A";
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
@@ -33,13 +34,14 @@ record StoreInstancesResponse(int status, ObjectNode dataSet) {
         ArrayNode others = JSON.arrayNode();
         for (Outcome outcome : outcomes) {
             switch (outcome) {
-                case Stored(Identity identity, var hash, var again) -> stored.add(reference(identity));
+                case Stored(Identity identity, var hash, var again) -> stored.add(retrievable(identity));
                 case Refused refused
                 when refused.identity().equals(Identity.UNKNOWN) -> others.add(reason(JSON.objectNode(), refused));
                 case Refused refused -> failed.add(reason(reference(refused.identity()), refused));
             }
         }
         ObjectNode dataSet = JSON.objectNode();
+        empty(dataSet, RETRIEVE_URL);
         sequence(dataSet, FAILED_SOP_SEQUENCE, failed);
         sequence(dataSet, REFERENCED_SOP_SEQUENCE, stored);
         sequence(dataSet, OTHER_FAILURES_SEQUENCE, others);
@@ -63,25 +65,34 @@ record StoreInstancesResponse(int status, ObjectNode dataSet) {
 
     private static ObjectNode reference(Identity identity) {
         ObjectNode item = JSON.objectNode();
-        element(item, REFERENCED_SOP_CLASS_UID, "UI").add(identity.sopClassUid());
-        element(item, REFERENCED_SOP_INSTANCE_UID, "UI").add(identity.sopInstanceUid());
+        element(item, REFERENCED_SOP_CLASS_UID).add(identity.sopClassUid());
+        element(item, REFERENCED_SOP_INSTANCE_UID).add(identity.sopInstanceUid());
+        return item;
+    }
+
+    /// Nothing can be retrieved from here, and the attribute is of type 2: it is there, without a value.
+    private static ObjectNode retrievable(Identity identity) {
+        ObjectNode item = reference(identity);
+        empty(item, RETRIEVE_URL);
         return item;
     }
 
     private static ObjectNode reason(ObjectNode item, Refused refused) {
-        element(item, FAILURE_REASON, "US").add(refused.reason().dicomStatus());
+        element(item, FAILURE_REASON).add(refused.reason().dicomStatus());
         return item;
     }
 
-    private static void sequence(ObjectNode dataSet, String tag, ArrayNode items) {
+    private static void sequence(ObjectNode dataSet, ResponseAttribute sequence, ArrayNode items) {
         if (!items.isEmpty()) {
-            element(dataSet, tag, "SQ").addAll(items);
+            element(dataSet, sequence).addAll(items);
         }
     }
 
-    private static ArrayNode element(ObjectNode dataSet, String tag, String vr) {
-        ObjectNode element = dataSet.putObject(tag);
-        element.put("vr", vr);
-        return element.putArray("Value");
+    private static ArrayNode element(ObjectNode dataSet, ResponseAttribute attribute) {
+        return empty(dataSet, attribute).putArray("Value");
+    }
+
+    private static ObjectNode empty(ObjectNode dataSet, ResponseAttribute attribute) {
+        return dataSet.putObject(attribute.tag()).put("vr", attribute.vr());
     }
 }

@@ -8,7 +8,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,18 +17,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
 @Path("/dicom-web/studies")
 @Consumes("multipart/related")
-@Produces({"application/dicom+json", MediaType.TEXT_PLAIN})
+@Produces({
+    StowResource.DICOM_JSON,
+    StowResource.DICOM_XML,
+    MediaType.APPLICATION_JSON,
+    MediaType.APPLICATION_XML,
+    MediaType.TEXT_XML,
+    MediaType.TEXT_PLAIN
+})
 public class StowResource {
 
+    static final String DICOM_JSON = "application/dicom+json";
+    static final String DICOM_XML = "application/dicom+xml";
+
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final StoreInstances storeInstances;
 
@@ -40,12 +48,8 @@ public class StowResource {
     /// Instances of any studies.
     @POST
     @RunOnVirtualThread
-    public Response store(
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            @HeaderParam("Pleura-Priority") @Nullable String priority,
-            @Context HttpServerRequest request,
-            InputStream body) {
-        return answer(contentType, priority, request, body, Optional.empty());
+    public Response store(@Context HttpHeaders headers, @Context HttpServerRequest request, InputStream body) {
+        return answer(headers, request, body, Optional.empty());
     }
 
     /// Instances of one study.
@@ -54,48 +58,52 @@ public class StowResource {
     @RunOnVirtualThread
     public Response storeInStudy(
             @PathParam("study") String study,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            @HeaderParam("Pleura-Priority") @Nullable String priority,
+            @Context HttpHeaders headers,
             @Context HttpServerRequest request,
             InputStream body) {
         try {
-            return answer(contentType, priority, request, body, Optional.of(new StudyUid(study)));
+            return answer(headers, request, body, Optional.of(new StudyUid(study)));
         } catch (IllegalArgumentException e) {
-            return text(Response.Status.BAD_REQUEST.getStatusCode(), "the study in the path is no UID");
+            return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
     }
 
     private Response answer(
-            String contentType,
-            @Nullable String priority,
-            HttpServerRequest request,
-            InputStream body,
-            Optional<StudyUid> study) {
+            HttpHeaders headers, HttpServerRequest request, InputStream body, Optional<StudyUid> study) {
         Optional<String> peer = Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
-        Arrival arrival = Arrival.overStow(peer, priority == null ? "" : priority, study);
-        return switch (storeInstances.store(contentType, body, arrival)) {
-            case Result.Answered(StoreInstancesResponse response) -> answered(response);
-            case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST.getStatusCode(), why);
+        String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
+        Arrival arrival = Arrival.overStow(peer, priority, study);
+        return switch (storeInstances.store(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body, arrival)) {
+            case Result.Answered(StoreInstancesResponse response) -> answered(response, wantsXml(headers));
+            case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST, why);
             case Result.UnsupportedType(String type) ->
-                text(
-                        Response.Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(),
-                        "multipart/related; type=\"application/dicom\" is taken");
-            case Result.Busy ignored -> retryLater(Response.status(SERVICE_UNAVAILABLE));
+                text(Response.Status.UNSUPPORTED_MEDIA_TYPE, "multipart/related; type=\"application/dicom\" is taken");
+            case Result.Busy ignored -> retryLater(Response.status(Response.Status.SERVICE_UNAVAILABLE));
         };
     }
 
-    private static Response answered(StoreInstancesResponse response) {
+    /// The first type that the client likes best decides; JSON is the default (PS3.18 section 8.7.3).
+    private static boolean wantsXml(HttpHeaders headers) {
+        return headers.getAcceptableMediaTypes().getFirst().getSubtype().endsWith("xml");
+    }
+
+    private static Response answered(StoreInstancesResponse response, boolean xml) {
         Response.ResponseBuilder builder = Response.status(response.status())
-                .type("application/dicom+json")
-                .entity(response.dataSet().toString());
-        return response.status() == SERVICE_UNAVAILABLE ? retryLater(builder) : builder.build();
+                .type(xml ? DICOM_XML : DICOM_JSON)
+                .entity(
+                        xml
+                                ? NativeDicomModel.of(response.dataSet())
+                                : response.dataSet().toString());
+        return response.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
+                ? retryLater(builder)
+                : builder.build();
     }
 
     private static Response retryLater(Response.ResponseBuilder builder) {
         return builder.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
     }
 
-    private static Response text(int status, String why) {
+    private static Response text(Response.Status status, String why) {
         return Response.status(status).type(MediaType.TEXT_PLAIN).entity(why).build();
     }
 }

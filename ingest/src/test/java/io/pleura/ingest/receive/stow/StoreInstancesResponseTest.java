@@ -41,21 +41,52 @@ class StoreInstancesResponseTest {
 
     @Test
     void namesWhatWasStoredAndWhatFailedAndWhy() {
-        StoreInstancesResponse response = StoreInstancesResponse.of(List.of(
-                STORED,
-                new Refused(new Identity("1.2", "1.2.4"), ReasonCode.NOT_FRONTAL, ""),
-                new Refused(Identity.UNKNOWN, ReasonCode.UNREADABLE_DICOM, "")));
-
-        assertThat(response.dataSet())
-                .hasToString("{\"00081198\":{\"vr\":\"SQ\",\"Value\":[{"
+        assertThat(mixed().dataSet())
+                .hasToString("{\"00081190\":{\"vr\":\"UR\"},"
+                        + "\"00081198\":{\"vr\":\"SQ\",\"Value\":[{"
                         + "\"00081150\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},"
                         + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.4\"]},"
                         + "\"00081197\":{\"vr\":\"US\",\"Value\":[49169]}}]},"
                         + "\"00081199\":{\"vr\":\"SQ\",\"Value\":[{"
                         + "\"00081150\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},"
-                        + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}}]},"
+                        + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]},"
+                        + "\"00081190\":{\"vr\":\"UR\"}}]},"
                         + "\"0008119A\":{\"vr\":\"SQ\",\"Value\":[{"
                         + "\"00081197\":{\"vr\":\"US\",\"Value\":[49152]}}]}}");
+    }
+
+    @Test
+    void saysTheSameInXml() {
+        assertThat(NativeDicomModel.of(mixed().dataSet())).isEqualToIgnoringNewLines("""
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <NativeDicomModel xmlns="http://dicom.nema.org/PS3.19/models/NativeDICOM" xml:space="preserve">
+                        <DicomAttribute tag="00081190" vr="UR" keyword="RetrieveURL"></DicomAttribute>
+                        <DicomAttribute tag="00081198" vr="SQ" keyword="FailedSOPSequence"><Item number="1">
+                        <DicomAttribute tag="00081150" vr="UI" keyword="ReferencedSOPClassUID">
+                        <Value number="1">1.2</Value></DicomAttribute>
+                        <DicomAttribute tag="00081155" vr="UI" keyword="ReferencedSOPInstanceUID">
+                        <Value number="1">1.2.4</Value></DicomAttribute>
+                        <DicomAttribute tag="00081197" vr="US" keyword="FailureReason">
+                        <Value number="1">49169</Value></DicomAttribute></Item></DicomAttribute>
+                        <DicomAttribute tag="00081199" vr="SQ" keyword="ReferencedSOPSequence"><Item number="1">
+                        <DicomAttribute tag="00081150" vr="UI" keyword="ReferencedSOPClassUID">
+                        <Value number="1">1.2</Value></DicomAttribute>
+                        <DicomAttribute tag="00081155" vr="UI" keyword="ReferencedSOPInstanceUID">
+                        <Value number="1">1.2.3</Value></DicomAttribute>
+                        <DicomAttribute tag="00081190" vr="UR" keyword="RetrieveURL"></DicomAttribute>
+                        </Item></DicomAttribute>
+                        <DicomAttribute tag="0008119A" vr="SQ" keyword="OtherFailuresSequence"><Item number="1">
+                        <DicomAttribute tag="00081197" vr="US" keyword="FailureReason">
+                        <Value number="1">49152</Value></DicomAttribute></Item></DicomAttribute>
+                        </NativeDicomModel>
+                        """);
+    }
+
+    private static StoreInstancesResponse mixed() {
+        return StoreInstancesResponse.of(List.of(
+                STORED,
+                new Refused(new Identity("1.2", "1.2.4"), ReasonCode.NOT_FRONTAL, ""),
+                new Refused(Identity.UNKNOWN, ReasonCode.UNREADABLE_DICOM, "")));
     }
 
     private static Outcome outcome(String name) {

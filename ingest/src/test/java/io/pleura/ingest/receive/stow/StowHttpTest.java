@@ -121,6 +121,17 @@ class StowHttpTest {
     }
 
     @Test
+    void refusesBeforeItStoresWhereItsAnswerCouldNotBeRead() {
+        given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .header("Accept", "image/png")
+                .body(multipart(radiograph("1.2.3.4.7")))
+                .post(STUDIES)
+                .then()
+                .statusCode(406);
+    }
+
+    @Test
     void exposesItsMetrics() {
         given().get("/q/metrics")
                 .then()
@@ -137,7 +148,7 @@ class StowHttpTest {
                         .encodeContentTypeAs("multipart/related", io.restassured.http.ContentType.BINARY));
     }
 
-    private static byte[] multipart(byte[] object) {
+    static byte[] multipart(byte[] object) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         body.writeBytes(object);
@@ -149,7 +160,7 @@ class StowHttpTest {
         return radiograph("1.2.3.4.5");
     }
 
-    private static byte[] radiograph(String instanceUid) {
+    static byte[] radiograph(String instanceUid) {
         DataSet dataSet = DataSet.builder()
                 .string(Tags.SOP_CLASS_UID, SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE)
                 .string(Tags.SOP_INSTANCE_UID, instanceUid)

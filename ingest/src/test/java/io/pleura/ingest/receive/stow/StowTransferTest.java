@@ -1,0 +1,117 @@
+package io.pleura.ingest.receive.stow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How bodies come in: chunked, after a `100 Continue`, and not at all where one too many is sent at once.
+@QuarkusTest
+@TestProfile(StowTransferTest.OneAtATime.class)
+@Timeout(60)
+class StowTransferTest {
+
+    private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
+
+    @TestHTTPResource("/dicom-web/studies")
+    @SuppressWarnings("NullAway.Init")
+    URI studies;
+
+    /// One request at a time is taken; what it brings waits on disk.
+    public static final class OneAtATime implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(new StowHttpTest.KafkaAway().getConfigOverrides());
+            settings.put("pleura.ingest.max-stow-requests", "1");
+            settings.put("pleura.ingest.spool-limit", "100");
+            return settings;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            */*                                                | application/dicom+json
+            application/json                                   | application/dicom+json
+            application/dicom+json, application/dicom+xml;q=.5 | application/dicom+json
+            application/dicom+xml                              | application/dicom+xml
+            application/dicom+json;q=.5, application/dicom+xml | application/dicom+xml
+            text/xml                                           | application/dicom+xml
+            """)
+    void takesABodyOfUnknownLengthAndAnswersInTheFormThatTheClientLikesBest(String accept, String type)
+            throws Exception {
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.1"));
+
+        HttpResponse<String> response =
+                post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)), accept);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+        assertThat(response.body()).contains("1.2.3.5.1");
+    }
+
+    @Test
+    void letsOnlyOneBodyInAtATimeAndAsksTheOthersToComeAgain() throws Exception {
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.2"));
+        byte[] other = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.3"));
+        try (Socket first = new Socket(studies.getHost(), studies.getPort());
+                OutputStream out = first.getOutputStream();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.US_ASCII))) {
+            out.write(headWithExpectation(body.length));
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(in.readLine()).isEmpty();
+            out.write(body, 0, body.length / 2);
+            out.flush();
+
+            HttpResponse<String> refused = post(BodyPublishers.ofByteArray(other), "*/*");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+
+            out.write(body, body.length / 2, body.length - body.length / 2);
+            out.flush();
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        }
+        assertThat(post(BodyPublishers.ofByteArray(other), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> post(BodyPublisher body, String accept) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(studies)
+                    .header("Content-Type", TYPE)
+                    .header("Accept", accept)
+                    .timeout(Duration.ofSeconds(30))
+                    .POST(body)
+                    .build();
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private byte[] headWithExpectation(int length) {
+        return ("POST " + studies.getPath() + " HTTP/1.1\r\nHost: " + studies.getAuthority() + "\r\nContent-Type: "
+                        + TYPE + "\r\nContent-Length: " + length + "\r\nExpect: 100-continue\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}
