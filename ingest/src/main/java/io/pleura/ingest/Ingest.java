@@ -2,11 +2,13 @@ package io.pleura.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.ingest.check.Eligibility;
 import io.pleura.ingest.check.EligibilityRules;
 import io.pleura.ingest.check.PriorityRule;
 import io.pleura.ingest.check.PriorityRules;
+import io.pleura.ingest.check.RulesFile;
 import io.pleura.ingest.commit.CommitmentSettings;
 import io.pleura.ingest.commit.Commitments;
 import io.pleura.ingest.publish.ClaimedPublisher;
@@ -16,6 +18,7 @@ import io.pleura.ingest.store.DiskSpace;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,6 +36,7 @@ public final class Ingest implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Ingest.class);
 
     private final IngestConfig config;
+    private final EligibilityRules rules;
     private final DiskSpace disk;
     private final EventPublisher events;
     private final ClaimedPublisher publisher;
@@ -46,11 +50,13 @@ public final class Ingest implements AutoCloseable {
     public Ingest(IngestConfig config, MeterRegistry registry, InstantSource clock) throws IOException {
         ConfigCheck.check(config);
         this.config = config;
+        rules = eligibilityRules(config);
         Files.createDirectories(config.blobFolder());
         Files.createDirectories(config.workFolder());
         BlobStore blobs = new BlobStore(config.blobFolder());
+        keepRules(blobs);
         IdentityIndex index = new IdentityIndex(config.workFolder().resolve("index"), config.instanceId());
-        metrics = new IngestMetrics(registry);
+        metrics = new IngestMetrics(registry, EligibilityRules.names());
         disk = new DiskSpace(List.of(config.blobFolder(), config.workFolder()), config.minFreeBytes());
         events = new EventPublisher(publisherSettings(config));
         publisher = new ClaimedPublisher(
@@ -63,10 +69,11 @@ public final class Ingest implements AutoCloseable {
                         ReadLimits.DEFAULT.maxElements(),
                         ReadLimits.DEFAULT.maxDepth()),
                 disk,
-                new Eligibility(eligibilityRules(config)),
+                new Eligibility(rules),
                 priorityRules(config),
                 publisher,
-                new Rejections(events, config.publishTimeout(), clock),
+                new Rejections(events, config.publishTimeout(), rules.hash(), clock),
+                rules.hash(),
                 metrics,
                 clock);
         commitments = new Commitments(
@@ -101,6 +108,11 @@ public final class Ingest implements AutoCloseable {
 
     public IngestMetrics metrics() {
         return metrics;
+    }
+
+    /// What decides about each object.
+    public EligibilityRules rules() {
+        return rules;
     }
 
     /// Why nothing can be published, in words.
@@ -182,14 +194,21 @@ public final class Ingest implements AutoCloseable {
                 commitment.timeout());
     }
 
-    private static EligibilityRules eligibilityRules(IngestConfig config) {
-        IngestConfig.Eligible eligible = config.eligible();
-        return new EligibilityRules(
-                eligible.modalities(),
-                eligible.frontalViews(),
-                eligible.chestBodyParts(),
-                eligible.minSide(),
-                eligible.maxSide());
+    private static EligibilityRules eligibilityRules(IngestConfig config) throws IOException {
+        return config.eligibilityFile().isPresent()
+                ? RulesFile.ofSite(config.eligibilityFile().get())
+                : RulesFile.shipped();
+    }
+
+    /// Decisions name their rules by hash, so whoever reads them later finds the text where the radiographs are.
+    private void keepRules(BlobStore blobs) throws IOException {
+        if (!blobs.contains(rules.hash())) {
+            try (BlobWriter blob = blobs.begin()) {
+                blob.write(rules.text().getBytes(StandardCharsets.UTF_8));
+                blob.commit();
+            }
+        }
+        LOG.infof("eligibility rules %s, SHA-256 %s", rules.name(), rules.hash());
     }
 
     private static PriorityRules priorityRules(IngestConfig config) {

@@ -122,7 +122,8 @@ public interface IngestConfig {
 
     Commitment commitment();
 
-    Eligible eligible();
+    /// A site's own eligibility rules, on top of the shipped ones; `eligibility/rules.yaml` says how it is written.
+    Optional<Path> eligibilityFile();
 
     /// First match wins. The shipped rules stand in application.properties.
     List<Rule> priorityRules();
@@ -194,25 +195,6 @@ public interface IngestConfig {
         OPTIONAL,
         /// Nothing: the peer knows us, we do not know the peer.
         OFF
-    }
-
-    /// What is let in; code strings in upper case.
-    interface Eligible {
-
-        @WithDefault("CR,DX")
-        Set<String> modalities();
-
-        @WithDefault("PA,AP,FRONTAL")
-        Set<String> frontalViews();
-
-        @WithDefault("CHEST,THORA,LUNG")
-        List<String> chestBodyParts();
-
-        @WithDefault("256")
-        int minSide();
-
-        @WithDefault("10000")
-        int maxSide();
     }
 
     /// A reason for STAT.

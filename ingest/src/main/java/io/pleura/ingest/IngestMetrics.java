@@ -1,12 +1,16 @@
 package io.pleura.ingest;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pleura.events.Channel;
 import io.pleura.events.Priority;
+import io.pleura.ingest.check.Decision;
 import io.pleura.schemas.ReasonCode;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -16,9 +20,17 @@ public final class IngestMetrics {
     private static final String PREFIX = "pleura.ingest.";
 
     private final MeterRegistry registry;
+    private final Counter eligible;
 
-    public IngestMetrics(MeterRegistry registry) {
+    /// @param rules names of the eligibility rules; their counts, and those of all reasons, start at zero
+    public IngestMetrics(MeterRegistry registry, List<String> rules) {
         this.registry = registry;
+        Arrays.stream(ReasonCode.values()).forEach(this::rejected);
+        eligible = registry.counter(PREFIX + "eligible");
+        rules.forEach(rule -> {
+            refusedBy(rule);
+            unstated(rule);
+        });
     }
 
     /// A step of [IngestPipeline] whose time is taken.
@@ -54,13 +66,44 @@ public final class IngestMetrics {
     }
 
     void refused(ReasonCode reason) {
-        registry.counter(
-                        PREFIX + "rejected",
-                        "reason",
-                        reason.name(),
-                        "kind",
-                        reason.kind().name())
-                .increment();
+        rejected(reason).increment();
+    }
+
+    /// What the eligibility rules say of an object that could be read.
+    void decided(Decision decision) {
+        switch (decision) {
+            case Decision.Eligible let -> {
+                eligible.increment();
+                let.unstated().forEach(rule -> unstated(rule).increment());
+            }
+            case Decision.Refused refused ->
+                refused.rule().ifPresent(rule -> refusedBy(rule).increment());
+        }
+    }
+
+    /// Objects refused so far for a reason, by this instance.
+    Counter rejected(ReasonCode reason) {
+        return registry.counter(
+                PREFIX + "rejected",
+                "reason",
+                reason.name(),
+                "kind",
+                reason.kind().name());
+    }
+
+    /// Objects that the rules let in.
+    Counter eligible() {
+        return eligible;
+    }
+
+    /// Objects that a rule refused.
+    Counter refusedBy(String rule) {
+        return registry.counter(PREFIX + "eligibility.refused", "rule", rule);
+    }
+
+    /// Objects that a rule let pass although they do not state what it asks for.
+    Counter unstated(String rule) {
+        return registry.counter(PREFIX + "eligibility.unstated", "rule", rule);
     }
 
     void interrupted(Channel channel) {

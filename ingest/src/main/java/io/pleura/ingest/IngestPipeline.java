@@ -21,6 +21,7 @@ import io.pleura.ingest.store.DiskSpace;
 import io.pleura.ingest.store.Intake;
 import io.pleura.ingest.store.Intake.Place;
 import io.pleura.ingest.store.TransferInterruptedException;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ public final class IngestPipeline {
     private final PriorityRules priorities;
     private final ClaimedPublisher publisher;
     private final Rejections rejections;
+    private final ContentHash rules;
     private final IngestMetrics metrics;
     private final InstantSource clock;
 
@@ -57,6 +59,7 @@ public final class IngestPipeline {
             PriorityRules priorities,
             ClaimedPublisher publisher,
             Rejections rejections,
+            ContentHash rules,
             IngestMetrics metrics,
             InstantSource clock) {
         this.blobs = blobs;
@@ -66,6 +69,7 @@ public final class IngestPipeline {
         this.priorities = priorities;
         this.publisher = publisher;
         this.rejections = rejections;
+        this.rules = rules;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -120,6 +124,7 @@ public final class IngestPipeline {
         Decision decision = contradiction(arrival, header)
                 .<Decision>map(refusal -> refusal)
                 .orElseGet(() -> eligibility.decide(header));
+        metrics.decided(decision);
         return switch (decision) {
             case Decision.Refused refused -> refuse(arrival, intake, identity, header.studyUid(), refused);
             case Decision.Eligible eligible -> accept(arrival, intake, header, eligible);
@@ -213,6 +218,8 @@ public final class IngestPipeline {
                 .setColumns(eligible.columns())
                 .setSource(arrival.source())
                 .setReceivedAt(clock.instant())
+                .setEligibilityRules(rules.value())
+                .setUnstated(eligible.unstated())
                 .build();
     }
 

@@ -9,6 +9,7 @@ import io.pleura.ingest.check.Decision;
 import io.pleura.ingest.publish.EventPublisher;
 import io.pleura.ingest.publish.PublishOutcome;
 import io.pleura.ingest.store.Intake;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
@@ -25,11 +26,14 @@ final class Rejections {
 
     private final EventPublisher events;
     private final Duration timeout;
+    private final ContentHash rules;
     private final InstantSource clock;
 
-    Rejections(EventPublisher events, Duration timeout, InstantSource clock) {
+    /// @param rules that objects are held to
+    Rejections(EventPublisher events, Duration timeout, ContentHash rules, InstantSource clock) {
         this.events = events;
         this.timeout = timeout;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -55,6 +59,8 @@ final class Rejections {
                 .setBytesAt(bytesAt)
                 .setSource(arrival.source())
                 .setRejectedAt(clock.instant())
+                .setEligibilityRule(refused.rule().orElse(null))
+                .setEligibilityRules(refused.rule().isPresent() ? rules.value() : null)
                 .build();
         return switch (publish(key(study, hash), event)) {
             case PublishOutcome.Committed ignored -> new Refused(identity, refused.reason(), refused.detail());

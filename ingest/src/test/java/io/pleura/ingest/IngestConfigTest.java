@@ -11,7 +11,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -66,11 +65,7 @@ class IngestConfigTest {
         assertThat(config.publishMaxBatch()).isEqualTo(500);
         assertThat(config.spoolLimit()).isEqualTo(10_000);
         assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.eligible().modalities()).isEqualTo(Set.of("CR", "DX"));
-        assertThat(config.eligible().frontalViews()).isEqualTo(Set.of("PA", "AP", "FRONTAL"));
-        assertThat(config.eligible().chestBodyParts()).isEqualTo(List.of("CHEST", "THORA", "LUNG"));
-        assertThat(config.eligible().minSide()).isEqualTo(256);
-        assertThat(config.eligible().maxSide()).isEqualTo(10000);
+        assertThat(config.eligibilityFile()).isEmpty();
         ConfigCheck.check(config);
     }
 

@@ -23,6 +23,8 @@ public enum ReasonCode {
     MULTI_FRAME(ErrorKind.BAD_INPUT, 0xC017, 409, "the object has more than one frame"),
     IMPLAUSIBLE_SIZE(ErrorKind.BAD_INPUT, 0xC018, 409, "rows or columns are not those of a chest radiograph"),
     UNDECODABLE_PIXELS(ErrorKind.BAD_INPUT, 0xC019, 409, "the pixel data could not be decoded"),
+    AGE_OUT_OF_RANGE(ErrorKind.BAD_INPUT, 0xC01A, 409, "the patient's age is not one that this site lets in"),
+    NOT_STATED(ErrorKind.BAD_INPUT, 0xC01B, 409, "something that this site's rules ask for is not stated"),
     // Same SOP Instance UID, other bytes.
     CONFLICTING_INSTANCE(
             ErrorKind.BAD_INPUT, 0x0111, 409, "this SOP Instance UID is known with other bytes; quarantined"),

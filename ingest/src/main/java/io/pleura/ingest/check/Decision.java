@@ -4,6 +4,7 @@ import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.SeriesUid;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether an object goes on to be scored.
@@ -12,6 +13,7 @@ public sealed interface Decision {
     /// A frontal chest radiograph, as far as its header tells.
     ///
     /// @param viewPosition as stated
+    /// @param unstated names of the rules that let it pass though it does not state what they ask for
     record Eligible(
             StudyUid study,
             SeriesUid series,
@@ -21,9 +23,22 @@ public sealed interface Decision {
             String modality,
             Optional<String> viewPosition,
             int rows,
-            int columns)
-            implements Decision {}
+            int columns,
+            List<String> unstated)
+            implements Decision {
+
+        public Eligible {
+            unstated = List.copyOf(unstated);
+        }
+    }
 
     /// @param detail for an engineer: tags, UIDs, codes and numbers; nothing that identifies a patient
-    record Refused(ReasonCode reason, String detail) implements Decision {}
+    /// @param rule the eligibility rule that refused, if one did
+    record Refused(ReasonCode reason, String detail, Optional<String> rule) implements Decision {
+
+        /// For what it is, whatever the rules say.
+        public Refused(ReasonCode reason, String detail) {
+            this(reason, detail, Optional.empty());
+        }
+    }
 }

@@ -9,18 +9,18 @@ import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.SeriesUid;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// The eligibility rules, in the order in which they are asked; the first that refuses gives the reason.
+/// Asks the eligibility rules, in their order, and then whether the pixels can be read; the first refusal counts.
 ///
-/// What is not stated passes: real radiographs lack view, body part and more, and a missed pneumothorax costs more than
-/// a score for an elbow. What is stated and contradicts a frontal chest radiograph is refused.
+/// The shipped rules let pass what is not stated: real radiographs lack view, body part and more, and a missed
+/// pneumothorax costs more than a score for an elbow. What is stated and contradicts them is refused.
 public final class Eligibility {
 
     /// Storage SOP classes that hold single radiographs. Secondary Capture, because digitizers and exports use it.
@@ -32,7 +32,6 @@ public final class Eligibility {
 
     private static final Set<Integer> BITS_ALLOCATED = Set.of(8, 16);
     private static final Set<String> PHOTOMETRIC_INTERPRETATIONS = Set.of("MONOCHROME1", "MONOCHROME2");
-    private static final List<String> NOT_FRONTAL_MEANINGS = List.of("lateral", "oblique", "decubitus", "lordotic");
     private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{1,16}");
 
     private final EligibilityRules rules;
@@ -51,7 +50,11 @@ public final class Eligibility {
         if (study.isEmpty() || series.isEmpty() || instance.isEmpty()) {
             return new Refused(ReasonCode.MISSING_IDENTIFIER, missing(study, series));
         }
-        Optional<Refused> refusal = kind(header).or(() -> view(header)).or(() -> pixels(header));
+        List<String> unstated = new ArrayList<>();
+        Optional<Refused> refusal = codes(header, unstated)
+                .or(() -> age(header, unstated))
+                .or(() -> pixels(header))
+                .or(() -> side(header));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -64,63 +67,95 @@ public final class Eligibility {
                 header.modality(),
                 Optional.of(header.viewPosition()).filter(view -> !view.isEmpty()),
                 header.rows().orElseThrow(),
-                header.columns().orElseThrow());
+                header.columns().orElseThrow(),
+                unstated);
     }
 
-    /// What kind of object it is.
-    private Optional<Refused> kind(ObjectHeader header) {
-        if (!RADIOGRAPH_SOP_CLASSES.contains(header.sopClassUid())) {
-            return refuse(ReasonCode.UNSUPPORTED_SOP_CLASS, "SOP Class UID (0008,0016) " + printableUid(header));
-        }
-        if (!rules.modalities().contains(header.modality())) {
-            return refuse(ReasonCode.UNSUPPORTED_MODALITY, "Modality (0008,0060) " + shown(header.modality()));
-        }
-        if (header.presentationIntent().equals("FOR PROCESSING")
-                || header.sopClassUid().equals(SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PROCESSING)) {
-            return refuse(ReasonCode.FOR_PROCESSING, "Presentation Intent Type (0008,0068) or SOP class says so");
+    /// @param unstated takes the names of rules that let pass what the object does not state
+    private Optional<Refused> codes(ObjectHeader header, List<String> unstated) {
+        for (CodeAttribute attribute : CodeAttribute.values()) {
+            List<String> values = attribute.values(header);
+            if (values.isEmpty() && statedOtherwise(attribute, header)) {
+                continue;
+            }
+            boolean asked = attribute != CodeAttribute.PATIENT_ORIENTATION
+                    || header.viewPosition().isEmpty();
+            Verdict verdict = asked ? rules.rule(attribute).about(values, attribute.matches()) : Verdict.ACCEPT;
+            if (verdict == Verdict.REFUSE) {
+                ReasonCode reason = values.isEmpty() ? attribute.missing() : attribute.refused();
+                return refuse(reason, attribute.rule(), attribute.shown() + " " + detail(attribute, header, values));
+            }
+            if (asked && values.isEmpty()) {
+                unstated.add(attribute.rule());
+            }
         }
         return Optional.empty();
     }
 
-    /// What it shows, from which side.
-    private Optional<Refused> view(ObjectHeader header) {
-        String view = header.viewPosition();
-        if (!view.isEmpty() && !rules.frontalViews().contains(view)) {
-            return refuse(ReasonCode.NOT_FRONTAL, "View Position (0018,5101) " + shown(view));
-        }
-        if (header.viewCodeMeanings().stream().anyMatch(Eligibility::meansNotFrontal)) {
-            return refuse(ReasonCode.NOT_FRONTAL, "View Code Sequence (0054,0220) names another projection");
-        }
-        if (view.isEmpty() && seenFromTheSide(header.patientOrientation())) {
-            return refuse(ReasonCode.NOT_FRONTAL, "Patient Orientation (0020,0020) is that of a lateral view");
-        }
-        String bodyPart = header.bodyPart();
-        if (!bodyPart.isEmpty() && rules.chestBodyParts().stream().noneMatch(bodyPart::contains)) {
-            return refuse(ReasonCode.NOT_CHEST, "Body Part Examined (0018,0015) " + shown(bodyPart));
-        }
-        return Optional.empty();
+    /// A view that is coded needs no View Position.
+    private boolean statedOtherwise(CodeAttribute attribute, ObjectHeader header) {
+        CodeAttribute code = CodeAttribute.VIEW_CODE;
+        return attribute == CodeAttribute.VIEW_POSITION && rules.rule(code).lists(code.values(header), code.matches());
     }
 
-    /// Whether its pixels can be read.
-    private Optional<Refused> pixels(ObjectHeader header) {
+    /// Code Meanings are free text, and stay out.
+    private static String detail(CodeAttribute attribute, ObjectHeader header, List<String> values) {
+        return switch (attribute) {
+            case SOP_CLASS -> shownUid(header.sopClassUid());
+            case PRESENTATION_INTENT ->
+                shown(header.presentationIntent())
+                        + (header.sopClassUid().equals(SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PROCESSING)
+                                ? ", the SOP class is for processing"
+                                : "");
+            case VIEW_CODE -> values.isEmpty() ? "is absent" : "names another projection";
+            case PATIENT_ORIENTATION -> values.isEmpty() ? "is absent" : "is that of a lateral view";
+            case MODALITY -> shown(header.modality());
+            case VIEW_POSITION -> shown(header.viewPosition());
+            case BODY_PART -> shown(header.bodyPart());
+        };
+    }
+
+    private Optional<Refused> age(ObjectHeader header, List<String> unstated) {
+        AgeRule rule = rules.age();
+        if (header.age().isEmpty()) {
+            if (rule.missing() == Verdict.REFUSE) {
+                return refuse(
+                        ReasonCode.NOT_STATED,
+                        AgeRule.NAME,
+                        "Patient's Age (0010,1010) and Birth Date (0010,0030) are absent");
+            }
+            unstated.add(AgeRule.NAME);
+            return Optional.empty();
+        }
+        return rule.includes(header.age().get())
+                ? Optional.empty()
+                : refuse(
+                        ReasonCode.AGE_OUT_OF_RANGE,
+                        AgeRule.NAME,
+                        "Patient's Age is not from %s to %s".formatted(rule.minimum(), rule.maximum()));
+    }
+
+    /// Whether its pixels can be read, which no rule changes.
+    private static Optional<Refused> pixels(ObjectHeader header) {
         if (!header.pixelData()) {
-            return refuse(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent");
+            return unreadable(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent");
         }
         if (header.frames().orElse(1) > 1) {
-            return refuse(
+            return unreadable(
                     ReasonCode.MULTI_FRAME,
                     "Number of Frames (0028,0008) is " + header.frames().getAsInt());
         }
         if (TransferSyntax.of(header.transferSyntaxUid())
                 .filter(PixelDecoder::supports)
                 .isEmpty()) {
-            return refuse(
-                    ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX, "Transfer Syntax UID (0002,0010) " + syntaxShown(header));
+            return unreadable(
+                    ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX,
+                    "Transfer Syntax UID (0002,0010) " + shownUid(header.transferSyntaxUid()));
         }
         if (header.samplesPerPixel().orElse(1) != 1
                 || !BITS_ALLOCATED.contains(header.bitsAllocated().orElse(0))
                 || !PHOTOMETRIC_INTERPRETATIONS.contains(header.photometricInterpretation())) {
-            return refuse(
+            return unreadable(
                     ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
                     "%s samples of %s bits, photometric interpretation %s"
                             .formatted(
@@ -128,28 +163,20 @@ public final class Eligibility {
                                     shown(header.bitsAllocated()),
                                     shown(header.photometricInterpretation())));
         }
-        int rows = header.rows().orElse(0);
-        int columns = header.columns().orElse(0);
-        if (Math.min(rows, columns) < rules.minSide() || Math.max(rows, columns) > rules.maxSide()) {
-            return refuse(
-                    ReasonCode.IMPLAUSIBLE_SIZE,
-                    "%d rows, %d columns; %d to %d are plausible"
-                            .formatted(rows, columns, rules.minSide(), rules.maxSide()));
-        }
         return Optional.empty();
     }
 
-    private static boolean meansNotFrontal(String meaning) {
-        String lower = meaning.toLowerCase(Locale.ROOT);
-        return NOT_FRONTAL_MEANINGS.stream().anyMatch(lower::contains);
-    }
-
-    /// Rows of a frontal image run to the patient's left or right, those of a lateral one to anterior or posterior
-    /// (PS3.3 section C.7.6.1.1.1).
-    private static boolean seenFromTheSide(List<String> patientOrientation) {
-        return !patientOrientation.isEmpty()
-                && (patientOrientation.getFirst().startsWith("A")
-                        || patientOrientation.getFirst().startsWith("P"));
+    private Optional<Refused> side(ObjectHeader header) {
+        SideRule rule = rules.side();
+        int rows = header.rows().orElse(0);
+        int columns = header.columns().orElse(0);
+        return rule.includes(rows, columns)
+                ? Optional.empty()
+                : refuse(
+                        ReasonCode.IMPLAUSIBLE_SIZE,
+                        SideRule.NAME,
+                        "%d rows, %d columns; %d to %d are plausible"
+                                .formatted(rows, columns, rule.minimum(), rule.maximum()));
     }
 
     private static String missing(Optional<StudyUid> study, Optional<SeriesUid> series) {
@@ -161,7 +188,11 @@ public final class Eligibility {
                 : "SOP Instance UID (0008,0018) is absent or malformed";
     }
 
-    private static Optional<Refused> refuse(ReasonCode reason, String detail) {
+    private static Optional<Refused> refuse(ReasonCode reason, String rule, String detail) {
+        return Optional.of(new Refused(reason, detail, Optional.of(rule)));
+    }
+
+    private static Optional<Refused> unreadable(ReasonCode reason, String detail) {
         return Optional.of(new Refused(reason, detail));
     }
 
@@ -185,13 +216,7 @@ public final class Eligibility {
         return number.isPresent() ? Integer.toString(number.getAsInt()) : "?";
     }
 
-    private static String printableUid(ObjectHeader header) {
-        return header.sopClassUid().matches("[0-9.]{1,64}") ? "is " + header.sopClassUid() : "is absent or malformed";
-    }
-
-    private static String syntaxShown(ObjectHeader header) {
-        return header.transferSyntaxUid().matches("[0-9.]{1,64}")
-                ? "is " + header.transferSyntaxUid()
-                : "is absent or malformed";
+    private static String shownUid(String uid) {
+        return uid.matches("[0-9.]{1,64}") ? "is " + uid : "is absent or malformed";
     }
 }

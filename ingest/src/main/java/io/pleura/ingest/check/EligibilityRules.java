@@ -1,24 +1,88 @@
 package io.pleura.ingest.check;
 
+import io.pleura.schemas.ContentHash;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// What a site lets in. Code strings are compared in upper case.
-///
-/// @param modalities accepted values of Modality (0008,0060)
-/// @param frontalViews accepted values of View Position (0018,5101) when it is stated
-/// @param chestBodyParts Body Part Examined (0018,0015), when stated, contains one of these
-/// @param minSide fewest Rows (0028,0010) and Columns (0028,0011), in pixels
-/// @param maxSide most of them
-public record EligibilityRules(
-        Set<String> modalities, Set<String> frontalViews, List<String> chestBodyParts, int minSide, int maxSide) {
+/// What a site lets in: the shipped rules with the site's own on top, as a [RulesFile] gives them.
+public final class EligibilityRules {
 
-    public EligibilityRules {
-        modalities = Set.copyOf(modalities);
-        frontalViews = Set.copyOf(frontalViews);
-        chestBodyParts = List.copyOf(chestBodyParts);
-        if (minSide < 1 || maxSide < minSide) {
-            throw new IllegalArgumentException("rows and columns from " + minSide + " to " + maxSide);
-        }
+    private final String name;
+    private final Map<CodeAttribute, CodeRule> codes;
+    private final AgeRule age;
+    private final SideRule side;
+
+    /// @param codes a rule for each attribute
+    EligibilityRules(String name, Map<CodeAttribute, CodeRule> codes, AgeRule age, SideRule side) {
+        this.name = name;
+        this.codes = Collections.unmodifiableMap(new EnumMap<>(codes));
+        this.age = age;
+        this.side = side;
+    }
+
+    /// What who wrote the rules calls them.
+    public String name() {
+        return name;
+    }
+
+    CodeRule rule(CodeAttribute attribute) {
+        return Objects.requireNonNull(codes.get(attribute));
+    }
+
+    AgeRule age() {
+        return age;
+    }
+
+    SideRule side() {
+        return side;
+    }
+
+    /// The rules' names, in the order in which they are asked.
+    public static List<String> names() {
+        return Stream.concat(
+                        Arrays.stream(CodeAttribute.values()).map(CodeAttribute::rule),
+                        Stream.of(AgeRule.NAME, SideRule.NAME))
+                .toList();
+    }
+
+    /// Names these rules and no others, whatever file they came from: the hash of [#text].
+    public ContentHash hash() {
+        return ContentHash.of(text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// All rules in force, as a rules file of its own.
+    public String text() {
+        StringBuilder text = new StringBuilder("name: " + name + "\n");
+        codes.forEach((attribute, rule) -> text.append("""
+                %s:
+                  accept: %s
+                  refuse: %s
+                  other: %s
+                  missing: %s
+                """.formatted(
+                        attribute.rule(),
+                        list(rule.accept()),
+                        list(rule.refuse()),
+                        rule.other().word(),
+                        rule.missing().word())));
+        text.append("%s:\n  minimum: %s\n  maximum: %s\n  missing: %s\n"
+                .formatted(
+                        AgeRule.NAME,
+                        age.minimum(),
+                        age.maximum(),
+                        age.missing().word()));
+        text.append("%s:\n  minimum: %d\n  maximum: %d\n".formatted(SideRule.NAME, side.minimum(), side.maximum()));
+        return text.toString();
+    }
+
+    private static String list(List<String> values) {
+        return values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 }

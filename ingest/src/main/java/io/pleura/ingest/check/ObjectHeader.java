@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// What the checks look at, taken from an object's header. Code strings are upper case and without padding; an empty
 /// string means that the element is absent or blank. Nothing here identifies a patient.
 ///
-/// @param viewCodeMeanings Code Meaning of View Code Sequence (0054,0220) and its modifiers
+/// @param viewCodeMeanings Code Meanings of View Code Sequence (0054,0220) and its modifiers
+/// @param age of the patient, as stated or as the dates tell
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
         String transferSyntaxUid,
@@ -25,6 +27,7 @@ public record ObjectHeader(
         List<String> viewCodeMeanings,
         List<String> patientOrientation,
         String bodyPart,
+        Optional<Age> age,
         boolean pixelData,
         OptionalInt frames,
         OptionalInt rows,
@@ -52,8 +55,11 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.PRESENTATION_INTENT_TYPE)),
                 code(dataSet.string(Tags.VIEW_POSITION)),
                 viewCodeMeanings(dataSet),
-                dataSet.strings(Tags.PATIENT_ORIENTATION),
+                dataSet.strings(Tags.PATIENT_ORIENTATION).stream()
+                        .map(value -> value.toUpperCase(Locale.ROOT))
+                        .toList(),
                 code(dataSet.string(Tags.BODY_PART_EXAMINED)),
+                age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
                 dataSet.integer(Tags.ROWS),
@@ -67,9 +73,17 @@ public record ObjectHeader(
 
     private static List<String> viewCodeMeanings(DataSet dataSet) {
         return dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
-                .map(item -> item.string(Tags.CODE_MEANING))
-                .flatMap(Optional::stream)
+                .flatMap(item -> Stream.concat(Stream.of(item), item.items(Tags.VIEW_MODIFIER_CODE_SEQUENCE).stream()))
+                .map(item -> code(item.string(Tags.CODE_MEANING)))
+                .filter(meaning -> !meaning.isEmpty())
                 .toList();
+    }
+
+    private static Optional<Age> age(DataSet dataSet) {
+        return Age.parse(code(dataSet.string(Tags.PATIENT_AGE)))
+                .or(() -> Age.between(
+                        dataSet.string(Tags.PATIENT_BIRTH_DATE).orElse(""),
+                        dataSet.string(Tags.STUDY_DATE).orElse("")));
     }
 
     /// Some modalities copy the worklist's request into the image, some into Request Attributes Sequence (0040,0275).

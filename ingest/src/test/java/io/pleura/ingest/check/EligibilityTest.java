@@ -16,6 +16,7 @@ import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.SeriesUid;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,10 @@ class EligibilityTest {
             Map.entry("Modality", Tags.MODALITY),
             Map.entry("Presentation Intent", Tags.PRESENTATION_INTENT_TYPE),
             Map.entry("View Position", Tags.VIEW_POSITION),
+            Map.entry("View Code", Tags.VIEW_CODE_SEQUENCE),
+            Map.entry("Age", Tags.PATIENT_AGE),
+            Map.entry("Birth Date", Tags.PATIENT_BIRTH_DATE),
+            Map.entry("Study Date", Tags.STUDY_DATE),
             Map.entry("Body Part", Tags.BODY_PART_EXAMINED),
             Map.entry("Number of Frames", Tags.NUMBER_OF_FRAMES),
             Map.entry("Rows", Tags.ROWS),
@@ -44,8 +49,14 @@ class EligibilityTest {
             Map.entry("Bits Allocated", Tags.BITS_ALLOCATED),
             Map.entry("Photometric Interpretation", Tags.PHOTOMETRIC_INTERPRETATION));
 
-    private final Eligibility eligibility = new Eligibility(new EligibilityRules(
-            Set.of("CR", "DX"), Set.of("PA", "AP", "FRONTAL"), List.of("CHEST", "THORA", "LUNG"), 256, 10000));
+    private static final Set<String> NUMBERS =
+            Set.of("Number of Frames", "Rows", "Columns", "Samples per Pixel", "Bits Allocated");
+
+    private final Eligibility eligibility;
+
+    EligibilityTest() throws IOException {
+        eligibility = new Eligibility(RulesFile.shipped());
+    }
 
     @Test
     void takesAFrontalChestRadiograph() {
@@ -59,7 +70,88 @@ class EligibilityTest {
                         "DX",
                         Optional.of("PA"),
                         2500,
-                        2048));
+                        2048,
+                        List.of("view-code")));
+    }
+
+    @Test
+    void saysWhichRulesLetItPassForWantOfAValue() {
+        Decision decision = decide(header -> header.remove(Tags.VIEW_POSITION)
+                .remove(Tags.BODY_PART_EXAMINED)
+                .remove(Tags.PATIENT_AGE)
+                .remove(Tags.PRESENTATION_INTENT_TYPE));
+
+        assertThat(decision).isInstanceOfSatisfying(Eligible.class, eligible -> assertThat(eligible.unstated())
+                .containsExactly(
+                        "presentation-intent",
+                        "view-position",
+                        "view-code",
+                        "patient-orientation",
+                        "body-part",
+                        "age"));
+    }
+
+    @Test
+    void aCodedFrontalViewNeedsNoViewPosition() {
+        DataSet code =
+                DataSet.builder().string(Tags.CODE_MEANING, "postero-anterior").build();
+
+        assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).items(Tags.VIEW_CODE_SEQUENCE, List.of(code))))
+                .isInstanceOfSatisfying(Eligible.class, eligible -> assertThat(eligible.unstated())
+                        .containsExactly("patient-orientation"));
+    }
+
+    /// The birth date counts only where the age itself cannot be read.
+    @ParameterizedTest(name = "age {0}, born {1}, study {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            018Y | -        | -        | true
+            017Y | -        | -        | false
+            150Y | -        | -        | true
+            151Y | -        | -        | false
+            006M | -        | -        | false
+            240M | -        | -        | true
+            040W | -        | -        | false
+            003D | -        | -        | false
+            -    | 20081123 | 20261123 | true
+            -    | 20081124 | 20261123 | false
+            -    | 20261101 | 20261123 | false
+            45   | 20081124 | 20261123 | false
+            045Y | 20081124 | 20261123 | true
+            # no age at all
+            -    | -        | -        | true
+            45   | -        | -        | true
+            -    | 20261124 | 20261123 | true
+            -    | 20080230 | 20261123 | true
+            """)
+    void letsAdultsInAndThoseWhoseAgeNobodyTells(String age, String born, String studied, boolean eligible) {
+        Decision decision = decide(header -> with("Age", age)
+                .andThen(with("Birth Date", born))
+                .andThen(with("Study Date", studied))
+                .apply(header));
+
+        assertThat(decision instanceof Eligible).isEqualTo(eligible);
+        if (!eligible) {
+            assertThat(decision)
+                    .isEqualTo(new Refused(
+                            ReasonCode.AGE_OUT_OF_RANGE, "Patient's Age is not from 18Y to 150Y", Optional.of("age")));
+        }
+    }
+
+    /// A site that wants to be told.
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Presentation Intent | presentation-intent | Presentation Intent Type (0008,0068) is absent
+            View Position       | view-position       | View Position (0018,5101) is absent
+            Body Part           | body-part           | Body Part Examined (0018,0015) is absent
+            Age                 | age                 | Patient's Age (0010,1010) and Birth Date (0010,0030) are absent
+            View Code           | view-code           | View Code Sequence (0054,0220) is absent
+            """)
+    void refusesWhatIsNotStatedWhereTheRuleSaysSo(String element, String rule, String detail) throws IOException {
+        EligibilityRules strict = RulesFile.read(
+                "site.yaml", "name: strict\n" + rule + ":\n  missing: refuse\n", Optional.of(RulesFile.shipped()));
+
+        assertThat(new Eligibility(strict).decide(ObjectHeaders.header(with(element, "-"))))
+                .isEqualTo(new Refused(ReasonCode.NOT_STATED, detail, Optional.of(rule)));
     }
 
     /// `-` takes the element away.
@@ -132,7 +224,9 @@ class EligibilityTest {
     void refusesALateralViewThatOnlyItsOrientationTells() {
         assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).string(Tags.PATIENT_ORIENTATION, "A", "F")))
                 .isEqualTo(new Refused(
-                        ReasonCode.NOT_FRONTAL, "Patient Orientation (0020,0020) is that of a lateral view"));
+                        ReasonCode.NOT_FRONTAL,
+                        "Patient Orientation (0020,0020) is that of a lateral view",
+                        Optional.of("patient-orientation")));
         assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).string(Tags.PATIENT_ORIENTATION, "L", "F")))
                 .isInstanceOf(Eligible.class);
     }
@@ -143,8 +237,10 @@ class EligibilityTest {
                 DataSet.builder().string(Tags.CODE_MEANING, "left lateral").build();
 
         assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).items(Tags.VIEW_CODE_SEQUENCE, List.of(code))))
-                .isEqualTo(
-                        new Refused(ReasonCode.NOT_FRONTAL, "View Code Sequence (0054,0220) names another projection"));
+                .isEqualTo(new Refused(
+                        ReasonCode.NOT_FRONTAL,
+                        "View Code Sequence (0054,0220) names another projection",
+                        Optional.of("view-code")));
     }
 
     @ParameterizedTest
@@ -161,7 +257,10 @@ class EligibilityTest {
     void repeatsNoTextThatIsNoCode() {
         assertThat(decide(header ->
                         header.string(Tags.BODY_PART_EXAMINED, Vr.LO, "Anna Müller, born 1960".replace("ü", "u"))))
-                .isEqualTo(new Refused(ReasonCode.NOT_CHEST, "Body Part Examined (0018,0015) is no code string"));
+                .isEqualTo(new Refused(
+                        ReasonCode.NOT_CHEST,
+                        "Body Part Examined (0018,0015) is no code string",
+                        Optional.of("body-part")));
     }
 
     private Decision decide(UnaryOperator<DataSetBuilder> change) {
@@ -173,7 +272,7 @@ class EligibilityTest {
         if (value.equals("-")) {
             return header -> header.remove(tag);
         }
-        boolean number = value.matches("\\d+") && !element.equals("Study Instance UID");
+        boolean number = value.matches("\\d+") && NUMBERS.contains(element);
         return number ? header -> header.integer(tag, Integer.parseInt(value)) : header -> header.string(tag, value);
     }
 }

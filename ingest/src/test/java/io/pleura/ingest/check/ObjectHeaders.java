@@ -24,6 +24,7 @@ final class ObjectHeaders {
                 .string(Tags.SOP_INSTANCE_UID, INSTANCE)
                 .string(Tags.MODALITY, "DX")
                 .string(Tags.PRESENTATION_INTENT_TYPE, "FOR PRESENTATION")
+                .string(Tags.PATIENT_AGE, "045Y")
                 .string(Tags.BODY_PART_EXAMINED, "CHEST")
                 .string(Tags.VIEW_POSITION, "PA")
                 .string(Tags.STUDY_INSTANCE_UID, STUDY)

@@ -7,6 +7,7 @@ import io.pleura.events.BytesAt;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
+import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.Arrival;
@@ -157,6 +158,37 @@ class IngestOnBrokerTest {
         assertThat(rejections(1006)).extracting(Rejected::getReasonCode).containsExactly("UNSUPPORTED_SOP_CLASS");
         assertThat(rejections(1007)).extracting(Rejected::getReasonCode).containsExactly("TRUNCATED");
         assertThat(events(1005)).isEmpty();
+    }
+
+    /// Years later an audit asks why an image was scored, or why not, and by which rules.
+    @Test
+    void everyDecisionNamesItsRuleAndTheRulesThatAnAuditFindsAgain() throws Exception {
+        byte[] unstated = TestObjects.file(1012, header -> header.remove(Tags.VIEW_POSITION));
+        byte[] child = TestObjects.file(1013, header -> header.string(Tags.PATIENT_AGE, "003Y"));
+        byte[] cutOff = TestObjects.file(1014, same -> same);
+        try (StoreScu scu = fixture.scu(scp)) {
+            assertThat(scu.store(unstated).success()).isTrue();
+            assertThat(scu.store(child))
+                    .isEqualTo(new StoreStatus(0xC01A, "AGE_OUT_OF_RANGE: Patient's Age is not from 18Y to 150Y"));
+            assertThat(scu.store(Arrays.copyOf(cutOff, cutOff.length - 1000)).success())
+                    .isFalse();
+        }
+
+        String rules = ingest.rules().hash().value();
+        assertThat(events(1012)).singleElement().satisfies(event -> {
+            assertThat(event.getEligibilityRules()).isEqualTo(rules);
+            assertThat(event.getUnstated()).contains("view-position").doesNotContain("modality");
+        });
+        assertThat(rejections(1013))
+                .extracting(Rejected::getEligibilityRule, Rejected::getEligibilityRules)
+                .containsExactly(tuple("age", rules));
+        assertThat(rejections(1014))
+                .extracting(Rejected::getEligibilityRule, Rejected::getEligibilityRules)
+                .containsExactly(tuple(null, null));
+        assertThat(new BlobStore(folder.resolve("blobs")).read(new ContentHash(rules), 65536))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(ingest.rules().text())
+                .startsWith("name: pleura-1");
     }
 
     @Test

@@ -69,6 +69,29 @@ class StowHttpTest {
         given().get("/q/health/live").then().statusCode(200);
     }
 
+    /// A browser and a script ask for the rules and their counts.
+    @Test
+    void showsTheRulesInForceAndWhatTheyDecided() {
+        given().accept("application/json")
+                .get("/eligibility")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("pleura-1"))
+                .body("sha256.length()", equalTo(64))
+                .body("byRule.find { it.rule == 'body-part' }.refused", equalTo(0))
+                .body("refused.find { it.reason == 'NOT_CHEST' }.count", equalTo(0))
+                .body("rules", containsString("FOR PROCESSING"));
+        given().accept("text/html,*/*;q=0.8")
+                .get("/eligibility")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .body(containsString("<td>NOT_CHEST<td>the stated body part is not the chest<td class=\"count\">0"));
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("pleura_ingest_eligibility_refused_total{rule=\"age\"} 0.0"));
+    }
+
     private static void isReady(int status, int spooled) {
         given().get("/q/health/ready")
                 .then()
