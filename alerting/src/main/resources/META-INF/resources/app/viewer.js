@@ -139,6 +139,7 @@ export class Viewer {
       ['Sex', format.sex(patient?.sex)],
       ['Accession', patient?.accessionNumber],
       ['Study', [format.dicomDate(patient?.studyDate), patient?.studyDescription].filter(Boolean).join(' ')],
+      ['Characters', patient?.unknownCharacterSet && `the name may have gaps: ${patient.unknownCharacterSet} is unknown`],
     ]);
   }
 

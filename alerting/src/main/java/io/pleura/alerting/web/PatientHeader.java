@@ -2,6 +2,7 @@ package io.pleura.alerting.web;
 
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.Tags;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param accessionNumber Accession Number (0008,0050)
 /// @param studyDate Study Date (0008,0020), YYYYMMDD
 /// @param studyDescription Study Description (0008,1030)
+/// @param unknownCharacterSet terms of Specific Character Set (0008,0005) that nobody knows: the name may have gaps
 public record PatientHeader(
         @Nullable String name,
         @Nullable String id,
@@ -25,9 +27,14 @@ public record PatientHeader(
         @Nullable String sex,
         @Nullable String accessionNumber,
         @Nullable String studyDate,
-        @Nullable String studyDescription) {
+        @Nullable String studyDescription,
+        @Nullable String unknownCharacterSet) {
+
+    /// Alphabetic, ideographic, phonetic.
+    private static final int MAX_GROUPS = 3;
 
     static PatientHeader of(DataSet radiograph) {
+        List<String> unknown = radiograph.characterSet().unknown();
         return new PatientHeader(
                 radiograph
                         .string(Tags.PATIENT_NAME)
@@ -38,23 +45,48 @@ public record PatientHeader(
                 radiograph.string(Tags.PATIENT_SEX).orElse(null),
                 radiograph.string(Tags.ACCESSION_NUMBER).orElse(null),
                 radiograph.string(Tags.STUDY_DATE).orElse(null),
-                radiograph.string(Tags.STUDY_DESCRIPTION).orElse(null));
+                radiograph.string(Tags.STUDY_DESCRIPTION).orElse(null),
+                unknown.isEmpty() ? null : String.join(", ", unknown));
     }
 
-    /// "Family, Given Middle" from the components of a PN value (PS3.5 section 6.2.1): the first group that is not
-    /// empty.
+    /// A PN value (PS3.5 section 6.2.1) as people write names: "Family, Given Middle", then its ideographic and
+    /// phonetic groups as in "Yamada, Tarou (山田 太郎, やまだ たろう)": the wristband may have any of them.
     static String readable(String personName) {
-        String group = Arrays.stream(personName.split("="))
-                .filter(each -> !each.isBlank())
-                .findFirst()
-                .orElse("");
-        List<String> parts =
-                Arrays.stream(group.split("\\^")).map(String::strip).toList();
+        String[] groups = personName.split("=", MAX_GROUPS);
+        List<String> names = new ArrayList<>();
+        for (int group = 0; group < groups.length; group++) {
+            String name = group == 0 ? alphabetic(groups[group]) : eastAsian(groups[group]);
+            if (!name.isEmpty() && !names.contains(name)) {
+                names.add(name);
+            }
+        }
+        return switch (names.size()) {
+            case 0 -> "";
+            case 1 -> names.getFirst();
+            default -> names.getFirst() + " (" + String.join(", ", names.subList(1, names.size())) + ")";
+        };
+    }
+
+    /// Family name, given and middle names; titles are left out.
+    private static String alphabetic(String group) {
+        List<String> parts = components(group);
         String given =
                 parts.stream().skip(1).limit(2).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
         return Stream.of(parts.getFirst(), given)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    /// The family name comes first of itself.
+    private static String eastAsian(String group) {
+        return components(group).stream()
+                .limit(3)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<String> components(String group) {
+        return Arrays.stream(group.split("\\^", -1)).map(String::strip).toList();
     }
 
     /// Says who, to whoever prints it by accident, no more than that there is somebody.

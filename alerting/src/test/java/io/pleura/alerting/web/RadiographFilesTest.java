@@ -13,6 +13,7 @@ import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.nio.charset.StandardCharsets;
@@ -64,12 +65,12 @@ class RadiographFilesTest {
                 store(DicomWriter.toBytes(DicomFile.of(RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)));
         assertThat(files.patient(content))
                 .isEqualTo(new Read.Found<>(
-                        new PatientHeader("Ångström, Åsa Maria", "42", null, null, null, "20261123", null)));
+                        new PatientHeader("Ångström, Åsa Maria", "42", null, null, null, "20261123", null, null)));
     }
 
     @Test
     void saysNobodysNameWhenPrinted() {
-        assertThat(new PatientHeader("Ångström, Åsa", "42", null, null, null, null, null))
+        assertThat(new PatientHeader("Ångström, Åsa", "42", null, null, null, null, null, null))
                 .hasToString("PatientHeader[not printed]");
     }
 
@@ -112,10 +113,28 @@ class RadiographFilesTest {
             DOE^JOHN^Q^DR           | DOE, JOHN Q
             DOE                     | DOE
             ^JOHN                   | JOHN
-            =山田^太郎=やまだ^たろう  | 山田, 太郎
+            # ideographic and phonetic groups, PS3.5 annexes H to K
+            Yamada^Tarou=山田^太郎=やまだ^たろう | Yamada, Tarou (山田 太郎, やまだ たろう)
+            ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう    | ﾔﾏﾀﾞ, ﾀﾛｳ (山田 太郎, やまだ たろう)
+            Hong^Gildong=洪^吉洞=홍^길동        | Hong, Gildong (洪 吉洞, 홍 길동)
+            Wang^XiaoDong=王^小东=              | Wang, XiaoDong (王 小东)
+            =山田^太郎=やまだ^たろう            | 山田 太郎 (やまだ たろう)
+            ==やまだ^たろう                     | やまだ たろう
+            ^^^=^^                              | ''
             """)
     void makesNamesReadable(String value, String readable) {
         assertThat(PatientHeader.readable(value)).isEqualTo(readable);
+    }
+
+    @Test
+    void saysThatANameMayHaveGapsWhereNobodyKnowsItsCharacterSet() {
+        DataSet radiograph = DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 999")
+                .bytes(Tags.PATIENT_NAME, Vr.PN, new byte[] {'D', (byte) 0xE5, 'E'})
+                .build();
+
+        assertThat(PatientHeader.of(radiograph))
+                .isEqualTo(new PatientHeader("D\uFFFDE", null, null, null, null, null, null, "ISO_IR 999"));
     }
 
     private static DeliveredFrame found(Read<DeliveredFrame> read) {

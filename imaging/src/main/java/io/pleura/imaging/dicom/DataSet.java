@@ -1,7 +1,6 @@
 package io.pleura.imaging.dicom;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,9 +21,9 @@ public final class DataSet {
     public static final DataSet EMPTY = builder().build();
 
     private final SortedMap<Tag, Element> elements;
-    private final Charset charset;
+    private final SpecificCharacterSet charset;
 
-    DataSet(SortedMap<Tag, Element> elements, Charset charset) {
+    DataSet(SortedMap<Tag, Element> elements, SpecificCharacterSet charset) {
         this.elements = Collections.unmodifiableSortedMap(new TreeMap<>(elements));
         this.charset = charset;
     }
@@ -86,6 +85,11 @@ public final class DataSet {
     /// The bytes of a plain value.
     public Optional<ByteBuffer> bytes(Tag tag) {
         return Optional.ofNullable(value(tag)).map(Element.Value::bytes);
+    }
+
+    /// How the text of this data set is read; that of its items may differ.
+    public SpecificCharacterSet characterSet() {
+        return charset;
     }
 
     /// The items of a sequence; none when it is absent.

@@ -2,11 +2,7 @@ package io.pleura.imaging.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,17 +11,18 @@ import java.util.TreeMap;
 
 /// Puts a data set together. Value representations come from [Tags]; give one for elements that are not named there.
 ///
-/// Text is encoded by the Specific Character Set put in before it; without one it must be ASCII.
+/// Text is encoded by the Specific Character Set put in before it, the first of several; without one it must be
+/// ASCII.
 public final class DataSetBuilder {
 
     private final TreeMap<Tag, Element> elements;
-    private Charset charset;
+    private SpecificCharacterSet charset;
 
     DataSetBuilder() {
-        this(Map.of(), StandardCharsets.US_ASCII);
+        this(Map.of(), SpecificCharacterSet.DEFAULT);
     }
 
-    DataSetBuilder(Map<Tag, Element> elements, Charset charset) {
+    DataSetBuilder(Map<Tag, Element> elements, SpecificCharacterSet charset) {
         this.elements = new TreeMap<>(elements);
         this.charset = charset;
     }
@@ -46,7 +43,7 @@ public final class DataSetBuilder {
         if (!vr.isText()) {
             throw new IllegalArgumentException(tag + " is " + vr + ", not text");
         }
-        Charset used = vr.usesSpecificCharacterSet() ? charset : StandardCharsets.US_ASCII;
+        SpecificCharacterSet used = vr.usesSpecificCharacterSet() ? charset : SpecificCharacterSet.DEFAULT;
         return bytes(tag, vr, encode(tag, String.join("\\", values), used));
     }
 
@@ -148,16 +145,11 @@ public final class DataSetBuilder {
         return text.length() <= 16 ? text : Float.toString((float) value);
     }
 
-    private static byte[] encode(Tag tag, String text, Charset charset) {
+    private static byte[] encode(Tag tag, String text, SpecificCharacterSet charset) {
         try {
-            ByteBuffer encoded = charset.newEncoder()
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            return charset.encode(text);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the text of " + tag + " does not fit " + charset, e);
+            throw new IllegalArgumentException("the text of " + tag + " does not fit its character set", e);
         }
     }
 }

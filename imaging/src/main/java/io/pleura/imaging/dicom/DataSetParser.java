@@ -3,8 +3,6 @@ package io.pleura.imaging.dicom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,15 +44,15 @@ final class DataSetParser {
         TreeMap<Tag, Element> elements = new TreeMap<>();
         while (source.peekShort() == 0x0002) {
             Header header = readHeader(readTag(ByteOrder.LITTLE_ENDIAN), Encoding.EXPLICIT_LITTLE);
-            elements.put(header.tag(), readElement(header, source.end(), 0, StandardCharsets.US_ASCII));
+            elements.put(header.tag(), readElement(header, source.end(), 0, SpecificCharacterSet.DEFAULT));
         }
-        return new DataSet(elements, StandardCharsets.US_ASCII);
+        return new DataSet(elements, SpecificCharacterSet.DEFAULT);
     }
 
     /// The outermost data set, to the end of the bytes (or to Pixel Data).
     DataSet readDataSet(Encoding encoding) throws IOException, DicomException {
         TreeMap<Tag, Element> elements = new TreeMap<>();
-        Charset charset = StandardCharsets.US_ASCII;
+        SpecificCharacterSet charset = SpecificCharacterSet.DEFAULT;
         while (!source.atEnd()) {
             if (isZeroPadding(elements)) {
                 break;
@@ -117,7 +115,7 @@ final class DataSetParser {
         return new Header(tag, vr, length, encoding);
     }
 
-    private Element readElement(Header header, long end, int depth, Charset charset)
+    private Element readElement(Header header, long end, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         Tag tag = header.tag();
         long length = header.length();
@@ -136,7 +134,7 @@ final class DataSetParser {
                 tag, header.vr(), source.take(length).order(header.encoding().order()));
     }
 
-    private List<DataSet> readItems(Header header, long enclosingEnd, int depth, Charset charset)
+    private List<DataSet> readItems(Header header, long enclosingEnd, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         if (depth >= limits.maxDepth()) {
             throw DicomException.limit("levels of sequences", limits.maxDepth(), source.offset());
@@ -158,7 +156,8 @@ final class DataSetParser {
         return items;
     }
 
-    private DataSet readItem(long length, long enclosingEnd, Encoding encoding, int depth, Charset inherited)
+    private DataSet readItem(
+            long length, long enclosingEnd, Encoding encoding, int depth, SpecificCharacterSet inherited)
             throws IOException, DicomException {
         if (++elementCount > limits.maxElements()) {
             throw DicomException.limit("items", limits.maxElements(), source.offset());
@@ -169,7 +168,7 @@ final class DataSetParser {
         }
         long end = undefined ? enclosingEnd : source.offset() + length;
         TreeMap<Tag, Element> elements = new TreeMap<>();
-        Charset charset = inherited;
+        SpecificCharacterSet charset = inherited;
         while (undefined || source.offset() < end) {
             Tag tag = readTag(encoding.order());
             if (tag.equals(Tags.ITEM_DELIMITATION_ITEM)) {
@@ -215,7 +214,7 @@ final class DataSetParser {
         }
     }
 
-    private static Charset charsetAfter(Element element, Charset charset) {
+    private static SpecificCharacterSet charsetAfter(Element element, SpecificCharacterSet charset) {
         return element instanceof Element.Value value && value.tag().equals(Tags.SPECIFIC_CHARACTER_SET)
                 ? SpecificCharacterSet.of(ElementValues.strings(value, charset))
                 : charset;

@@ -2,7 +2,6 @@ package io.pleura.imaging.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ final class ElementValues {
 
     private ElementValues() {}
 
-    static List<String> strings(Element.Value value, Charset charset) {
+    static List<String> strings(Element.Value value, SpecificCharacterSet charset) {
         Vr vr = knownVr(value);
         if (!vr.isText() && vr != Vr.UN) {
             return decimals(value, charset).stream()
@@ -22,8 +21,9 @@ final class ElementValues {
                             : Double.toString(number))
                     .toList();
         }
-        String text = SpecificCharacterSet.decode(
-                value.bytes(), vr.usesSpecificCharacterSet() ? charset : StandardCharsets.ISO_8859_1);
+        String text = vr.usesSpecificCharacterSet()
+                ? charset.decode(value.bytes(), vr)
+                : StandardCharsets.ISO_8859_1.decode(value.bytes()).toString();
         if (!vr.isMultiValuedText() && vr != Vr.UN) {
             String trimmed = stripTrailing(text);
             return trimmed.isEmpty() ? List.of() : List.of(trimmed);
@@ -36,7 +36,7 @@ final class ElementValues {
                 .toList();
     }
 
-    static List<Double> decimals(Element.Value value, Charset charset) {
+    static List<Double> decimals(Element.Value value, SpecificCharacterSet charset) {
         Vr vr = knownVr(value);
         if (vr.isText()) {
             return parse(strings(value, charset));

@@ -1,72 +1,147 @@
 package io.pleura.imaging.dicom;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Specific Character Set (0008,0005): its defined terms (PS3.3 section C.12.1.1.2) as Java charsets.
+/// Specific Character Set (0008,0005): what its defined terms (PS3.3 section C.12.1.1.2) say about the text of a data
+/// set. Immutable.
 ///
-/// Of the code extensions (ISO 2022), Japanese and Korean are read; others fall back to the first term. What cannot be
-/// decoded shows as U+FFFD, never as an exception: a name is not worth refusing an image.
-final class SpecificCharacterSet {
+/// What cannot be decoded shows as U+FFFD, never as an exception: a name is not worth refusing an image.
+public final class SpecificCharacterSet {
 
-    private static final Map<String, String> CHARSETS = Map.ofEntries(
-            Map.entry("", "US-ASCII"),
-            Map.entry("ISO_IR 6", "US-ASCII"),
-            Map.entry("ISO_IR 100", "ISO-8859-1"),
-            Map.entry("ISO_IR 101", "ISO-8859-2"),
-            Map.entry("ISO_IR 109", "ISO-8859-3"),
-            Map.entry("ISO_IR 110", "ISO-8859-4"),
-            Map.entry("ISO_IR 144", "ISO-8859-5"),
-            Map.entry("ISO_IR 127", "ISO-8859-6"),
-            Map.entry("ISO_IR 126", "ISO-8859-7"),
-            Map.entry("ISO_IR 138", "ISO-8859-8"),
-            Map.entry("ISO_IR 148", "ISO-8859-9"),
-            Map.entry("ISO_IR 203", "ISO-8859-15"),
-            Map.entry("ISO_IR 13", "JIS_X0201"),
-            Map.entry("ISO_IR 166", "TIS-620"),
-            Map.entry("ISO_IR 192", "UTF-8"),
-            Map.entry("ISO_IR 87", "ISO-2022-JP"),
-            Map.entry("ISO_IR 159", "ISO-2022-JP"),
-            Map.entry("ISO_IR 149", "ISO-2022-KR"),
-            Map.entry("GB18030", "GB18030"),
-            Map.entry("GBK", "GBK"));
+    static final String REPLACEMENT = "\uFFFD";
 
-    private SpecificCharacterSet() {}
+    /// Without the attribute: ISO 646.
+    static final SpecificCharacterSet DEFAULT =
+            new SpecificCharacterSet(Optional.empty(), List.of(Repertoire.ASCII), List.of());
 
-    /// The charset that decodes text under these terms.
-    static Charset of(List<String> terms) {
-        if (terms.isEmpty()) {
-            return StandardCharsets.US_ASCII;
+    /// Character sets of their own, without code extensions (PS3.3 table C.12-5).
+    private static final Map<String, String> WHOLE = Map.of("ISO_IR 192", "UTF-8", "GB18030", "GB18030", "GBK", "GBK");
+
+    /// Both forms of a term, and those that careless writers make of them.
+    private static final Pattern TERM = Pattern.compile("ISO[ _-]?(2022[ _-]*)?IR[ _-]*([0-9]{1,3})");
+
+    /// PS3.3 tables C.12-2 to C.12-4 have no term for the set that ISO_IR 13 brings along.
+    private static final int NO_TERM = Repertoire.ROMAJI.registration();
+
+    private static final String NAME_DELIMITERS = "\\^=";
+
+    private final Optional<Charset> whole;
+    private final List<Repertoire> sets;
+    private final List<String> unknown;
+
+    /// @param whole a charset that has no code extensions; it comes before `sets`
+    /// @param sets those named, the one that text begins with first; never empty
+    private SpecificCharacterSet(Optional<Charset> whole, List<Repertoire> sets, List<String> unknown) {
+        this.whole = whole;
+        this.sets = sets;
+        this.unknown = unknown;
+    }
+
+    /// From the attribute's values; an empty first one is ISO 646.
+    static SpecificCharacterSet of(List<String> terms) {
+        if (terms.stream().allMatch(String::isBlank)) {
+            return DEFAULT;
         }
-        // With code extensions the later terms are switched to by escape sequences, which these charsets understand.
-        for (String term : terms.subList(1, terms.size())) {
-            String name = CHARSETS.getOrDefault(canonical(term), "");
-            if (name.startsWith("ISO-2022")) {
-                return charset(name);
+        List<Repertoire> sets = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        @Nullable String whole = null;
+        for (String stated : terms) {
+            String term = canonical(stated);
+            Optional<Repertoire> set = repertoire(term);
+            if (WHOLE.containsKey(term)) {
+                whole = whole == null ? WHOLE.get(term) : whole;
+            } else if (set.isPresent()) {
+                sets.add(set.get());
+            } else {
+                unknown.add(stated.strip());
             }
         }
-        return charset(CHARSETS.getOrDefault(canonical(terms.getFirst()), "US-ASCII"));
-    }
-
-    static String decode(ByteBuffer bytes, Charset charset) {
-        return charset.decode(bytes).toString();
-    }
-
-    private static String canonical(String term) {
-        return term.strip().replace("ISO 2022 IR", "ISO_IR");
-    }
-
-    /// The rarer charsets are in a module (jdk.charsets) that a trimmed run time may lack.
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
-            return StandardCharsets.US_ASCII;
+        boolean alone =
+                WHOLE.containsKey(canonical(terms.getFirst())) || sets.stream().allMatch(Repertoire.ASCII::equals);
+        if (sets.isEmpty()) {
+            sets.add(Repertoire.ASCII);
         }
+        // Text in a set that nobody knows is often UTF-8, which is hardly ever well-formed by chance.
+        String guess = unknown.isEmpty() ? whole : Objects.requireNonNullElse(whole, "UTF-8");
+        return new SpecificCharacterSet(
+                alone ? Optional.ofNullable(guess).map(Charset::forName) : Optional.empty(),
+                List.copyOf(sets),
+                List.copyOf(unknown));
+    }
+
+    /// Every term that text is read by, in the standard's spelling, without and with code extensions.
+    public static List<String> definedTerms() {
+        return Stream.of(
+                        sets().map(set -> "ISO_IR " + set.registration())
+                                .filter(term -> !term.matches("ISO_IR (87|159|149|58)")),
+                        sets().map(set -> "ISO 2022 IR " + set.registration()),
+                        WHOLE.keySet().stream())
+                .flatMap(terms -> terms)
+                .sorted()
+                .toList();
+    }
+
+    /// Terms that nobody knows; text is then read as far as it is ASCII or well-formed UTF-8.
+    public List<String> unknown() {
+        return unknown;
+    }
+
+    /// @param vr says which characters are delimiters
+    String decode(ByteBuffer bytes, Vr vr) {
+        if (whole.isPresent()) {
+            return whole.get().decode(bytes).toString();
+        }
+        String delimiters = vr == Vr.PN ? NAME_DELIMITERS : vr.isMultiValuedText() || vr == Vr.UN ? "\\" : "";
+        @Nullable Repertoire unescaped =
+                sets.stream().filter(Repertoire::inG1).findFirst().orElse(null);
+        return new ExtendedText(bytes, sets.getFirst(), unescaped, delimiters).decode();
+    }
+
+    /// In the set that text begins with.
+    ///
+    /// @throws CharacterCodingException when it does not fit
+    byte[] encode(String text) throws CharacterCodingException {
+        ByteBuffer encoded = whole.orElse(sets.getFirst().charset())
+                .newEncoder()
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .encode(CharBuffer.wrap(text));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+
+    private static Stream<Repertoire> sets() {
+        return Arrays.stream(Repertoire.values()).filter(set -> set.registration() != NO_TERM);
+    }
+
+    private static String canonical(String stated) {
+        String term = stated.strip().toUpperCase(Locale.ROOT);
+        Matcher matcher = TERM.matcher(term);
+        return matcher.matches() ? "ISO_IR " + Integer.parseInt(matcher.group(2)) : term;
+    }
+
+    private static Optional<Repertoire> repertoire(String term) {
+        if (term.isEmpty()) {
+            return Optional.of(Repertoire.ASCII);
+        }
+        return term.startsWith("ISO_IR ")
+                ? Repertoire.registered(Integer.parseInt(term.substring("ISO_IR ".length())))
+                        .filter(set -> set.registration() != NO_TERM)
+                : Optional.empty();
     }
 }

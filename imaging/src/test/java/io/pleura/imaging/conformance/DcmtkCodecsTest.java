@@ -1,8 +1,6 @@
 package io.pleura.imaging.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.codec.PixelDecoder;
@@ -14,15 +12,11 @@ import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +48,7 @@ class DcmtkCodecsTest {
                     dcmcrle,   '',                                16,   0
                     """)
     void decodesWhatDcmtkEncodes(String encoder, String options, int bits, int tolerance) throws Exception {
-        requireTool(encoder);
+        Dcmtk.require(encoder);
         int[] samples = samples(bits);
         Path plain = folder.resolve("plain.dcm");
         Files.write(plain, DicomWriter.toBytes(image(samples, bits)));
@@ -108,19 +102,7 @@ class DcmtkCodecsTest {
         List<String> command = new ArrayList<>(List.of(encoder));
         Stream.of(options.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
         command.addAll(List.of(from.toString(), to.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-    }
-
-    private static void requireTool(String tool) {
-        boolean there = Stream.of(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-        if (!there && "true".equals(System.getenv("CI"))) {
-            fail(tool + " (Debian package dcmtk) must be installed in continuous integration");
-        }
-        assumeTrue(there, () -> "skipped: " + tool + " (Debian package dcmtk) is not on the PATH");
+        Dcmtk.Run run = Dcmtk.run(command.toArray(String[]::new));
+        assertThat(run.exitStatus()).as(run.output()).isZero();
     }
 }
