@@ -208,7 +208,13 @@ public final class Ingest implements AutoCloseable {
                 blob.commit();
             }
         }
-        LOG.infof("eligibility rules %s, SHA-256 %s", rules.name(), rules.hash());
+        LOG.infof(
+                "eligibility rules %s, SHA-256 %s, %s",
+                rules.name(),
+                rules.hash(),
+                config.eligibilityFile()
+                        .map(file -> "the shipped ones with " + file + " on top")
+                        .orElse("as shipped"));
     }
 
     private static PriorityRules priorityRules(IngestConfig config) {

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.ingest.check.PriorityRule.LooksAt;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -119,6 +124,20 @@ class IngestConfigTest {
         assertThatThrownBy(() -> ConfigCheck.check(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aMistakeInTheSitesRulesStopsTheStart(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("site.yaml"), "name: site\nage:\n  minimum: old\n");
+        IngestConfig config = config(Map.of(
+                "pleura.ingest.eligibility-file", rules.toString(),
+                "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
+                "pleura.ingest.work-folder", folder.resolve("work").toString()));
+
+        assertThatThrownBy(() -> new Ingest(config, new SimpleMeterRegistry(), InstantSource.fixed(Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("site.yaml:3: age.minimum: says old; write days, weeks, months or years");
+        assertThat(folder.resolve("blobs")).doesNotExist();
     }
 
     private static IngestConfig config(Map<String, String> overrides) throws IOException {

@@ -20,7 +20,7 @@ public record CommitmentSettings(
         Duration retryPause,
         Duration timeout) {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MAX_DOUBLINGS = 20;
 
     public CommitmentSettings {

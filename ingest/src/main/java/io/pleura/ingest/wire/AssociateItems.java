@@ -25,9 +25,6 @@ final class AssociateItems {
     static final int AE_TITLE_BYTES = 16;
     static final int RESERVED_BYTES = 32;
 
-    /// Identifiers are odd bytes, so there cannot be more.
-    private static final int MAX_CONTEXTS = 128;
-
     private static final int FIXED_BYTES = 2 + 2 + 2 * AE_TITLE_BYTES + RESERVED_BYTES;
 
     private AssociateItems() {}
@@ -154,7 +151,8 @@ final class AssociateItems {
     }
 
     private static void checkContexts(List<Integer> ids) throws InvalidPduException {
-        if (ids.size() > MAX_CONTEXTS || ids.stream().distinct().count() != ids.size()) {
+        if (ids.size() > AssociateRequest.MAX_CONTEXTS
+                || ids.stream().distinct().count() != ids.size()) {
             throw invalid("presentation context ids are not unique");
         }
     }

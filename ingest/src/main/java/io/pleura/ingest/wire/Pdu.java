@@ -30,6 +30,9 @@ public sealed interface Pdu {
             UserInformation user)
             implements Pdu {
 
+        /// Identifiers are odd bytes, so there cannot be more.
+        public static final int MAX_CONTEXTS = 128;
+
         public AssociateRequest {
             contexts = List.copyOf(contexts);
         }
@@ -145,6 +148,9 @@ public sealed interface Pdu {
             String implementationClassUid,
             String implementationVersionName,
             List<UserItem> items) {
+
+        /// Sub-items that ask for something; one for each of 128 contexts, twice, is plenty.
+        public static final int MAX_ITEMS = 512;
 
         public UserInformation {
             items = List.copyOf(items);

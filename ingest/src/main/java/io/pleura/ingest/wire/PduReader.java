@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PduReader {
 
     /// An association request with 128 contexts of 30 transfer syntaxes each has about 120 kB.
-    private static final int MAX_ASSOCIATE_BYTES = 256 << 10;
+    public static final int MAX_ASSOCIATE_BYTES = 256 << 10;
 
     private static final int VALUE_HEADER_BYTES = 6;
     private static final int SHORT_PDU_BYTES = 4;

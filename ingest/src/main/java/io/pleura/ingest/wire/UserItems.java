@@ -27,9 +27,6 @@ final class UserItems {
     static final int USER_IDENTITY = 0x58;
     static final int USER_IDENTITY_RESPONSE = 0x59;
 
-    /// Sub-items that ask for something; one for each of 128 contexts, twice, is plenty.
-    private static final int MAX_ITEMS = 512;
-
     private UserItems() {}
 
     static UserInformation read(ByteBuffer value) throws InvalidPduException {
@@ -46,8 +43,8 @@ final class UserItems {
                 case IMPLEMENTATION_VERSION_NAME -> versionName = rest(content);
                 default -> item(next.get().type(), content).ifPresent(items::add);
             }
-            if (items.size() > MAX_ITEMS) {
-                throw AssociateItems.invalid("more than " + MAX_ITEMS + " user information items");
+            if (items.size() > UserInformation.MAX_ITEMS) {
+                throw AssociateItems.invalid("more than " + UserInformation.MAX_ITEMS + " user information items");
             }
         }
         return new UserInformation(maxLengthBytes, classUid, versionName, items);

@@ -25,22 +25,34 @@ import java.util.regex.Pattern;
 /// lets go of those that the peer does not confirm before the association ends. One thread.
 final class CommitmentDialogue implements AutoCloseable {
 
-    // Status of N-ACTION (PS3.7 annex C).
-    private static final int SUCCESS = 0x0000;
-    private static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
-    private static final int PROCESSING_FAILURE = 0x0110;
-    private static final int NO_SUCH_SOP_INSTANCE = 0x0112;
-    private static final int INVALID_ARGUMENT = 0x0115;
-    private static final int CLASS_INSTANCE_CONFLICT = 0x0119;
-    private static final int MISSING_ATTRIBUTE = 0x0120;
-    private static final int NO_SUCH_ACTION_TYPE = 0x0123;
-    private static final int DUPLICATE_TRANSACTION_UID = 0x0131;
-    private static final int RESOURCE_LIMITATION = 0x0213;
+    /// Status (0000,0900) of the response to N-ACTION (PS3.7 annex C).
+    enum Status {
+        SUCCESS(0x0000),
+        INVALID_ATTRIBUTE_VALUE(0x0106),
+        NO_SUCH_SOP_INSTANCE(0x0112),
+        INVALID_ARGUMENT(0x0115),
+        CLASS_INSTANCE_CONFLICT(0x0119),
+        MISSING_ATTRIBUTE(0x0120),
+        NO_SUCH_ACTION_TYPE(0x0123),
+        DUPLICATE_TRANSACTION_UID(0x0131),
+        RESOURCE_LIMITATION(0x0213);
 
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
+    private static final int PROCESSING_FAILURE = 0x0110;
     private static final int REQUEST_STORAGE_COMMITMENT = 1;
 
     /// Some ten thousand instances.
-    private static final int MAX_INFORMATION_BYTES = 1 << 20;
+    static final int MAX_INFORMATION_BYTES = 1 << 20;
 
     private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
@@ -68,27 +80,28 @@ final class CommitmentDialogue implements AutoCloseable {
             throws IOException {
         if (!CommitmentReport.SOP_CLASS.equals(
                 request.text(CommandSet.REQUESTED_SOP_CLASS_UID).orElse(""))) {
-            return request.respond(CLASS_INSTANCE_CONFLICT, "not the presentation context's SOP class");
+            return request.respond(Status.CLASS_INSTANCE_CONFLICT.code(), "not the presentation context's SOP class");
         }
         if (!CommitmentReport.SOP_INSTANCE.equals(
                 request.text(CommandSet.REQUESTED_SOP_INSTANCE_UID).orElse(""))) {
-            return request.respond(NO_SUCH_SOP_INSTANCE, "not the well-known instance");
+            return request.respond(Status.NO_SUCH_SOP_INSTANCE.code(), "not the well-known instance");
         }
         if (request.number(CommandSet.ACTION_TYPE_ID).orElse(0) != REQUEST_STORAGE_COMMITMENT) {
-            return request.respond(NO_SUCH_ACTION_TYPE, "");
+            return request.respond(Status.NO_SUCH_ACTION_TYPE.code(), "");
         }
         if (!request.hasDataSet()) {
-            return request.respond(INVALID_ARGUMENT, "no action information");
+            return request.respond(Status.INVALID_ARGUMENT.code(), "no action information");
         }
         byte[] bytes = information.readNBytes(MAX_INFORMATION_BYTES + 1);
         if (bytes.length > MAX_INFORMATION_BYTES) {
-            return request.respond(RESOURCE_LIMITATION, "action information over " + MAX_INFORMATION_BYTES + " bytes");
+            return request.respond(
+                    Status.RESOURCE_LIMITATION.code(), "action information over " + MAX_INFORMATION_BYTES + " bytes");
         }
         try {
             DataSet dataSet = DicomReader.readDataSet(bytes, syntax, ReadLimits.DEFAULT);
             return request(request, contextId, syntax, dataSet, aeTitle);
         } catch (DicomException e) {
-            return request.respond(INVALID_ARGUMENT, "unreadable action information");
+            return request.respond(Status.INVALID_ARGUMENT.code(), "unreadable action information");
         }
     }
 
@@ -110,7 +123,8 @@ final class CommitmentDialogue implements AutoCloseable {
                         .orElse(0))
                 : null;
         if (request != null) {
-            commitments.settled(request, response.number(CommandSet.STATUS).orElse(PROCESSING_FAILURE) == SUCCESS);
+            commitments.settled(
+                    request, response.number(CommandSet.STATUS).orElse(PROCESSING_FAILURE) == Status.SUCCESS.code());
         }
         return request != null;
     }
@@ -133,20 +147,21 @@ final class CommitmentDialogue implements AutoCloseable {
                         item.string(Tags.REFERENCED_SOP_INSTANCE_UID).orElse("")))
                 .toList();
         if (transactionUid.isEmpty() || references.isEmpty()) {
-            return request.respond(MISSING_ATTRIBUTE, "no Transaction UID or no Referenced SOP Sequence");
+            return request.respond(Status.MISSING_ATTRIBUTE.code(), "no Transaction UID or no Referenced SOP Sequence");
         }
         if (!isUid(transactionUid)
                 || !references.stream().allMatch(each -> isUid(each.sopClassUid()) && isUid(each.sopInstanceUid()))) {
-            return request.respond(INVALID_ATTRIBUTE_VALUE, "a UID is none");
+            return request.respond(Status.INVALID_ATTRIBUTE_VALUE.code(), "a UID is none");
         }
         return switch (commitments.accept(transactionUid, aeTitle, references)) {
             case Answer.Held(CommitmentRequest held) -> {
                 pending.add(new Pending(held, contextId, syntax));
-                yield request.respond(SUCCESS, "");
+                yield request.respond(Status.SUCCESS.code(), "");
             }
-            case Answer.Again() -> request.respond(SUCCESS, "");
-            case Answer.Conflict() -> request.respond(DUPLICATE_TRANSACTION_UID, "Transaction UID is in use");
-            case Answer.NotNow() -> request.respond(RESOURCE_LIMITATION, "come again later");
+            case Answer.Again() -> request.respond(Status.SUCCESS.code(), "");
+            case Answer.Conflict() ->
+                request.respond(Status.DUPLICATE_TRANSACTION_UID.code(), "Transaction UID is in use");
+            case Answer.NotNow() -> request.respond(Status.RESOURCE_LIMITATION.code(), "come again later");
         };
     }
 

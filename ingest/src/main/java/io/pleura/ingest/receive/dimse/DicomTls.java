@@ -31,19 +31,18 @@ final class DicomTls {
 
     private static final Logger LOG = Logger.getLogger(DicomTls.class);
 
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /// The first three are those of TLS 1.3, the others what RFC 9325 section 4.2 recommends for TLS 1.2. Its
     /// predecessor's DHE suites, which annex B.9 still has, are left out as its section 4.1 asks.
-    private static final String[] CIPHER_SUITES = {
-        "TLS_AES_256_GCM_SHA384",
-        "TLS_AES_128_GCM_SHA256",
-        "TLS_CHACHA20_POLY1305_SHA256",
-        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
-    };
+    static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     private static final int MAX_REMEMBERED_SESSIONS = 1000;
     private static final int SESSION_SECONDS = 3600;
@@ -92,7 +91,8 @@ final class DicomTls {
     SSLSocket over(Socket transport, InputStream input) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(transport, input, true);
         socket.setUseClientMode(false);
-        SSLParameters parameters = new SSLParameters(CIPHER_SUITES, PROTOCOLS);
+        SSLParameters parameters =
+                new SSLParameters(CIPHER_SUITES.toArray(String[]::new), PROTOCOLS.toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
         switch (clientCertificate) {
             case REQUIRED -> parameters.setNeedClientAuth(true);

@@ -27,7 +27,7 @@ record PemFile(String setting, Path file) {
 
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PKCS8_KEY = "PRIVATE KEY";
-    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+    static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /// A chain has a few kilobytes, the authorities of a whole country some hundred.
     private static final long MAX_BYTES = 1 << 20;

@@ -13,8 +13,8 @@ import java.util.Optional;
 final class MultipartReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
-    private static final int MAX_HEADER_BYTES = 16 << 10;
-    private static final int MAX_BOUNDARY_LENGTH = 70;
+    static final int MAX_HEADER_BYTES = 16 << 10;
+    static final int MAX_BOUNDARY_LENGTH = 70;
 
     private final InputStream in;
     private final byte[] delimiter;

@@ -19,7 +19,7 @@ public final class StoreInstances {
     static final String DICOM = "application/dicom";
 
     /// The response names each instance, so their number is bounded.
-    private static final int MAX_PARTS = 10_000;
+    static final int MAX_PARTS = 10_000;
 
     private final IngestPipeline pipeline;
     private final Semaphore slots;

@@ -21,10 +21,10 @@ import java.util.List;
 /// F). Pure.
 record StoreInstancesResponse(int status, ObjectNode dataSet) {
 
-    private static final int OK = 200;
-    private static final int ACCEPTED = 202;
-    private static final int BAD_REQUEST = 400;
-    private static final int CONFLICT = 409;
+    static final int OK = 200;
+    static final int ACCEPTED = 202;
+    static final int BAD_REQUEST = 400;
+    static final int CONFLICT = 409;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

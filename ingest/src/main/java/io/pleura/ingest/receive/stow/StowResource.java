@@ -37,7 +37,7 @@ public class StowResource {
     static final String DICOM_JSON = "application/dicom+json";
     static final String DICOM_XML = "application/dicom+xml";
 
-    private static final String RETRY_AFTER_SECONDS = "5";
+    static final String RETRY_AFTER_SECONDS = "5";
 
     private final StoreInstances storeInstances;
 
