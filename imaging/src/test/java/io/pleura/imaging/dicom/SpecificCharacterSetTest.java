@@ -167,6 +167,7 @@ class SpecificCharacterSetTest {
     /// Whatever bytes come, there is an answer, and never more of it than there were bytes.
     @Test
     void anyBytesInAnySetAreReadWithoutAnException() {
+        List<String> terms = SpecificCharacterSet.definedTerms();
         Random random = new Random(20261123);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(40)];
@@ -175,8 +176,7 @@ class SpecificCharacterSetTest {
                 byte[] escape = ESCAPES.get(random.nextInt(ESCAPES.size()));
                 System.arraycopy(escape, 0, bytes, i, Math.min(escape.length, bytes.length - i));
             }
-            String term = SpecificCharacterSet.definedTerms()
-                    .get(random.nextInt(SpecificCharacterSet.definedTerms().size()));
+            String term = terms.get(random.nextInt(terms.size()));
             Vr vr = List.of(Vr.PN, Vr.LO, Vr.LT, Vr.UN).get(random.nextInt(4));
 
             assertThat(characterSet(term).decode(ByteBuffer.wrap(bytes), vr)).hasSizeLessThanOrEqualTo(bytes.length);

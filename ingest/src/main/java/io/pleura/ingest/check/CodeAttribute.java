@@ -60,6 +60,13 @@ enum CodeAttribute {
             String::contains,
             header -> stated(header.bodyPart()),
             ReasonCode.NOT_CHEST,
+            ReasonCode.NOT_STATED),
+    ANATOMIC_REGION(
+            "anatomic-region",
+            "Anatomic Region Sequence (0008,2218)",
+            String::contains,
+            ObjectHeader::anatomicRegions,
+            ReasonCode.NOT_CHEST,
             ReasonCode.NOT_STATED);
 
     private final String rule;

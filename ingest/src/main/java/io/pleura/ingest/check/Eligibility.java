@@ -74,28 +74,35 @@ public final class Eligibility {
     /// @param unstated takes the names of rules that let pass what the object does not state
     private Optional<Refused> codes(ObjectHeader header, List<String> unstated) {
         for (CodeAttribute attribute : CodeAttribute.values()) {
-            List<String> values = attribute.values(header);
-            if (values.isEmpty() && statedOtherwise(attribute, header)) {
+            if (saidOtherwise(attribute, header)) {
                 continue;
             }
-            boolean asked = attribute != CodeAttribute.PATIENT_ORIENTATION
-                    || header.viewPosition().isEmpty();
-            Verdict verdict = asked ? rules.rule(attribute).about(values, attribute.matches()) : Verdict.ACCEPT;
-            if (verdict == Verdict.REFUSE) {
+            List<String> values = attribute.values(header);
+            if (rules.rule(attribute).about(values, attribute.matches()) == Verdict.REFUSE) {
                 ReasonCode reason = values.isEmpty() ? attribute.missing() : attribute.refused();
                 return refuse(reason, attribute.rule(), attribute.shown() + " " + detail(attribute, header, values));
             }
-            if (asked && values.isEmpty()) {
+            if (values.isEmpty()) {
                 unstated.add(attribute.rule());
             }
         }
         return Optional.empty();
     }
 
-    /// A view that is coded needs no View Position.
-    private boolean statedOtherwise(CodeAttribute attribute, ObjectHeader header) {
-        CodeAttribute code = CodeAttribute.VIEW_CODE;
-        return attribute == CodeAttribute.VIEW_POSITION && rules.rule(code).lists(code.values(header), code.matches());
+    /// Whether another attribute makes this one superfluous: a coded view or region needs no other statement, and
+    /// what is stated in words is not asked of codes and axes again.
+    private boolean saidOtherwise(CodeAttribute attribute, ObjectHeader header) {
+        return switch (attribute) {
+            case VIEW_POSITION -> header.viewPosition().isEmpty() && lists(CodeAttribute.VIEW_CODE, header);
+            case PATIENT_ORIENTATION -> !header.viewPosition().isEmpty();
+            case BODY_PART -> header.bodyPart().isEmpty() && lists(CodeAttribute.ANATOMIC_REGION, header);
+            case ANATOMIC_REGION -> !header.bodyPart().isEmpty();
+            case SOP_CLASS, MODALITY, PRESENTATION_INTENT, VIEW_CODE -> false;
+        };
+    }
+
+    private boolean lists(CodeAttribute attribute, ObjectHeader header) {
+        return rules.rule(attribute).lists(attribute.values(header), attribute.matches());
     }
 
     /// Code Meanings are free text, and stay out.
@@ -109,6 +116,7 @@ public final class Eligibility {
                                 : "");
             case VIEW_CODE -> values.isEmpty() ? "is absent" : "names another projection";
             case PATIENT_ORIENTATION -> values.isEmpty() ? "is absent" : "is that of a lateral view";
+            case ANATOMIC_REGION -> values.isEmpty() ? "is absent" : "names another region";
             case MODALITY -> shown(header.modality());
             case VIEW_POSITION -> shown(header.viewPosition());
             case BODY_PART -> shown(header.bodyPart());

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// string means that the element is absent or blank. Nothing here identifies a patient.
 ///
 /// @param viewCodeMeanings Code Meanings of View Code Sequence (0054,0220) and its modifiers
+/// @param anatomicRegions Code Meanings of Anatomic Region Sequence (0008,2218)
 /// @param age of the patient, as stated or as the dates tell
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
@@ -27,6 +28,7 @@ public record ObjectHeader(
         List<String> viewCodeMeanings,
         List<String> patientOrientation,
         String bodyPart,
+        List<String> anatomicRegions,
         Optional<Age> age,
         boolean pixelData,
         OptionalInt frames,
@@ -41,6 +43,7 @@ public record ObjectHeader(
     public ObjectHeader {
         viewCodeMeanings = List.copyOf(viewCodeMeanings);
         patientOrientation = List.copyOf(patientOrientation);
+        anatomicRegions = List.copyOf(anatomicRegions);
     }
 
     public static ObjectHeader of(DicomFile file) {
@@ -54,11 +57,14 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.MODALITY)),
                 code(dataSet.string(Tags.PRESENTATION_INTENT_TYPE)),
                 code(dataSet.string(Tags.VIEW_POSITION)),
-                viewCodeMeanings(dataSet),
+                meanings(dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
+                        .flatMap(item ->
+                                Stream.concat(Stream.of(item), item.items(Tags.VIEW_MODIFIER_CODE_SEQUENCE).stream()))),
                 dataSet.strings(Tags.PATIENT_ORIENTATION).stream()
                         .map(value -> value.toUpperCase(Locale.ROOT))
                         .toList(),
                 code(dataSet.string(Tags.BODY_PART_EXAMINED)),
+                meanings(dataSet.items(Tags.ANATOMIC_REGION_SEQUENCE).stream()),
                 age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
@@ -71,10 +77,8 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
     }
 
-    private static List<String> viewCodeMeanings(DataSet dataSet) {
-        return dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
-                .flatMap(item -> Stream.concat(Stream.of(item), item.items(Tags.VIEW_MODIFIER_CODE_SEQUENCE).stream()))
-                .map(item -> code(item.string(Tags.CODE_MEANING)))
+    private static List<String> meanings(Stream<DataSet> items) {
+        return items.map(item -> code(item.string(Tags.CODE_MEANING)))
                 .filter(meaning -> !meaning.isEmpty())
                 .toList();
     }

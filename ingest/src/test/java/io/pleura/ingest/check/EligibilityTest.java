@@ -88,6 +88,7 @@ class EligibilityTest {
                         "view-code",
                         "patient-orientation",
                         "body-part",
+                        "anatomic-region",
                         "age"));
     }
 
@@ -99,6 +100,32 @@ class EligibilityTest {
         assertThat(decide(header -> header.remove(Tags.VIEW_POSITION).items(Tags.VIEW_CODE_SEQUENCE, List.of(code))))
                 .isInstanceOfSatisfying(Eligible.class, eligible -> assertThat(eligible.unstated())
                         .containsExactly("patient-orientation"));
+    }
+
+    /// Digital X-ray objects often name the region by code alone.
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            -     | Chest          | true
+            -     | Thoracic inlet | true
+            -     | Brustkorb      | true
+            -     | Knee joint     | false
+            -     | Left hand      | false
+            -     | Abdomen        | false
+            # what is stated in words is not asked again
+            CHEST | Abdomen        | true
+            KNEE  | Chest          | false
+            """)
+    void looksAtTheCodedRegionWhereNoBodyPartIsStated(String bodyPart, String region, boolean eligible) {
+        DataSet code = DataSet.builder().string(Tags.CODE_MEANING, region).build();
+
+        Decision decision = decide(header ->
+                with("Body Part", bodyPart).apply(header).items(Tags.ANATOMIC_REGION_SEQUENCE, List.of(code)));
+
+        assertThat(decision instanceof Eligible).isEqualTo(eligible);
+        if (decision instanceof Refused refused) {
+            assertThat(refused.reason()).isEqualTo(ReasonCode.NOT_CHEST);
+            assertThat(refused.detail()).doesNotContain(region);
+        }
     }
 
     /// The birth date counts only where the age itself cannot be read.

@@ -66,6 +66,12 @@ class RulesFileTest {
                   refuse: []
                   other: refuse
                   missing: accept
+                anatomic-region:
+                  accept: ["CHEST", "THORA", "LUNG"]
+                  refuse: ["HEAD", "SKULL", "NECK", "SPINE", "SHOULDER", "ARM", "ELBOW", "WRIST", "HAND", "FINGER", \
+                "BREAST", "ABDOMEN", "PELVIS", "HIP", "LEG", "KNEE", "ANKLE", "FOOT", "TOE"]
+                  other: accept
+                  missing: accept
                 age:
                   minimum: 18Y
                   maximum: 150Y
