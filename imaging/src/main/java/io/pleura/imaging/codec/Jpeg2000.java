@@ -21,12 +21,13 @@ final class Jpeg2000 {
         size.require(format.rows(), format.columns());
         Jpeg2000Codestream.require(bytes, start, size);
         int[] samples = read(Arrays.copyOfRange(bytes, start, bytes.length), format);
-        if (size.signed()) {
-            return samples;
-        }
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+            if (size.signed()) { // in the codestream's own precision, which may be another
+                samples[i] = format.clamped(samples[i]);
+            } else {
+                samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+            }
         }
         return samples;
     }

@@ -15,6 +15,9 @@ final class JpegParser {
     private static final int JPG = 0xC8;
     private static final int DAC = 0xCC;
 
+    /// A symbol is a byte, and has one code.
+    private static final int MAX_SYMBOLS = 256;
+
     private final JpegReader in;
 
     private int process;
@@ -133,7 +136,10 @@ final class JpegParser {
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = in.uint8();
             }
-            int[] symbols = new int[Math.min(256, Arrays.stream(counts).sum())];
+            int[] symbols = new int[Arrays.stream(counts).sum()];
+            if (symbols.length > MAX_SYMBOLS) {
+                throw new Undecodable("an impossible Huffman table");
+            }
             for (int i = 0; i < symbols.length; i++) {
                 symbols[i] = in.uint8();
             }

@@ -24,13 +24,18 @@ final class NativePixels {
         for (int i = 0; i < samples.length; i++) {
             int cell =
                     switch (format.bitsAllocated()) {
-                        case 1 -> bytes.get(swapped ? (i >> 3) ^ 1 : i >> 3) >> (i & 7) & 1;
-                        case 8 -> bytes.get(swapped && (i ^ 1) < bytes.remaining() ? i ^ 1 : i);
+                        case 1 -> octet(bytes, i >> 3, swapped) >> (i & 7) & 1;
+                        case 8 -> octet(bytes, i, swapped);
                         case 16 -> bytes.getShort(2 * i);
                         default -> bytes.getInt(4 * i);
                     };
             samples[i] = format.sample(cell);
         }
         return samples;
+    }
+
+    /// The other byte of the word where the bytes are swapped; the last one of an odd number stands where it is.
+    private static byte octet(ByteBuffer bytes, int index, boolean swapped) {
+        return bytes.get(swapped && (index ^ 1) < bytes.remaining() ? index ^ 1 : index);
     }
 }

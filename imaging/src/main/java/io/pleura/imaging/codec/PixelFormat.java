@@ -63,7 +63,14 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
 
     /// A sample as a lossy codec gives it: it may overshoot what the stored bits hold, and must not wrap round.
     int approximated(int value) {
-        return signed ? decoded(value) : Math.clamp(value, 0, (int) ((1L << Math.min(31, bitsStored)) - 1));
+        return signed ? decoded(value) : clamped(value);
+    }
+
+    /// The nearest value that the stored bits hold.
+    int clamped(int value) {
+        int magnitudeBits = Math.min(31, signed ? bitsStored - 1 : bitsStored);
+        long limit = 1L << magnitudeBits;
+        return (int) Math.clamp((long) value, signed ? -limit : 0, limit - 1);
     }
 
     private static void requireOneFrame(DataSet dataSet) throws DicomException {

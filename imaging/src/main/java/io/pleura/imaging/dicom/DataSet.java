@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A data set (PS3.5 chapter 7): elements in ascending order of tag. Immutable.
 ///
-/// The typed questions never throw: a value that is absent, empty or malformed is simply not there. Where absence and
-/// malformation must be told apart, ask [#element].
+/// The typed questions never throw: a value that is absent, empty or malformed is simply not there, nor are text and
+/// numbers of more than 64 KiB. Where absence and malformation must be told apart, ask [#element].
 public final class DataSet {
 
     public static final DataSet EMPTY = builder().build();
@@ -76,7 +76,7 @@ public final class DataSet {
         return decimals(tag).stream().findFirst();
     }
 
-    /// All values as numbers; empty when any of them is malformed.
+    /// All values as numbers; empty when any of them is malformed, infinite or not a number.
     public List<Double> decimals(Tag tag) {
         Element.Value value = value(tag);
         return value == null ? List.of() : ElementValues.decimals(value, charset);

@@ -10,9 +10,16 @@ import java.util.List;
 /// Turns value fields into text and numbers (PS3.5 section 6.2).
 final class ElementValues {
 
+    /// Longer values are no text and no numbers that anybody asks for: as many bytes as a length of 16 bits can tell
+    /// (PS3.5 section 7.1.2). A boxed number takes many times the memory of its bytes.
+    private static final int MAX_BYTES = 0xFFFF;
+
     private ElementValues() {}
 
     static List<String> strings(Element.Value value, SpecificCharacterSet charset) {
+        if (value.bytes().remaining() > MAX_BYTES) {
+            return List.of();
+        }
         Vr vr = knownVr(value);
         if (!vr.isText() && vr != Vr.UN) {
             return decimals(value, charset).stream()
@@ -42,12 +49,19 @@ final class ElementValues {
             return parse(strings(value, charset));
         }
         ByteBuffer bytes = value.bytes();
+        if (bytes.remaining() > MAX_BYTES) {
+            return List.of();
+        }
         if (value.vr() == Vr.UN) {
             bytes.order(ByteOrder.LITTLE_ENDIAN); // PS3.5 section 6.2.2 note 2
         }
         List<Double> numbers = new ArrayList<>();
         while (bytes.remaining() >= vr.wordBytes()) {
-            numbers.add(next(vr, bytes));
+            double number = next(vr, bytes);
+            if (!Double.isFinite(number)) {
+                return List.of();
+            }
+            numbers.add(number);
         }
         return List.copyOf(numbers);
     }

@@ -1,12 +1,16 @@
 package io.pleura.imaging.frame;
 
 import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.Tag;
 import io.pleura.imaging.dicom.Tags;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /// Stored values to modality values (PS3.3 section C.11.1): Modality LUT Sequence, or Rescale Slope and Intercept.
 final class ModalityLut {
+
+    /// Larger numbers are no rescaling: values would become infinite, or all the same.
+    private static final double LARGEST = 1e9;
 
     private ModalityLut() {}
 
@@ -18,9 +22,14 @@ final class ModalityLut {
             return table.get()::entry;
         }
         // A slope of 0 would wipe the image out; files that state it mean "none".
-        double slope =
-                dataSet.decimal(Tags.RESCALE_SLOPE).filter(value -> value != 0).orElse(1.0);
-        double intercept = dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0);
+        double slope = plausible(dataSet, Tags.RESCALE_SLOPE)
+                .filter(value -> value != 0)
+                .orElse(1.0);
+        double intercept = plausible(dataSet, Tags.RESCALE_INTERCEPT).orElse(0.0);
         return value -> value * slope + intercept;
+    }
+
+    private static Optional<Double> plausible(DataSet dataSet, Tag tag) {
+        return dataSet.decimal(tag).filter(value -> Math.abs(value) <= LARGEST);
     }
 }

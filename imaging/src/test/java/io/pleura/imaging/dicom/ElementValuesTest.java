@@ -2,11 +2,15 @@ package io.pleura.imaging.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Typed questions to a data set: what is absent, empty or malformed is not there.
 class ElementValuesTest {
@@ -104,5 +108,31 @@ class ElementValuesTest {
 
         assertThat(dataSet.integer(Tags.ROWS)).hasValue(258);
         assertThat(dataSet.string(Tags.MODALITY)).contains("DX");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65534, true", "65536, false"})
+    void takesNoLongValueForTextOrNumbers(int bytes, boolean taken) {
+        DataSet dataSet = DataSet.builder()
+                .bytes(Tags.ROWS, Vr.OB, new byte[bytes])
+                .bytes(Tags.CODE_VALUE, Vr.UT, "A".repeat(bytes).getBytes(StandardCharsets.US_ASCII))
+                .build();
+
+        assertThat(dataSet.integer(Tags.ROWS).isPresent()).isEqualTo(taken);
+        assertThat(dataSet.string(Tags.CODE_VALUE).isPresent()).isEqualTo(taken);
+        assertThat(dataSet.bytes(Tags.ROWS)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void takesNoBinaryValueThatIsNoNumber(double value) {
+        byte[] bytes = ByteBuffer.allocate(Double.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putDouble(value)
+                .array();
+        DataSet dataSet =
+                DataSet.builder().bytes(Tags.WINDOW_CENTER, Vr.FD, bytes).build();
+
+        assertThat(dataSet.decimal(Tags.WINDOW_CENTER)).isEmpty();
     }
 }

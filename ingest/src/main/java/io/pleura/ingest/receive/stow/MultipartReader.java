@@ -85,10 +85,10 @@ final class MultipartReader {
                 position++;
             }
             int colon = line.indexOf(":");
-            if (colon > 0) {
+            String name = line.substring(0, Math.max(0, colon)).strip();
+            if (!name.isEmpty()) {
                 headers.put(
-                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
+                        name.toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
             }
         }
     }
