@@ -139,9 +139,9 @@ public final class SpecificCharacterSet {
         if (term.isEmpty()) {
             return Optional.of(Repertoire.ASCII);
         }
-        return term.startsWith("ISO_IR ")
-                ? Repertoire.registered(Integer.parseInt(term.substring("ISO_IR ".length())))
-                        .filter(set -> set.registration() != NO_TERM)
+        Matcher matcher = TERM.matcher(term);
+        return matcher.matches()
+                ? Repertoire.registered(Integer.parseInt(matcher.group(2))).filter(set -> set.registration() != NO_TERM)
                 : Optional.empty();
     }
 }
