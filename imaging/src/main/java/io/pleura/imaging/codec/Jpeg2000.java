@@ -19,8 +19,8 @@ final class Jpeg2000 {
         int start = Jpeg2000Codestream.find(bytes);
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
-        Jpeg2000Codestream.require(bytes, start, size);
-        int[] samples = read(Arrays.copyOfRange(bytes, start, bytes.length), format);
+        int end = Jpeg2000Codestream.require(bytes, start, size);
+        int[] samples = read(codestream(bytes, start, end), format);
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         for (int i = 0; i < samples.length; i++) {
             if (size.signed()) { // in the codestream's own precision, which may be another
@@ -30,6 +30,14 @@ final class Jpeg2000 {
             }
         }
         return samples;
+    }
+
+    /// The tile-parts with the marker EOC, and nothing behind them that the library might take for packets.
+    private static byte[] codestream(byte[] bytes, int start, int end) {
+        byte[] codestream = Arrays.copyOfRange(bytes, start, end + 2);
+        codestream[end - start] = (byte) 0xFF;
+        codestream[end - start + 1] = (byte) 0xD9;
+        return codestream;
     }
 
     /// The bare codestream, without the boxes of a JP2 file that may be round it.

@@ -38,12 +38,15 @@ final class Jpeg2000Codestream {
     }
 
     /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
-    static void require(byte[] bytes, int start, Jpeg2000Size size) {
+    ///
+    /// @return where the last tile-part ends: the library would read on behind it
+    static int require(byte[] bytes, int start, Jpeg2000Size size) {
         Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
         codestream.passHeader(SOT);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
         }
+        return codestream.position;
     }
 
     /// Section A.4.2: Psot counts from the SOT marker to the end of the data; 0 means to the end of the codestream.
@@ -64,6 +67,7 @@ final class Jpeg2000Codestream {
     }
 
     /// Sections B.10.1 and C.5.3: bit stuffing keeps 0xFF90 to 0xFFFF out of packets, but for the markers SOP and EPH.
+    /// Nor does a packet end in 0xFF, behind which a marker would begin with a second one.
     private void requirePackets(int end, boolean toEndOfCodestream) {
         for (int at = position; at + 1 < end; at++) {
             if (bytes[at] != (byte) 0xFF) {
@@ -77,6 +81,9 @@ final class Jpeg2000Codestream {
             } else if (code >= 0x90 && code != EPH_CODE) {
                 throw new Undecodable("a marker within a JPEG 2000 packet");
             }
+        }
+        if (end > position && bytes[end - 1] == (byte) 0xFF) {
+            throw new Undecodable("a JPEG 2000 packet that ends in 0xFF");
         }
     }
 
