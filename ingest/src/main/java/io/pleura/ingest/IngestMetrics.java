@@ -10,8 +10,11 @@ import io.pleura.ingest.check.Decision;
 import io.pleura.schemas.ReasonCode;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// What ingest counts and times. Meter names start with `pleura.ingest`.
@@ -21,6 +24,7 @@ public final class IngestMetrics {
 
     private final MeterRegistry registry;
     private final Counter eligible;
+    private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
 
     /// @param rules names of the eligibility rules; their counts, and those of all reasons, start at zero
     public IngestMetrics(MeterRegistry registry, List<String> rules) {
@@ -31,12 +35,19 @@ public final class IngestMetrics {
             refusedBy(rule);
             unstated(rule);
         });
+        for (Stage stage : Stage.values()) {
+            timers.put(
+                    stage,
+                    Timer.builder(PREFIX + "stage")
+                            .tag("stage", lower(stage))
+                            .publishPercentileHistogram()
+                            .register(registry));
+        }
     }
 
     /// A step of [IngestPipeline] whose time is taken.
     enum Stage {
         RECEIVE,
-        STORE,
         PUBLISH
     }
 
@@ -111,11 +122,7 @@ public final class IngestMetrics {
     }
 
     void time(Stage stage, Duration duration) {
-        Timer.builder(PREFIX + "stage")
-                .tag("stage", lower(stage))
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(duration);
+        Objects.requireNonNull(timers.get(stage)).record(duration);
     }
 
     /// An association that was not accepted.

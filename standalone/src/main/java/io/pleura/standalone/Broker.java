@@ -76,6 +76,9 @@ public final class Broker implements AutoCloseable {
         // After kill -9 the broker waits for its own old session to end before it serves again.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
+        // Ingest's next transaction follows on the heels of the last, whose end is not all written yet; by default the
+        // broker looks again after 20 ms.
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "2");
         // An abandoned transaction holds up read_committed readers no longer than its own timeout plus this.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         return settings;

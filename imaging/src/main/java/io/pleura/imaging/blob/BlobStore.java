@@ -3,12 +3,11 @@ package io.pleura.imaging.blob;
 import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -62,13 +61,14 @@ public final class BlobStore {
         }
     }
 
-    /// Moves a synced temporary file to its address. A blob that is already there is replaced by its equal, which heals
-    /// one that the disk has altered.
-    void publish(Path synced, ContentHash hash) throws IOException {
+    /// Forces a written file to disk and moves it to its address. A blob that is already there is replaced by its
+    /// equal, which heals one that the disk has altered.
+    void publish(TempFolder.TempFile written, ContentHash hash) throws IOException {
         Path folder = folder(hash);
-        makeDurable(hash);
-        Files.move(synced, path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder(folder);
+        DiskSync.together(written.channel(), makeFolder(hash));
+        durableFolders.add(folder);
+        Files.move(written.path(), path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DiskSync.folder(folder);
     }
 
     private Path path(ContentHash hash) {
@@ -83,24 +83,18 @@ public final class BlobStore {
         return root.resolve(hash.value().substring(0, 2));
     }
 
-    /// A folder is durable once the folder that names it is synced; that is paid once in a process.
-    private void makeDurable(ContentHash hash) throws IOException {
+    /// Sees to it that there is a folder for a blob.
+    ///
+    /// @return the folders to be synced for it: one is durable once the folder that names it is, which is paid once
+    // in
+    /// a process
+    private List<Path> makeFolder(ContentHash hash) throws IOException {
         Path folder = folder(hash);
-        if (!durableFolders.contains(folder)) {
-            boolean newRoot = !Files.exists(root);
-            Files.createDirectories(folder);
-            if (newRoot) {
-                syncFolder(root.resolveSibling(".")); // the folder that names it
-            }
-            syncFolder(parent(hash));
-            syncFolder(root);
-            durableFolders.add(folder);
+        if (durableFolders.contains(folder)) {
+            return List.of();
         }
-    }
-
-    private static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        boolean newRoot = !Files.exists(root);
+        Files.createDirectories(folder);
+        return newRoot ? List.of(parent(hash), root, root.resolveSibling(".")) : List.of(parent(hash), root);
     }
 }

@@ -13,6 +13,9 @@ public final class BlobWriter extends OutputStream {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /// What is at least as long goes to the file as it is, past the buffer.
+    private static final int LONG_WRITE_BYTES = 1 << 14;
+
     private final BlobStore store;
     private final TempFolder.TempFile file;
     private final MessageDigest digest = ContentHash.newDigest();
@@ -38,10 +41,10 @@ public final class BlobWriter extends OutputStream {
         }
         digest.update(bytes, offset, length);
         sizeBytes += length;
-        if (length > buffer.remaining()) {
+        if (length >= LONG_WRITE_BYTES || length > buffer.remaining()) {
             drain();
         }
-        if (length >= buffer.capacity()) {
+        if (length >= LONG_WRITE_BYTES) {
             writeFully(ByteBuffer.wrap(bytes, offset, length));
         } else {
             buffer.put(bytes, offset, length);
@@ -68,9 +71,8 @@ public final class BlobWriter extends OutputStream {
             throw new IOException("the blob is committed or discarded");
         }
         drain();
-        file.channel().force(true);
         ContentHash hash = finish();
-        target.publish(file.path(), hash);
+        target.publish(file, hash);
         open = false;
         file.close();
         return new StoredBlob(hash, sizeBytes);

@@ -188,9 +188,8 @@ public final class ClaimedPublisher {
         if (!straight && !spool.hasRoom()) {
             return new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "Kafka cannot be reached and the spool is full");
         }
-        intake.keep();
         Claim claim = claim(instance, event);
-        Optional<Known> other = index.claim(claim);
+        Optional<Known> other = index.claim(claim, intake::keep);
         if (other.isPresent()) {
             return settleAgain(other.get(), intake);
         }

@@ -1,6 +1,5 @@
 package io.pleura.ingest.store;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,14 +19,14 @@ public final class DiskSpace {
     /// What is wrong, in words; empty when there is room.
     public Optional<String> trouble() {
         for (Path folder : folders) {
-            try {
-                long free = Files.getFileStore(folder).getUsableSpace();
-                if (free < minFreeBytes) {
-                    return Optional.of(
-                            "only " + free + " bytes free on the disk of " + folder + ", " + minFreeBytes + " needed");
-                }
-            } catch (IOException e) {
-                return Optional.of("folder " + folder + " cannot be used: " + e.getMessage());
+            // Not by its FileStore, which reads the table of mounts for each question.
+            long free = folder.toFile().getUsableSpace();
+            if (free == 0 && !Files.isDirectory(folder)) {
+                return Optional.of("folder " + folder + " cannot be used");
+            }
+            if (free < minFreeBytes) {
+                return Optional.of(
+                        "only " + free + " bytes free on the disk of " + folder + ", " + minFreeBytes + " needed");
             }
         }
         return Optional.empty();

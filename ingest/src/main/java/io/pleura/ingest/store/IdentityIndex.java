@@ -17,6 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /// Which SOP instances are known, with what bytes, and whether their event is in the log.
@@ -74,14 +77,20 @@ public final class IdentityIndex {
         return read(publishedFile(name)).map(Known.Published::new);
     }
 
-    /// Claims an instance durably.
+    /// Makes what a claim is about durable.
+    @FunctionalInterface
+    public interface Keeping {
+        void keep() throws IOException;
+    }
+
+    /// Claims an instance durably. The claim is written while its bytes are being kept, and stands only when they are.
     ///
     /// @return who was first, when it was somebody else
-    public Optional<Known> claim(Claim claim) throws IOException {
+    public Optional<Known> claim(Claim claim, Keeping bytes) throws IOException {
         Path temporary = unfinished.resolve(UUID.randomUUID().toString());
         String name = name(claim.instance());
         try {
-            write(temporary, ClaimFile.encode(claim));
+            writeWhile(bytes, temporary, ClaimFile.encode(claim));
             Files.createLink(claimed.resolve(name), temporary);
         } catch (FileAlreadyExistsException e) {
             return find(claim.instance());
@@ -150,6 +159,9 @@ public final class IdentityIndex {
     }
 
     private static Optional<Claim> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(ClaimFile.decode(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -157,7 +169,29 @@ public final class IdentityIndex {
         }
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
+    /// Both at the same time, because both wait for the disk. Returns, or fails, when both have ended.
+    private static void writeWhile(Keeping keeping, Path file, byte[] bytes) throws IOException {
+        FutureTask<Path> writing = new FutureTask<>(() -> write(file, bytes));
+        Thread.startVirtualThread(writing);
+        try {
+            keeping.keep();
+        } finally {
+            await(writing);
+        }
+    }
+
+    private static void await(Future<Path> writing) throws IOException {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the claim cannot be written", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static Path write(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -165,6 +199,7 @@ public final class IdentityIndex {
             }
             channel.force(true);
         }
+        return file;
     }
 
     /// A new directory entry is durable when its directory is.

@@ -22,6 +22,9 @@ final class PixelDataTail {
 
     private static final int SEQUENCE_DELIMITATION_ITEM = 0xE0DD_FFFE;
 
+    /// As much as a socket gives at once.
+    private static final int SINK_BYTES = 128 << 10;
+
     private final InputStream in;
     private final ByteOrder order;
 
@@ -75,7 +78,7 @@ final class PixelDataTail {
     }
 
     private void skip(long length) throws IOException, DicomException {
-        byte[] sink = new byte[64 << 10];
+        byte[] sink = new byte[(int) Math.min(length, SINK_BYTES)];
         long left = length;
         while (left > 0) {
             int read = in.read(sink, 0, (int) Math.min(left, sink.length));

@@ -36,7 +36,7 @@ class IdentityIndexTest {
         Claim claim = claim("a", "bytes");
 
         assertThat(index.find(INSTANCE)).isEmpty();
-        assertThat(index.claim(claim)).isEmpty();
+        assertThat(index.claim(claim, () -> {})).isEmpty();
         assertThat(index.find(INSTANCE)).contains(new Known.Claimed(claim));
         assertThat(index.openClaims().claims()).containsExactly(claim);
         index.markPublished(INSTANCE);
@@ -48,18 +48,33 @@ class IdentityIndexTest {
     void aSecondClaimLearnsOfTheFirst() throws IOException {
         IdentityIndex index = index("a");
         Claim first = claim("a", "bytes");
-        index.claim(first);
+        index.claim(first, () -> {});
 
-        assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Claimed(first));
+        assertThat(index.claim(claim("a", "other bytes"), () -> {})).contains(new Known.Claimed(first));
         index.markPublished(INSTANCE);
-        assertThat(index.claim(claim("a", "other bytes"))).contains(new Known.Published(first));
+        assertThat(index.claim(claim("a", "other bytes"), () -> {})).contains(new Known.Published(first));
         assertThat(index.openClaims().claims()).isEmpty();
+    }
+
+    @Test
+    void aClaimStandsOnlyWhenItsBytesAreKept() throws IOException {
+        IdentityIndex index = index("a");
+        Claim claim = claim("a", "bytes");
+
+        assertThatThrownBy(() -> index.claim(claim, () -> {
+                    assertThat(index.find(INSTANCE)).isEmpty();
+                    throw new IOException("the disk is full");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the disk is full");
+        assertThat(index.find(INSTANCE)).isEmpty();
+        assertThat(folder.resolve("unfinished").resolve("a")).isEmptyDirectory();
     }
 
     @Test
     void everythingIsStillThereAfterAStart() throws IOException {
         Claim claim = claim("a", "bytes");
-        index("a").claim(claim);
+        index("a").claim(claim, () -> {});
 
         assertThat(index("a").openClaims().claims()).containsExactly(claim);
     }
@@ -67,7 +82,7 @@ class IdentityIndexTest {
     @Test
     void marksTwiceWithoutHarm() throws IOException {
         IdentityIndex index = index("a");
-        index.claim(claim("a", "bytes"));
+        index.claim(claim("a", "bytes"), () -> {});
         index.markPublished(INSTANCE);
         index.markPublished(INSTANCE);
 
@@ -77,10 +92,10 @@ class IdentityIndexTest {
     @Test
     void instancesThatShareAFolderSettleOnlyTheirOwnClaims() throws IOException {
         Claim ofA = claim("a", "bytes");
-        index("a").claim(ofA);
+        index("a").claim(ofA, () -> {});
 
         assertThat(index("b").openClaims().claims()).isEmpty();
-        assertThat(index("b").claim(claim("b", "bytes"))).contains(new Known.Claimed(ofA));
+        assertThat(index("b").claim(claim("b", "bytes"), () -> {})).contains(new Known.Claimed(ofA));
     }
 
     @Test
@@ -88,7 +103,7 @@ class IdentityIndexTest {
         IdentityIndex index = index("a");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Optional<Known>>> claims = IntStream.range(0, 50)
-                    .<Callable<Optional<Known>>>mapToObj(i -> () -> index.claim(claim("a", "bytes " + i)))
+                    .<Callable<Optional<Known>>>mapToObj(i -> () -> index.claim(claim("a", "bytes " + i), () -> {}))
                     .toList();
             long winners = 0;
             for (Future<Optional<Known>> claimed : threads.invokeAll(claims)) {
@@ -104,7 +119,7 @@ class IdentityIndexTest {
                 .mapToObj(i -> claim(new SopInstanceUid("1.2." + i), "a", "bytes", 100 - i))
                 .toList();
         for (Claim claim : claims) {
-            index("a").claim(claim);
+            index("a").claim(claim, () -> {});
         }
 
         assertThat(index("a").openClaims().claims()).isEqualTo(claims.reversed());
@@ -112,7 +127,7 @@ class IdentityIndexTest {
 
     @Test
     void aDamagedClaimHidesNoOther() throws IOException {
-        index("a").claim(claim("a", "bytes"));
+        index("a").claim(claim("a", "bytes"), () -> {});
         Path damaged = folder.resolve("claimed").resolve("0".repeat(64));
         Files.writeString(damaged, "half an ent");
 
@@ -145,7 +160,7 @@ class IdentityIndexTest {
 
     @Test
     void aDamagedEntryIsLoud() throws IOException {
-        index("a").claim(claim("a", "bytes"));
+        index("a").claim(claim("a", "bytes"), () -> {});
         try (Stream<Path> files = Files.list(folder.resolve("claimed"))) {
             Path file = files.findFirst().orElseThrow();
             Files.writeString(file, Files.readString(file).replace("partition 3", "partition 4"));

@@ -194,7 +194,7 @@ class PublishCrashPointTest {
 
     private Claim leaveClaim() throws Exception {
         Claim claim = claim(instance(), ContentHash.of(object));
-        assertThat(index().claim(claim)).isEmpty();
+        assertThat(index().claim(claim, () -> {})).isEmpty();
         return claim;
     }
 

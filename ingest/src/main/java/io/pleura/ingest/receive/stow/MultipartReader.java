@@ -73,7 +73,9 @@ final class MultipartReader {
             if (startsWith("\r\n")) {
                 // The content begins behind the blank line, whose line end may be the delimiter's first.
                 position += 2;
-                position -= startsWithDelimiterAtLineEnd() ? 2 : 0;
+                if (startsWithDelimiterAtLineEnd()) { // which may move the position
+                    position -= 2;
+                }
                 return headers;
             }
             StringBuilder line = new StringBuilder();
@@ -124,7 +126,7 @@ final class MultipartReader {
     /// Sees to it that so many bytes are in the buffer, without losing the two before the position.
     private boolean fill(int count) throws IOException {
         while (limit - position < count) {
-            if (buffer.length - position < count || limit == buffer.length) {
+            if (position > 2) { // what is left is short, and room behind it means long reads
                 int keep = Math.min(position, 2);
                 System.arraycopy(buffer, position - keep, buffer, 0, limit - position + keep);
                 limit -= position - keep;
@@ -176,10 +178,10 @@ final class MultipartReader {
                 throw new MalformedMultipartException(
                         begun ? "the body ends within a part" : "the body has no boundary");
             }
-            // Up to the next byte that could begin a delimiter; at least one, which begins none.
+            // As far as one can see that no delimiter begins: at least one byte.
             int end = position + 1;
-            int last = Math.min(limit, position + length);
-            while (end < last && buffer[end] != '\r') {
+            int last = Math.min(limit - delimiter.length + 1, position + length);
+            while (end < last && (buffer[end] != '\r' || !isDelimiterAt(end))) {
                 end++;
             }
             int count = end - position;

@@ -77,16 +77,18 @@ final class DurableInstances {
                 .setSource(Source.newBuilder().setChannel(Channel.DIMSE).build())
                 .setReceivedAt(Instant.EPOCH)
                 .build();
-        index.claim(new Claim(
-                new SopInstanceUid(instance),
-                blob.hash(),
-                1,
-                "ingest-0",
-                "radiographs.routine",
-                0,
-                0,
-                "2.25.1",
-                EVENTS.toBytes(event)));
+        index.claim(
+                new Claim(
+                        new SopInstanceUid(instance),
+                        blob.hash(),
+                        1,
+                        "ingest-0",
+                        "radiographs.routine",
+                        0,
+                        0,
+                        "2.25.1",
+                        EVENTS.toBytes(event)),
+                () -> {});
     }
 
     private StoredBlob blob(String content, boolean stored) throws IOException {

@@ -87,6 +87,28 @@ class MultipartReaderTest {
         }
     }
 
+    @Test
+    void readsBodiesThatComeByteByByte() throws IOException {
+        byte[] body = TWO_PARTS.getBytes(StandardCharsets.ISO_8859_1);
+        InputStream byByte = new ByteArrayInputStream(body) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 1));
+            }
+        };
+
+        assertThat(contents(new MultipartReader(byByte, "b"))).containsExactly("one", "two");
+    }
+
+    /// Pixels have line ends in them that are none; each must not end a read.
+    @Test
+    void handsOutWhatThereIsInOnePiece() throws IOException {
+        MultipartReader reader = reader("--b\r\n\r\n" + "\r\n--a\r".repeat(5000) + "\r\n--b--");
+
+        byte[] piece = new byte[20_000];
+        assertThat(reader.next().orElseThrow().content().read(piece)).isEqualTo(piece.length);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "no boundary", "--b\r\n\r\nbroken off", "--b\r\nX: y", "--bX\r\n\r\none\r\n--b--", "--b"})
@@ -108,7 +130,10 @@ class MultipartReaderTest {
     }
 
     private static List<String> contents(String body) throws IOException {
-        MultipartReader reader = reader(body);
+        return contents(reader(body));
+    }
+
+    private static List<String> contents(MultipartReader reader) throws IOException {
         List<String> contents = new ArrayList<>();
         for (Optional<Part> part = reader.next(); part.isPresent(); part = reader.next()) {
             contents.add(new String(part.get().content().readAllBytes(), StandardCharsets.ISO_8859_1));
