@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Ends with one BENCH line a figure. Give it a quiet machine."
         },
         mixinStandardHelpOptions = true,
-        subcommands = BenchDecodeCommand.class)
+        subcommands = {BenchDecodeCommand.class, BenchIngestCommand.class})
 final class BenchCommand implements Callable<Integer> {
 
     /// Phantoms of seeds below 300 million were not seen in training.

@@ -1,9 +1,11 @@
 package io.pleura.standalone;
 
+import io.pleura.standalone.stack.Member;
 import io.pleura.standalone.stack.Stack;
 import io.pleura.standalone.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,16 @@ final class RunningStack implements AutoCloseable {
     }
 
     static RunningStack start(StackSettings settings, PrintWriter out) throws IOException, InterruptedException {
+        return start(settings, out, Member.values());
+    }
+
+    /// A part of the stack.
+    static RunningStack start(StackSettings settings, PrintWriter out, Member... members)
+            throws IOException, InterruptedException {
         RunningStack running = new RunningStack(out);
         Runtime.getRuntime().addShutdownHook(running.hook);
         try {
-            running.stack = Stack.start(settings, running::say);
+            running.stack = Stack.start(settings, running::say, Set.of(members));
             return running;
         } catch (IOException | InterruptedException | RuntimeException e) {
             running.stopped.countDown();

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +54,23 @@ public final class Stack implements AutoCloseable {
     /// @throws StackException with the reason and the log's end when a member does not come up
     public static Stack start(StackSettings settings, Consumer<String> announce)
             throws IOException, InterruptedException {
+        return start(settings, announce, EnumSet.allOf(Member.class));
+    }
+
+    /// Starts a part of it, the broker first.
+    ///
+    /// @param announce takes one line at a time for the person at the terminal; called from several threads
+    /// @throws StackException with the reason and the log's end when a member does not come up
+    public static Stack start(StackSettings settings, Consumer<String> announce, Set<Member> members)
+            throws IOException, InterruptedException {
         Stack stack = new Stack(settings, announce);
         try {
-            stack.clearTheWay();
+            stack.clearTheWay(members);
             stack.start(Member.BROKER);
-            stack.start(Member.INGEST, Member.INFERENCE, Member.ALERTING);
+            stack.start(members.stream()
+                    .filter(member -> member != Member.BROKER)
+                    .sorted()
+                    .toArray(Member[]::new));
             return stack;
         } catch (StackException | IOException | InterruptedException e) {
             announce.accept("stopping what was started");
@@ -128,8 +142,8 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private void clearTheWay() throws IOException, InterruptedException {
-        for (Member member : Member.values()) {
+    private void clearTheWay(Set<Member> members) throws IOException, InterruptedException {
+        for (Member member : members) {
             launches.plan(member);
         }
         List<Long> stale = StaleProcesses.takeOver(settings.data().processIds(), STOP_WITHIN);
