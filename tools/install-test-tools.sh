@@ -41,6 +41,17 @@ want() { # command $1 from package $2, used for $3
   fi
 }
 
+want_file() { # file $1 from package $2, used for $3
+  if [ -e "$1" ]; then
+    say "$2 is there ($3)"
+  elif apt_install "$2" && [ -e "$1" ]; then
+    say "package $2 installed ($3)"
+  else
+    say "$1 is MISSING: package $2 could not be installed ($3)"
+    missing=yes
+  fi
+}
+
 kubectl_minor() { # 32 for v1.32.4; nothing when it cannot say
   kubectl version --client 2>/dev/null | sed -n 's/^Client Version:[^0-9]*1\.\([0-9]*\).*/\1/p'
 }
@@ -59,6 +70,9 @@ want_kubectl() {
 
 missing=
 want storescu dcmtk "an independent DICOM sender"
+PATH=$PATH:/usr/sbin want Orthanc orthanc "an archive that sends"
+want_file /usr/share/orthanc/plugins/libOrthancDicomWeb.so orthanc-dicomweb "its DICOMweb plug-in"
+want gdcmconv libgdcm-tools "the decoders' benchmark"
 want chromium chromium "browser tests"
 want chromedriver chromium-driver "browser tests"
 want_kubectl

@@ -107,7 +107,8 @@ final class BenchIngestCommand implements Callable<Integer> {
         if (!Orthanc.isThere()) {
             return Optional.empty();
         }
-        Orthanc orthanc = Orthanc.start(Files.createDirectory(place.resolve("orthanc")), Orthanc.Remotes.NONE);
+        Orthanc orthanc =
+                Orthanc.start(Files.createDirectory(place.resolve("orthanc")), Ports.free(), Orthanc.Remotes.NONE);
         open.push(orthanc);
         return Optional.of(
                 new Receiver("orthanc", orthanc.dicomPort(), Orthanc.AE_TITLE, Optional.of(orthanc.studies())));

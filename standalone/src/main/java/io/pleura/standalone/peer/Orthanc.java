@@ -48,9 +48,9 @@ public final class Orthanc implements AutoCloseable {
     }
 
     /// @param folder an empty folder for its store
+    /// @param ports of which it takes those for DICOM and, for HTTP, ingest's
     /// @param pacs where it may send to
-    public static Orthanc start(Path folder, Remotes pacs) throws IOException, InterruptedException {
-        Ports ports = Ports.free();
+    public static Orthanc start(Path folder, Ports ports, Remotes pacs) throws IOException, InterruptedException {
         Path configuration = folder.resolve("orthanc.json");
         JSON.writeValue(configuration.toFile(), configuration(folder, ports, pacs));
         PeerProcess process = PeerProcess.start(
@@ -84,6 +84,10 @@ public final class Orthanc implements AutoCloseable {
         return post("/instances", BodyPublishers.ofByteArray(file));
     }
 
+    public Answer get(String path) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(root.resolve(path)).GET());
+    }
+
     public Answer post(String path, String body) throws IOException, InterruptedException {
         return post(path, BodyPublishers.ofString(body));
     }
@@ -100,11 +104,12 @@ public final class Orthanc implements AutoCloseable {
     }
 
     private Answer post(String path, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(root.resolve(path))
-                .timeout(ANSWER_WITHIN)
-                .POST(body)
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        return answer(HttpRequest.newBuilder(root.resolve(path)).POST(body));
+    }
+
+    private Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client.send(request.timeout(ANSWER_WITHIN).build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), JSON.readTree(response.body()));
     }
 

@@ -36,6 +36,16 @@ final class Dcmtk {
         }
     }
 
+    /// Writes a file in another transfer syntax.
+    static void convert(String tool, List<String> options, Path from, Path to)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(tool));
+        command.addAll(options);
+        command.addAll(List.of(from.toString(), to.toString()));
+        Run run = run(command);
+        assertThat(run.exit()).as(run.output()).isZero();
+    }
+
     /// Runs a tool against a port of this machine.
     static Run run(String tool, List<String> options, int port, List<Path> files)
             throws IOException, InterruptedException {
@@ -45,6 +55,10 @@ final class Dcmtk {
         command.add("127.0.0.1");
         command.add(Integer.toString(port));
         files.forEach(file -> command.add(file.toString()));
+        return run(command);
+    }
+
+    private static Run run(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Otherwise every message waits for Nagle's algorithm.
         builder.environment().put("TCP_NODELAY", "1");

@@ -16,9 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +48,8 @@ class DcmtkTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Dcmtk.require("storescu", "echoscu", "findscu");
+        Dcmtk.require(
+                "storescu", "echoscu", "findscu", "movescu", "dcmsend", "dcmconv", "dcmcjpeg", "dcmcjpls", "dcmcrle");
         fixture = new IngestFixture(folder);
         Ingest ingest = fixture.ingest(Map.of());
         scp = fixture.scp(ingest);
@@ -87,6 +93,7 @@ class DcmtkTest {
         assertThat(run.output().split("Received Store Response \\(Success\\)")).hasSize(3);
         assertThat(fixture.received())
                 .filteredOn(event -> event.getTransferSyntaxUid().equals("1.2.840.10008.1.2.4.50"))
+                .filteredOn(event -> !event.getSopInstanceUid().startsWith("2.25.")) // of other tests
                 .extracting(RadiographReceived::getViewPosition, RadiographReceived::getRows)
                 .containsExactlyInAnyOrder(tuple("PA", 1024), tuple("PA", 1024));
     }
@@ -158,6 +165,88 @@ class DcmtkTest {
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.output()).contains("No Acceptable Presentation Contexts");
+    }
+
+    @Test
+    void aRetrievalIsRefusedWithItsPresentationContext() throws Exception {
+        Run run = run("movescu", "-v", "-P", "-k", "0008,0052=STUDY", "-aet", "STORESCU", "-aec", "PLEURA");
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.output()).contains("No Acceptable Presentation Contexts");
+    }
+
+    /// What storescu proposes first with each option, and how a file of that transfer syntax is made.
+    @Test
+    void takesEveryTransferSyntaxThatStorescuProposes() throws Exception {
+        List<String[]> table = """
+                -xe | dcmconv  | +te     | 1.2.840.10008.1.2.1
+                -xi | dcmconv  | +ti     | 1.2.840.10008.1.2
+                -xd | dcmconv  | +td     | 1.2.840.10008.1.2.1.99
+                -xs | dcmcjpeg | +e1     | 1.2.840.10008.1.2.4.70
+                -xy | dcmcjpeg | +eb +un | 1.2.840.10008.1.2.4.50
+                -xx | dcmcjpeg | +ee +un | 1.2.840.10008.1.2.4.51
+                -xt | dcmcjpls | +el     | 1.2.840.10008.1.2.4.80
+                -xu | dcmcjpls | +en +un | 1.2.840.10008.1.2.4.81
+                -xr | dcmcrle  | +un     | 1.2.840.10008.1.2.5
+                """.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
+        Map<String, String> sent = new HashMap<>();
+        for (String[] row : table) {
+            int number = 2300 + sent.size();
+            Path plain = write(number, TestObjects.file(number, same -> same));
+            Path encoded = folder.resolve(number + "-encoded.dcm");
+            Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
+
+            assertThat(store(row[0], List.of(encoded)).output())
+                    .as(row[0])
+                    .contains("Received Store Response (Success)");
+            sent.put(TestObjects.instanceUid(number), row[3]);
+        }
+
+        assertThat(fixture.received())
+                .filteredOn(event -> sent.containsKey(event.getSopInstanceUid()))
+                .extracting(RadiographReceived::getSopInstanceUid, RadiographReceived::getTransferSyntaxUid)
+                .containsExactlyInAnyOrderElementsOf(sent.entrySet().stream()
+                        .map(entry -> tuple(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    @Test
+    void severalAssociationsAtOnceAllArrive() throws Exception {
+        List<Callable<Run>> senders = new ArrayList<>();
+        for (int sender = 0; sender < 4; sender++) {
+            List<Path> files = new ArrayList<>();
+            for (int number = 2400 + 10 * sender; number < 2405 + 10 * sender; number++) {
+                files.add(write(number, TestObjects.file(number, same -> same)));
+            }
+            senders.add(() -> store("-R", files));
+        }
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Run> run : threads.invokeAll(senders)) {
+                assertThat(run.get().exit()).as(run.get().output()).isZero();
+            }
+        }
+        assertThat(fixture.received())
+                .extracting(RadiographReceived::getSopInstanceUid)
+                .filteredOn(uid -> uid.startsWith("2.25.24"))
+                .doesNotHaveDuplicates()
+                .hasSize(20);
+    }
+
+    @Test
+    void dcmsendSaysThatAllIsSent() throws Exception {
+        List<Path> files = List.of(
+                write(2500, TestObjects.file(2500, same -> same)), write(2501, TestObjects.file(2501, same -> same)));
+        Path report = folder.resolve("dcmsend.txt");
+
+        Run run = Dcmtk.run(
+                "dcmsend",
+                List.of("-v", "-aet", "STORESCU", "-aec", "PLEURA", "+crf", report.toString()),
+                scp.port(),
+                files);
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(report).content().containsPattern("with status SUCCESS +: 2");
     }
 
     @Test

@@ -14,7 +14,9 @@ final class MultipartReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
     static final int MAX_HEADER_BYTES = 16 << 10;
-    static final int MAX_BOUNDARY_LENGTH = 70;
+
+    /// RFC 2046 allows 70; Orthanc's boundaries have 73.
+    static final int MAX_BOUNDARY_LENGTH = 200;
 
     private final InputStream in;
     private final byte[] delimiter;
