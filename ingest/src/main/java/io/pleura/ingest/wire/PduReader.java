@@ -26,6 +26,7 @@ public final class PduReader {
 
     private final DataInputStream in;
     private final int maxDataBytes;
+    private long lengthBytes;
     private int dataLeft;
     private int valueLeft;
 
@@ -45,6 +46,7 @@ public final class PduReader {
         int type = in.readUnsignedByte();
         in.readByte();
         long length = Integer.toUnsignedLong(in.readInt());
+        lengthBytes = length;
         return switch (type) {
             case Pdu.ASSOCIATE_RQ -> AssociateItems.readRequest(content(length, MAX_ASSOCIATE_BYTES));
             case Pdu.ASSOCIATE_AC -> AssociateItems.readAccept(content(length, MAX_ASSOCIATE_BYTES));
@@ -67,6 +69,11 @@ public final class PduReader {
             }
             default -> throw new InvalidPduException(AbortReason.UNRECOGNIZED_PDU, "PDU type " + type);
         };
+    }
+
+    /// The length that the header of the last PDU stated.
+    public long lengthBytes() {
+        return lengthBytes;
     }
 
     /// The next presentation data value of the P-DATA-TF PDU that has begun, null when it has no more.

@@ -2,6 +2,7 @@ package io.pleura.ingest.receive.dimse;
 
 import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.receive.dimse.Negotiation.Context;
+import io.pleura.ingest.receive.dimse.StateTable.Action;
 import io.pleura.ingest.receive.dimse.StateTable.Event;
 import io.pleura.ingest.receive.dimse.StateTable.State;
 import io.pleura.ingest.receive.dimse.StateTable.Transition;
@@ -60,6 +61,7 @@ final class AcceptedAssociation implements Runnable {
     private final CommitmentDialogue commitments;
     private final Timers timers;
     private final String peer;
+    private final ProtocolTrace trace = new ProtocolTrace(System::nanoTime);
 
     private State state = State.STA1;
     private AbortReason abortReason = AbortReason.NOT_SPECIFIED;
@@ -163,6 +165,7 @@ final class AcceptedAssociation implements Runnable {
 
     private void handle(Event event) throws IOException {
         Transition transition = StateTable.next(state, event);
+        State before = state;
         state = transition.next();
         switch (transition.action()) {
             case AE5 -> connection.readTimeout(timers.artim());
@@ -184,6 +187,22 @@ final class AcceptedAssociation implements Runnable {
             case AA4 -> LOG.infof("%s at %s closed the connection without release", callingAeTitle, peer);
             case AA5, AR5 -> LOG.debugf("connection of %s closed", peer);
         }
+        showTrace(transition.action(), before, event);
+    }
+
+    /// Warns of what breaks the protocol; what else ends an association before its release is for those who look for
+    // it.
+    private void showTrace(Action action, State before, Event event) {
+        Logger.Level level =
+                switch (action) {
+                    case AA1, AA7, AA8 -> event == Event.ABORT_REQUEST ? Logger.Level.DEBUG : Logger.Level.WARN;
+                    case AA2, AA3, AA4 -> before == State.STA13 ? Logger.Level.TRACE : Logger.Level.DEBUG;
+                    case AE8 -> Logger.Level.DEBUG;
+                    case AE5, AE6, AE7, DT2, AR2, AR4, AR5, AA5, AA6 -> Logger.Level.TRACE;
+                };
+        if (level != Logger.Level.TRACE) {
+            LOG.logf(level, "%s in %s with %s at %s:%n%s", event, before, callingAeTitle, peer, trace);
+        }
     }
 
     private Event nextEvent() throws IOException {
@@ -196,6 +215,7 @@ final class AcceptedAssociation implements Runnable {
             }
             Pdu pdu = reader.next();
             received = pdu;
+            trace.received(state, pdu, reader.lengthBytes());
             abortReason = AbortReason.UNEXPECTED_PDU;
             return switch (pdu) {
                 case AssociateRequest ignored -> Event.ASSOCIATE_RQ;
@@ -216,9 +236,11 @@ final class AcceptedAssociation implements Runnable {
         outOfStep = true;
         if (failure instanceof InvalidPduException invalid) {
             LOG.infof("%s at %s sent an invalid PDU: %s", callingAeTitle, peer, invalid.getMessage());
+            trace.note(state, "invalid: " + invalid.getMessage());
             abortReason = invalid.reason();
             return Event.INVALID_PDU;
         }
+        trace.note(state, failure instanceof SocketTimeoutException ? "nothing came in time" : "connection closed");
         if (failure instanceof SocketTimeoutException) {
             return state == State.STA6 ? Event.ABORT_REQUEST : Event.ARTIM_EXPIRED;
         }
@@ -262,6 +284,7 @@ final class AcceptedAssociation implements Runnable {
     private void receiveMessage() throws IOException {
         FragmentStream command = FragmentStream.ofCommand(reader, this::awaitData);
         CommandSet request = CommandSet.read(command);
+        trace.note(state, "command 0x%04x on context %d".formatted(request.commandField(), command.contextId()));
         Context context = contexts.get(command.contextId());
         if (context != null && !request.hasDataSet() && commitments.confirm(request)) {
             return;
@@ -321,6 +344,7 @@ final class AcceptedAssociation implements Runnable {
     }
 
     private void send(Pdu pdu) throws IOException {
+        trace.sent(state, pdu);
         PduWriter.write(pdu, out);
     }
 
