@@ -171,13 +171,13 @@ public final class IngestBench {
     }
 
     private double rate(Receiver receiver, Way way, int megabytes, int count) {
-        return median(loads.get(new Case(receiver, way, megabytes, count)).stream()
+        return median(loads.getOrDefault(new Case(receiver, way, megabytes, count), List.of()).stream()
                 .map(Load::perSecond)
                 .toList());
     }
 
     private double latency(Receiver receiver, int megabytes) {
-        return median(loads.get(new Case(receiver, Way.STORE, megabytes, FEW)).stream()
+        return median(loads.getOrDefault(new Case(receiver, Way.STORE, megabytes, FEW), List.of()).stream()
                 .flatMap(load -> load.millis().stream())
                 .toList());
     }

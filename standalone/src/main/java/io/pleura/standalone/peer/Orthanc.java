@@ -24,6 +24,10 @@ public final class Orthanc implements AutoCloseable {
 
     private static final Path DICOM_WEB = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    /// By default a second: a sender that pauses longer may send into a connection that is being closed.
+    private static final int KEEP_ALIVE_SECONDS = 60;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PeerProcess process;
@@ -121,6 +125,8 @@ public final class Orthanc implements AutoCloseable {
         configuration.putArray("Plugins").add(DICOM_WEB.toString());
         configuration.put("HttpPort", ports.ingest());
         configuration.put("RemoteAccessAllowed", false);
+        configuration.put("KeepAlive", true);
+        configuration.put("KeepAliveTimeout", KEEP_ALIVE_SECONDS);
         configuration.put("AuthenticationEnabled", false);
         configuration.put("DicomAet", AE_TITLE);
         configuration.put("DicomPort", ports.dicom());

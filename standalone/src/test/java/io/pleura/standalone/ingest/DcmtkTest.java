@@ -178,7 +178,8 @@ class DcmtkTest {
     /// What storescu proposes first with each option, and how a file of that transfer syntax is made.
     @Test
     void takesEveryTransferSyntaxThatStorescuProposes() throws Exception {
-        List<String[]> table = """
+        List<String[]> table =
+                """
                 -xe | dcmconv  | +te     | 1.2.840.10008.1.2.1
                 -xi | dcmconv  | +ti     | 1.2.840.10008.1.2
                 -xd | dcmconv  | +td     | 1.2.840.10008.1.2.1.99
