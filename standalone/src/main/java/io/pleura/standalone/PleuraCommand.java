@@ -12,6 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchCommand.class,
+            SoakCommand.class,
             DemoCommand.class,
             UpCommand.class,
             ReconcileCommand.class,

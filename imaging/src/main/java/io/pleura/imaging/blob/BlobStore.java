@@ -85,9 +85,8 @@ public final class BlobStore {
 
     /// Sees to it that there is a folder for a blob.
     ///
-    /// @return the folders to be synced for it: one is durable once the folder that names it is, which is paid once
-    // in
-    /// a process
+    /// @return the folders to be synced for it: one is durable once the folder that names it is, which is paid
+    /// once in a process
     private List<Path> makeFolder(ContentHash hash) throws IOException {
         Path folder = folder(hash);
         if (durableFolders.contains(folder)) {

@@ -55,6 +55,10 @@ final class ChildProcess {
         return plan.member;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -121,6 +121,11 @@ public final class Stack implements AutoCloseable {
         child(member).kill();
     }
 
+    /// Of the process that the member is now.
+    public long processId(Member member) {
+        return child(member).current().pid();
+    }
+
     /// Waits until a member that was killed, or restarts, is ready again.
     public void awaitReady(Member member) throws InterruptedException {
         await(member, Instant.now().plus(READY_WITHIN), () -> {});

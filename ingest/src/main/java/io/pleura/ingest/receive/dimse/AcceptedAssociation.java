@@ -190,8 +190,8 @@ final class AcceptedAssociation implements Runnable {
         showTrace(transition.action(), before, event);
     }
 
-    /// Warns of what breaks the protocol; what else ends an association before its release is for those who look for
-    // it.
+    /// Warns of what breaks the protocol; what else ends an association before its release is for those who look
+    /// for it.
     private void showTrace(Action action, State before, Event event) {
         Logger.Level level =
                 switch (action) {

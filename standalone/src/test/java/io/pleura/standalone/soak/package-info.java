@@ -1,0 +1,4 @@
+@NullMarked
+package io.pleura.standalone.soak;
+
+import org.jspecify.annotations.NullMarked;
