@@ -73,6 +73,7 @@ want storescu dcmtk "an independent DICOM sender"
 PATH=$PATH:/usr/sbin want Orthanc orthanc "an archive that sends"
 want_file /usr/share/orthanc/plugins/libOrthancDicomWeb.so orthanc-dicomweb "its DICOMweb plug-in"
 want gdcmconv libgdcm-tools "the decoders' benchmark"
+want opj_decompress libopenjp2-tools "an independent JPEG 2000 decoder"
 want chromium chromium "browser tests"
 want chromedriver chromium-driver "browser tests"
 want_kubectl

@@ -1,11 +1,13 @@
 package io.pleura.imaging.codec;
 
+import com.github.jaiimageio.jpeg2000.J2KImageReadParam;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReader;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.pleura.imaging.dicom.TransferSyntax;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// JPEG 2000 (PS3.5 section 8.2.4), through jai-imageio-jpeg2000 (pure Java). Its reader is made directly, because
 /// Image I/O's registry depends on class loaders.
@@ -15,12 +17,26 @@ final class Jpeg2000 {
 
     private Jpeg2000() {}
 
-    static int[] decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) throws IOException {
+    /// The image, halved as often as its longer side stays `leastEdge` or more.
+    ///
+    /// @param leastEdge Integer.MAX_VALUE for the whole image
+    static StoredPixels decode(byte[] bytes, TransferSyntax syntax, PixelFormat format, int leastEdge)
+            throws IOException {
         int start = Jpeg2000Codestream.find(bytes);
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
-        int end = Jpeg2000Codestream.require(bytes, start, size);
-        int[] samples = read(codestream(bytes, start, end), format);
+        Jpeg2000Codestream.Extent extent = Jpeg2000Codestream.require(bytes, start, size);
+        byte[] codestream = codestream(bytes, start, extent.end());
+        boolean filtersTheImage = size.atOrigin() && size.signed() == format.signed();
+        int halvings = filtersTheImage ? Math.min(extent.levels(), halvings(format, leastEdge)) : 0;
+        Optional<StoredPixels> halved =
+                halvings == 0 ? Optional.empty() : halved(codestream, format, extent.levels(), halvings);
+        return halved.isPresent() ? halved.get() : whole(codestream, size, syntax, format);
+    }
+
+    private static StoredPixels whole(byte[] codestream, Jpeg2000Size size, TransferSyntax syntax, PixelFormat format)
+            throws IOException {
+        int[] samples = read(codestream, format.rows(), format.columns(), new J2KImageReadParam());
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         for (int i = 0; i < samples.length; i++) {
             if (size.signed()) { // in the codestream's own precision, which may be another
@@ -29,7 +45,41 @@ final class Jpeg2000 {
                 samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
             }
         }
-        return samples;
+        return format.image(samples);
+    }
+
+    /// Nothing where a codestream of more bits than are stored has something in the others: it has run into the image.
+    private static Optional<StoredPixels> halved(byte[] codestream, PixelFormat format, int levels, int halvings)
+            throws IOException {
+        J2KImageReadParam part = new J2KImageReadParam();
+        part.setResolution(levels - halvings);
+        int rows = halved(format.rows(), halvings);
+        int columns = halved(format.columns(), halvings);
+        int[] samples = read(codestream, rows, columns, part);
+        int overshoot = 1 << Math.max(0, format.bitsStored() - 1);
+        for (int i = 0; i < samples.length; i++) {
+            // Edges overshoot when they are filtered, by a quarter of the range or so.
+            int nearest = format.clamped(samples[i]);
+            if (Math.abs((long) samples[i] - nearest) > overshoot) {
+                return Optional.empty();
+            }
+            samples[i] = nearest;
+        }
+        return Optional.of(new StoredPixels(rows, columns, format.bitsStored(), format.signed(), samples));
+    }
+
+    private static int halvings(PixelFormat format, int leastEdge) {
+        int edge = Math.max(format.rows(), format.columns());
+        int halvings = 0;
+        while (halved(edge, halvings + 1) >= leastEdge) {
+            halvings++;
+        }
+        return halvings;
+    }
+
+    /// ITU-T T.800 section B.5: each decomposition level halves, and rounds up.
+    private static int halved(int length, int times) {
+        return Math.ceilDiv(length, 1 << times);
     }
 
     /// The tile-parts with the marker EOC, and nothing behind them that the library might take for packets.
@@ -41,16 +91,15 @@ final class Jpeg2000 {
     }
 
     /// The bare codestream, without the boxes of a JP2 file that may be round it.
-    private static int[] read(byte[] bytes, PixelFormat format) throws IOException {
+    private static int[] read(byte[] bytes, int rows, int columns, J2KImageReadParam part) throws IOException {
         J2KImageReader reader = new J2KImageReader(PROVIDER);
         try (BoundedInput in = new BoundedInput(bytes)) {
             reader.setInput(in, true, true);
-            Raster raster = reader.readRaster(0, null);
-            if (raster.getWidth() != format.columns() || raster.getHeight() != format.rows()) {
+            Raster raster = reader.readRaster(0, part);
+            if (raster.getWidth() != columns || raster.getHeight() != rows) {
                 throw new Undecodable("the JPEG 2000 image has another size than its header");
             }
-            return raster.getSamples(
-                    raster.getMinX(), raster.getMinY(), format.columns(), format.rows(), 0, (int[]) null);
+            return raster.getSamples(raster.getMinX(), raster.getMinY(), columns, rows, 0, (int[]) null);
         } catch (VirtualMachineError | LinkageError e) {
             throw e;
         } catch (Error e) { // so the library calls a corrupted codestream

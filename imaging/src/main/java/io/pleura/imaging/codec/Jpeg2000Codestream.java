@@ -20,6 +20,7 @@ final class Jpeg2000Codestream {
     private final Jpeg2000Size size;
     private int position;
     private int layers;
+    private int levels = Integer.MAX_VALUE;
 
     private Jpeg2000Codestream(byte[] bytes, int start, Jpeg2000Size size) {
         this.bytes = bytes;
@@ -37,16 +38,22 @@ final class Jpeg2000Codestream {
         throw new Undecodable("not a JPEG 2000 image");
     }
 
-    /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
+    /// What is known of a codestream that may be decoded.
     ///
-    /// @return where the last tile-part ends: the library would read on behind it
-    static int require(byte[] bytes, int start, Jpeg2000Size size) {
+    /// @param end of the last tile-part: the library would read on behind it
+    /// @param levels of decomposition, the fewest of a tile: so often the image can be halved; 0 when none are
+    // named
+    record Extent(int end, int levels) {}
+
+    /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
+    static Extent require(byte[] bytes, int start, Jpeg2000Size size) {
         Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
         codestream.passHeader(SOT);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
         }
-        return codestream.position;
+        int levels = codestream.levels == Integer.MAX_VALUE ? 0 : codestream.levels;
+        return new Extent(codestream.position, levels);
     }
 
     /// Section A.4.2: Psot counts from the SOT marker to the end of the data; 0 means to the end of the codestream.
@@ -110,10 +117,14 @@ final class Jpeg2000Codestream {
         int at = position + 4;
         if (marker == COD && at + 5 <= end) {
             layers = uint16(bytes, at + 2);
-            Jpeg2000Coding.require(bytes, at + 5, end, (bytes[at] & 1) == 1, layers, size);
+            requireCoding(at + 5, end, (bytes[at] & 1) == 1);
         } else if (marker == COC && at + 2 <= end) {
-            Jpeg2000Coding.require(bytes, at + 2, end, (bytes[at + 1] & 1) == 1, layers, size);
+            requireCoding(at + 2, end, (bytes[at + 1] & 1) == 1);
         }
+    }
+
+    private void requireCoding(int at, int end, boolean precincts) {
+        levels = Math.min(levels, Jpeg2000Coding.require(bytes, at, end, precincts, layers, size));
     }
 
     private static int uint16(byte[] bytes, int at) {

@@ -16,7 +16,8 @@ final class Jpeg2000Coding {
     /// @param at where decomposition levels, code-block size, style, transformation and precinct sizes start
     /// @param end of the segment
     /// @param precincts whether precinct sizes are given (bit 0 of Scod)
-    static void require(byte[] bytes, int at, int end, boolean precincts, int layers, Jpeg2000Size size) {
+    /// @return the decomposition levels: how many times the image can be halved
+    static int require(byte[] bytes, int at, int end, boolean precincts, int layers, Jpeg2000Size size) {
         if (at + 5 > end) {
             throw new Undecodable("a JPEG 2000 coding style is cut off");
         }
@@ -39,5 +40,6 @@ final class Jpeg2000Coding {
         if (packets * Math.max(1, layers) > MAX_PACKETS) {
             throw new Undecodable("more than " + MAX_PACKETS + " JPEG 2000 packets");
         }
+        return levels;
     }
 }

@@ -2,7 +2,10 @@ package io.pleura.imaging.codec;
 
 /// The SIZ marker segment of a JPEG 2000 codestream (ITU-T T.800 section A.5.1), read before a library is let near the
 /// bytes: what it will allocate is known and bounded.
-record Jpeg2000Size(long columns, long rows, long tiles, int components, int precision, boolean signed) {
+///
+/// @param atOrigin whether the image begins at the origin of the reference grid, as nearly all do
+record Jpeg2000Size(
+        long columns, long rows, long tiles, int components, int precision, boolean signed, boolean atOrigin) {
 
     private static final int MAX_TILES = 65_535; // section A.4.2: a tile index has 16 bits
     private static final int SIZ_END = 43; // with one component
@@ -34,7 +37,8 @@ record Jpeg2000Size(long columns, long rows, long tiles, int components, int pre
                 Math.ceilDiv(left + columns - tileLeft, tileColumns) * Math.ceilDiv(top + rows - tileTop, tileRows);
         int components = Byte.toUnsignedInt(bytes[at + 40]) << 8 | Byte.toUnsignedInt(bytes[at + 41]);
         int depth = Byte.toUnsignedInt(bytes[at + 42]);
-        return new Jpeg2000Size(columns, rows, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1);
+        return new Jpeg2000Size(
+                columns, rows, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1, left == 0 && top == 0);
     }
 
     void require(int expectedRows, int expectedColumns) {

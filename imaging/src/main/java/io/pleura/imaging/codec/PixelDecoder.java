@@ -1,13 +1,16 @@
 package io.pleura.imaging.codec;
 
+import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.PixelData;
+import io.pleura.imaging.dicom.Tag;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /// Decodes the one frame of a monochrome image. Stateless, safe for any number of threads.
 ///
@@ -15,6 +18,12 @@ import java.io.IOException;
 /// test. Refusals: `NO_PIXEL_DATA`, `UNSUPPORTED_TRANSFER_SYNTAX`, `UNSUPPORTED_PIXEL_FORMAT` (colour, odd depths),
 /// `MULTI_FRAME`, `IMPLAUSIBLE_SIZE`, `LIMIT_EXCEEDED` and, for damaged bytes, `UNDECODABLE_PIXELS`.
 public final class PixelDecoder {
+
+    /// PS3.5 section 7.6: groups 6000 to 601E.
+    private static final int FIRST_OVERLAY_GROUP = 0x6000;
+
+    private static final int OVERLAYS = 16;
+    private static final int OVERLAY_BITS_ALLOCATED = 0x0100;
 
     private PixelDecoder() {}
 
@@ -39,13 +48,27 @@ public final class PixelDecoder {
     }
 
     public static StoredPixels decode(DicomFile file) throws DicomException {
-        PixelData pixelData = file.dataSet()
-                .pixelData()
+        return decodeAtLeast(file, Integer.MAX_VALUE);
+    }
+
+    /// The same image, or a smaller one of it where the transfer syntax keeps smaller ones (JPEG 2000): its sides are
+    /// halved, and rounded up, as often as the longer one stays `leastEdge` or more, which takes a fraction of the
+    // time.
+    /// An image with padding or with an overlay among its bits is not made smaller: they would run into it.
+    public static StoredPixels decodeAtLeast(DicomFile file, int leastEdge) throws DicomException {
+        DataSet dataSet = file.dataSet();
+        PixelData pixelData = dataSet.pixelData()
                 .orElseThrow(() -> new DicomException(ReasonCode.NO_PIXEL_DATA, "no " + Tags.PIXEL_DATA));
-        TransferSyntax syntax = syntax(file);
-        PixelFormat format = PixelFormat.of(file.dataSet());
-        int[] samples = samples(pixelData, syntax, format);
-        return new StoredPixels(format.rows(), format.columns(), format.bitsStored(), format.signed(), samples);
+        boolean wholeOnly = dataSet.contains(Tags.PIXEL_PADDING_VALUE) || hasOverlayAmongItsBits(dataSet);
+        return pixels(pixelData, syntax(file), PixelFormat.of(dataSet), wholeOnly ? Integer.MAX_VALUE : leastEdge);
+    }
+
+    /// Retired, and in archives for good (PS3.5-2004 section 8.1.2): Overlay Bits Allocated (60xx,0100) is that of the
+    /// image, where an overlay of its own has 1.
+    private static boolean hasOverlayAmongItsBits(DataSet dataSet) {
+        return IntStream.range(0, OVERLAYS)
+                .mapToObj(i -> dataSet.integer(new Tag(FIRST_OVERLAY_GROUP + 2 * i, OVERLAY_BITS_ALLOCATED)))
+                .anyMatch(bits -> bits.orElse(1) > 1);
     }
 
     private static TransferSyntax syntax(DicomFile file) throws DicomException {
@@ -61,14 +84,16 @@ public final class PixelDecoder {
     }
 
     /// Whatever goes wrong in a decoder is the fault of the bytes: they are what it was given from outside.
-    private static int[] samples(PixelData pixelData, TransferSyntax syntax, PixelFormat format) throws DicomException {
+    private static StoredPixels pixels(PixelData pixelData, TransferSyntax syntax, PixelFormat format, int leastEdge)
+            throws DicomException {
         try {
             if (pixelData instanceof PixelData.Encapsulated != syntax.isEncapsulated()) {
                 throw new Undecodable("Pixel Data is not encoded as the transfer syntax states");
             }
             return switch (pixelData) {
-                case PixelData.Native plain -> NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format);
-                case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format);
+                case PixelData.Native plain ->
+                    format.image(NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));
+                case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format, leastEdge);
             };
         } catch (Undecodable e) {
             throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, e.what());
@@ -77,12 +102,14 @@ public final class PixelDecoder {
         }
     }
 
-    private static int[] decompress(byte[] frame, TransferSyntax syntax, PixelFormat format) throws IOException {
+    private static StoredPixels decompress(byte[] frame, TransferSyntax syntax, PixelFormat format, int leastEdge)
+            throws IOException {
         return switch (syntax) {
-            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 -> Jpeg.decode(frame, syntax, format);
-            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> JpegLs.decode(frame, format);
-            case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame, syntax, format);
-            case RLE_LOSSLESS -> RunLength.decode(frame, format);
+            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 ->
+                format.image(Jpeg.decode(frame, syntax, format));
+            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> format.image(JpegLs.decode(frame, format));
+            case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame, syntax, format, leastEdge);
+            case RLE_LOSSLESS -> format.image(RunLength.decode(frame, format));
             default -> throw new IllegalStateException("no decoder for " + syntax);
         };
     }

@@ -44,6 +44,11 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return new PixelFormat(rows, columns, bitsAllocated, bitsStored, highBit + 1 - bitsStored, signed);
     }
 
+    /// @param samples of the whole image
+    StoredPixels image(int[] samples) {
+        return new StoredPixels(rows, columns, bitsStored, signed, samples);
+    }
+
     int pixels() {
         return rows * columns;
     }

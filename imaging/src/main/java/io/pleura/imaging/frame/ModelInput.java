@@ -13,13 +13,16 @@ public final class ModelInput {
     private ModelInput() {}
 
     /// Writes inputSize * inputSize floats, row-major, at the buffer's position and moves it on.
+    ///
+    /// @param frame the image, or one made smaller that shows all of it
+    /// @param letterbox of the image
     public static void fill(GrayFrame frame, Letterbox letterbox, Normalisation normalisation, FloatBuffer out) {
-        if (frame.rows() != letterbox.rows() || frame.columns() != letterbox.columns()) {
+        if (!isOrShows(frame.rows(), letterbox.rows()) || !isOrShows(frame.columns(), letterbox.columns())) {
             throw new IllegalArgumentException("the letterbox is that of another frame");
         }
         int size = letterbox.inputSize();
-        AreaResize.Axis vertical = AreaResize.Axis.of(frame.rows(), size, letterbox.scale(), letterbox.offsetY());
-        AreaResize.Axis horizontal = AreaResize.Axis.of(frame.columns(), size, letterbox.scale(), letterbox.offsetX());
+        AreaResize.Axis vertical = axis(frame.rows(), letterbox.rows(), letterbox, letterbox.offsetY());
+        AreaResize.Axis horizontal = axis(frame.columns(), letterbox.columns(), letterbox, letterbox.offsetX());
         float[] image = AreaResize.resize(frame.values(), frame.columns(), vertical, horizontal);
         float[] sorted = image.clone();
         Arrays.sort(sorted);
@@ -35,6 +38,19 @@ public final class ModelInput {
             }
         }
         out.put(input);
+    }
+
+    /// A side halved any number of times, rounded up each time, has so many pixels.
+    private static boolean isOrShows(int length, int imageLength) {
+        int halved = imageLength;
+        while (halved > length && halved > 1) {
+            halved = Math.ceilDiv(halved, 2);
+        }
+        return halved == length;
+    }
+
+    private static AreaResize.Axis axis(int length, int imageLength, Letterbox letterbox, double offset) {
+        return AreaResize.Axis.of(length, letterbox.inputSize(), letterbox.scale() * imageLength / length, offset);
     }
 
     private static float stretch(float value, float low, float high) {

@@ -9,6 +9,9 @@ import io.pleura.imaging.dicom.ReadLimits;
 /// All steps from the bytes of a file to a frame. Stateless, safe for any number of threads.
 public final class Radiographs {
 
+    /// Area averaging over fewer would show the grid of the smaller image.
+    private static final int LEAST_PIXELS_PER_INPUT = 2;
+
     private Radiographs() {}
 
     public static Radiograph decode(byte[] part10) throws DicomException {
@@ -18,5 +21,14 @@ public final class Radiographs {
     public static Radiograph decode(byte[] part10, ReadLimits limits) throws DicomException {
         DicomFile file = DicomReader.read(part10, limits);
         return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decode(file)));
+    }
+
+    /// For a model's input: the frame may be smaller than the image, where that is quicker, but has twice as many
+    // pixels
+    /// along its longer side as the input or more.
+    public static Radiograph decodeFor(int inputSize, byte[] part10, ReadLimits limits) throws DicomException {
+        DicomFile file = DicomReader.read(part10, limits);
+        return new Radiograph(
+                file, GrayFrame.of(file, PixelDecoder.decodeAtLeast(file, LEAST_PIXELS_PER_INPUT * inputSize)));
     }
 }

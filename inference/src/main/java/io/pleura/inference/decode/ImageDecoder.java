@@ -44,7 +44,7 @@ final class ImageDecoder {
             long start = System.nanoTime();
             byte[] bytes = blobs.read(request.hash(), limits.maxBlobBytes());
             long fetched = System.nanoTime();
-            Radiograph radiograph = Radiographs.decode(bytes, readLimits);
+            Radiograph radiograph = Radiographs.decodeFor(request.inputSize(), bytes, readLimits);
             long decoded = System.nanoTime();
             return image(request, radiograph, micros(start, fetched), micros(fetched, decoded));
         } catch (BlobMissingException e) {
@@ -62,8 +62,8 @@ final class ImageDecoder {
 
     private static Loaded image(ImageRequest request, Radiograph radiograph, long fetchMicros, long decodeMicros) {
         long start = System.nanoTime();
-        int rows = radiograph.frame().rows();
-        int columns = radiograph.frame().columns();
+        int rows = radiograph.rows();
+        int columns = radiograph.columns();
         Letterbox letterbox = Letterbox.fit(rows, columns, request.inputSize());
         float[] input = new float[request.inputSize() * request.inputSize()];
         ModelInput.fill(radiograph.frame(), letterbox, request.normalisation(), FloatBuffer.wrap(input));

@@ -57,7 +57,7 @@ final class GrowthWatch implements AutoCloseable {
         try {
             return growth.get();
         } catch (ExecutionException e) {
-            throw new StackException("the service's vitals could not be taken: " + e.getCause(), e.getCause());
+            throw new StackException("the service's vitals could not be taken: " + e.getCause(), e);
         }
     }
 
