@@ -20,6 +20,7 @@ final class Jpeg2000Codestream {
     private final Jpeg2000Size size;
     private int position;
     private int layers;
+    private boolean packetsBeginWithMarkers;
     private int levels = Integer.MAX_VALUE;
 
     private Jpeg2000Codestream(byte[] bytes, int start, Jpeg2000Size size) {
@@ -81,7 +82,7 @@ final class Jpeg2000Codestream {
                 continue;
             }
             int code = Byte.toUnsignedInt(bytes[at + 1]);
-            if (code == SOP_CODE) {
+            if (code == SOP_CODE && packetsBeginWithMarkers) {
                 at += SOP_BYTES - 1;
             } else if (toEndOfCodestream && uint16(bytes, at) == EOC) {
                 return;
@@ -117,6 +118,7 @@ final class Jpeg2000Codestream {
         int at = position + 4;
         if (marker == COD && at + 5 <= end) {
             layers = uint16(bytes, at + 2);
+            packetsBeginWithMarkers = (bytes[at] & 2) != 0;
             requireCoding(at + 5, end, (bytes[at] & 1) == 1);
         } else if (marker == COC && at + 2 <= end) {
             requireCoding(at + 2, end, (bytes[at + 1] & 1) == 1);
