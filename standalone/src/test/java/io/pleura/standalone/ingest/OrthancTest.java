@@ -8,6 +8,8 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.ingest.scu.Timeouts;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.audit.TopicReader;
 import io.pleura.standalone.peer.Orthanc;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,13 @@ class OrthancTest {
                         Map.of(Member.INGEST, Map.of("JAVA_TOOL_OPTIONS", reports))),
                 line -> System.out.println("stack: " + line),
                 EnumSet.of(Member.BROKER, Member.INGEST));
+        // Ingest is ready before it is connected to Kafka, and refusals need Kafka.
+        try (StoreScu scu =
+                new StoreScu(Ports.HOST, ours.dicom(), Orthanc.AE_TITLE, StackSettings.AE_TITLE, Timeouts.DEFAULT)) {
+            assertThat(scu.store(TestObjects.file(4090, same -> same)).success())
+                    .isTrue();
+        }
+        awaitEvents(4090);
         orthanc = Orthanc.start(
                 Files.createDirectory(folder.resolve("orthanc")),
                 theirs,
@@ -100,7 +110,7 @@ class OrthancTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         assertThat(answer.body().path("InstancesCount").asInt()).isEqualTo(3);
         assertThat(answer.body().path("FailedInstancesCount").asInt()).isZero();
-        assertThat(received()).contains(uid(4000), uid(4001), uid(4002));
+        awaitEvents(4000, 4001, 4002);
     }
 
     @Test
@@ -109,7 +119,7 @@ class OrthancTest {
 
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         assertThat(answer.body().path("InstancesCount").asInt()).isEqualTo(3);
-        assertThat(received()).contains(uid(4010), uid(4011), uid(4012));
+        awaitEvents(4010, 4011, 4012);
     }
 
     @Test
@@ -120,6 +130,7 @@ class OrthancTest {
         assertThat(stow(resources).status()).isEqualTo(200);
         assertThat(orthanc.post("/modalities/pleura/store", json(resources)).status())
                 .isEqualTo(200);
+        awaitEvents(4020);
         assertThat(received()).containsOnlyOnce(uid(4020));
     }
 
@@ -130,7 +141,8 @@ class OrthancTest {
         resources.add(upload(TestObjects.file(4031, header -> header.string(Tags.VIEW_POSITION, "LL"))));
 
         assertThat(stow(resources).status()).isNotEqualTo(200);
-        assertThat(received()).contains(uid(4030)).doesNotContain(uid(4031));
+        awaitEvents(4030);
+        assertThat(received()).doesNotContain(uid(4031));
         assertThat(reasons(4031)).containsExactly("NOT_FRONTAL");
     }
 
@@ -148,6 +160,7 @@ class OrthancTest {
     void isToldThatItMayDeleteItsCopy() throws Exception {
         assertThat(orthanc.post("/modalities/pleura/store", json(upload(4050))).status())
                 .isEqualTo(200);
+        awaitEvents(4050);
 
         Answer asked = orthanc.post(
                 "/modalities/pleura/storage-commitment",
@@ -201,6 +214,12 @@ class OrthancTest {
 
     private static String uid(int number) {
         return TestObjects.instanceUid(number);
+    }
+
+    /// What is acknowledged may wait in the spool for a moment.
+    private static void awaitEvents(int... numbers) {
+        List<String> wanted = Arrays.stream(numbers).mapToObj(OrthancTest::uid).toList();
+        IngestFixture.await("events of " + wanted, () -> received().containsAll(wanted));
     }
 
     private static List<String> received() {
