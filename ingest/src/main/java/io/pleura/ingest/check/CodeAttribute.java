@@ -96,6 +96,17 @@ enum CodeAttribute {
         return rule;
     }
 
+    /// What a rule says of values of this attribute.
+    Verdict verdict(CodeRule rule, List<String> values) {
+        return isAccepted(rule, values) ? Verdict.ACCEPT : rule.about(values, matches());
+    }
+
+    /// Whether values are listed as accepted. A region that names the chest among others shows the chest, as "Chest and
+    /// abdomen" does; a view that names a frontal one among others is none, as "Postero-anterior oblique".
+    boolean isAccepted(CodeRule rule, List<String> values) {
+        return this == ANATOMIC_REGION ? rule.names(values, matches()) : rule.lists(values, matches());
+    }
+
     /// Name and tag, as the standard writes them.
     String shown() {
         return shown;

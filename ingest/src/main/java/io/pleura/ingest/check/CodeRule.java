@@ -31,6 +31,11 @@ record CodeRule(List<String> accept, List<String> refuse, Verdict other, Verdict
         return anyOf(accept, values, matches) && !anyOf(refuse, values, matches);
     }
 
+    /// Whether one of the values is listed as accepted, whatever else is said.
+    boolean names(List<String> values, BiPredicate<String, String> matches) {
+        return anyOf(accept, values, matches);
+    }
+
     private static boolean anyOf(List<String> listed, List<String> values, BiPredicate<String, String> matches) {
         return values.stream().anyMatch(value -> listed.stream().anyMatch(item -> matches.test(value, item)));
     }

@@ -78,7 +78,7 @@ public final class Eligibility {
                 continue;
             }
             List<String> values = attribute.values(header);
-            if (rules.rule(attribute).about(values, attribute.matches()) == Verdict.REFUSE) {
+            if (attribute.verdict(rules.rule(attribute), values) == Verdict.REFUSE) {
                 ReasonCode reason = values.isEmpty() ? attribute.missing() : attribute.refused();
                 return refuse(reason, attribute.rule(), attribute.shown() + " " + detail(attribute, header, values));
             }
@@ -93,16 +93,16 @@ public final class Eligibility {
     /// what is stated in words is not asked of codes and axes again.
     private boolean saidOtherwise(CodeAttribute attribute, ObjectHeader header) {
         return switch (attribute) {
-            case VIEW_POSITION -> header.viewPosition().isEmpty() && lists(CodeAttribute.VIEW_CODE, header);
+            case VIEW_POSITION -> header.viewPosition().isEmpty() && accepted(CodeAttribute.VIEW_CODE, header);
             case PATIENT_ORIENTATION -> !header.viewPosition().isEmpty();
-            case BODY_PART -> header.bodyPart().isEmpty() && lists(CodeAttribute.ANATOMIC_REGION, header);
+            case BODY_PART -> header.bodyPart().isEmpty() && accepted(CodeAttribute.ANATOMIC_REGION, header);
             case ANATOMIC_REGION -> !header.bodyPart().isEmpty();
             case SOP_CLASS, MODALITY, PRESENTATION_INTENT, VIEW_CODE -> false;
         };
     }
 
-    private boolean lists(CodeAttribute attribute, ObjectHeader header) {
-        return rules.rule(attribute).lists(attribute.values(header), attribute.matches());
+    private boolean accepted(CodeAttribute attribute, ObjectHeader header) {
+        return attribute.isAccepted(rules.rule(attribute), attribute.values(header));
     }
 
     /// Code Meanings are free text, and stay out.

@@ -111,6 +111,7 @@ class EligibilityTest {
             -     | Knee joint     | false
             -     | Left hand      | false
             -     | Abdomen        | false
+            -     | Abdomen, chest | true
             # what is stated in words is not asked again
             CHEST | Abdomen        | true
             KNEE  | Chest          | false
