@@ -52,7 +52,9 @@ final class Relay implements AutoCloseable {
                 onward.setTcpNoDelay(true);
                 Thread answers = Thread.ofVirtual().start(() -> answers(onward, sender));
                 pass(sender, onward);
-                answers.join();
+                if (!door.isClosed()) { // else both ends are closed here, and the receiver need not wait for that
+                    answers.join();
+                }
             } catch (IOException e) {
                 // The line is down; who sends or receives has noticed.
             } catch (InterruptedException e) {
