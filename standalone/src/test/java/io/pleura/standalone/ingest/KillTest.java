@@ -7,16 +7,12 @@ import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.StoreStatus;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.standalone.stack.Ports;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -38,11 +34,11 @@ class KillTest {
     void everyObjectIsOneEventHoweverOftenTheServiceDies(@TempDir Path folder) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        int port = freePort();
+        int port = Ports.free().dicom();
         try (IngestFixture fixture = new IngestFixture(folder)) {
             AtomicInteger acknowledged = new AtomicInteger();
             List<Thread> senders = new ArrayList<>();
-            Process service = start(fixture, folder, port);
+            IngestProcess service = start(fixture, folder, port);
             try {
                 for (int sender = 0; sender < SENDERS; sender++) {
                     int mine = sender;
@@ -52,7 +48,7 @@ class KillTest {
                     int reached = kill * OBJECTS / (KILLS + 2);
                     IngestFixture.await("progress", () -> acknowledged.get() >= reached);
                     LockSupport.parkNanos(Duration.ofMillis(random.nextInt(50)).toNanos());
-                    service.destroyForcibly().waitFor();
+                    service.close();
                     service = start(fixture, folder, port);
                 }
                 for (Thread sender : senders) {
@@ -61,7 +57,7 @@ class KillTest {
                 // What a life left behind, and what waited behind that, the last one publishes.
                 IngestFixture.await("every event", () -> fixture.received().size() >= OBJECTS);
             } finally {
-                service.destroyForcibly().waitFor();
+                service.close();
             }
             assertThat(fixture.received())
                     .as("seed %d", seed)
@@ -95,28 +91,11 @@ class KillTest {
         }
     }
 
-    private static Process start(IngestFixture fixture, Path folder, int port) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IngestProcess.class.getName(),
-                        folder.toString(),
-                        fixture.bootstrapServers(),
-                        Integer.toString(port))
-                .redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "ingest.log")))
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        assertThat(out.readLine()).isEqualTo("ready");
-        return process;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static IngestProcess start(IngestFixture fixture, Path folder, int port) throws IOException {
+        return IngestProcess.start(
+                folder,
+                fixture.bootstrapServers(),
+                IngestProcess.Start.WITH_KAFKA,
+                Map.of("dicom-port", Integer.toString(port)));
     }
 }
