@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SoakCommand.class,
             DemoCommand.class,
             UpCommand.class,
+            OrphansCommand.class,
             ReconcileCommand.class,
             ReplayCommand.class,
             SendCommand.class,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ public final class BlobStore {
 
     private static final String TEMP = "temp";
     private static final String QUARANTINE = "quarantine";
+    private static final String ORPHANS = "orphans";
 
     private final Path root;
     private final TempFolder temp;
@@ -35,6 +37,11 @@ public final class BlobStore {
         return new BlobStore(root.resolve(QUARANTINE));
     }
 
+    /// Another one, for blobs that nothing names any more.
+    public BlobStore orphans() {
+        return new BlobStore(root.resolve(ORPHANS));
+    }
+
     /// Starts a blob. Close it in any case; what was not committed is discarded.
     public BlobWriter begin() throws IOException {
         return new BlobWriter(this, temp.create());
@@ -43,6 +50,38 @@ public final class BlobStore {
     /// Whether there is a blob; its bytes are checked only on reading.
     public boolean contains(ContentHash hash) {
         return Files.isRegularFile(path(hash));
+    }
+
+    /// Shows every blob of this store, none of those inside it, in no particular order; what comes or goes meanwhile
+    /// may be missed. Bytes are not read.
+    public void list(BlobListing.Visitor visitor) throws IOException {
+        BlobListing.of(root, visitor);
+    }
+
+    /// Moves a blob to another store on the same file system, unless it was written at this time or later: then it is
+    /// where it was, but for a moment if its writer came just now.
+    ///
+    /// @return whether it is in the other store now
+    public boolean moveTo(BlobStore target, ContentHash hash, Instant writtenBefore) throws IOException {
+        Path there = target.path(hash);
+        Files.createDirectories(target.folder(hash));
+        try {
+            if (!writtenBefore(path(hash), writtenBefore)) {
+                return false;
+            }
+            Files.move(path(hash), there, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        if (!writtenBefore(there, writtenBefore)) {
+            Files.move(there, path(hash), StandardCopyOption.ATOMIC_MOVE);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean writtenBefore(Path file, Instant time) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(time);
     }
 
     /// The blob's bytes, their hash checked.

@@ -2,6 +2,7 @@ package io.pleura.imaging.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -25,6 +28,7 @@ class BlobStoreTest {
 
     private static final byte[] BYTES = "a radiograph".getBytes(StandardCharsets.US_ASCII);
     private static final ContentHash HASH = ContentHash.of(BYTES);
+    private static final Instant LATER = Instant.now().plusSeconds(3600);
 
     private final Path root;
     private final BlobStore store;
@@ -143,6 +147,47 @@ class BlobStoreTest {
     }
 
     @Test
+    void listsItsBlobsAndNoOthers() throws Exception {
+        store(BYTES);
+        keep(store.quarantine(), new byte[] {1});
+        keep(store.orphans(), new byte[] {2});
+        try (BlobWriter writing = store.begin()) {
+            writing.write(BYTES);
+            Files.write(root.resolve(files().getFirst()).resolveSibling("notes"), BYTES);
+
+            List<BlobListing.Blob> blobs = new ArrayList<>();
+            store.list(blobs::add);
+
+            assertThat(blobs)
+                    .extracting(BlobListing.Blob::hash, BlobListing.Blob::sizeBytes)
+                    .containsExactly(tuple(HASH, (long) BYTES.length));
+        }
+    }
+
+    @Test
+    void movesABlobAside() throws Exception {
+        store(BYTES);
+
+        assertThat(store.moveTo(store.orphans(), HASH, LATER)).isTrue();
+        assertThat(store.contains(HASH)).isFalse();
+        assertThat(store.orphans().read(HASH, 100)).isEqualTo(BYTES);
+
+        assertThat(store.moveTo(store.orphans(), HASH, LATER)).as("it is gone").isFalse();
+        assertThat(store.orphans().moveTo(store, HASH, LATER)).as("back").isTrue();
+        assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void doesNotMoveWhatWasWrittenSince() throws Exception {
+        Instant begin = Instant.now().minusSeconds(60);
+        store(BYTES);
+
+        assertThat(store.moveTo(store.orphans(), HASH, begin)).isFalse();
+        assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+        assertThat(store.orphans().contains(HASH)).isFalse();
+    }
+
+    @Test
     void takesBlobsFromManyThreads() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<StoredBlob>> tasks = IntStream.range(0, 60)
@@ -157,6 +202,10 @@ class BlobStoreTest {
     }
 
     private StoredBlob store(byte[] bytes) throws IOException {
+        return keep(store, bytes);
+    }
+
+    private static StoredBlob keep(BlobStore store, byte[] bytes) throws IOException {
         try (BlobWriter writer = store.begin()) {
             writer.write(bytes);
             return writer.commit();

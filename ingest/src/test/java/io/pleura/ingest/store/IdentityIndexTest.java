@@ -9,7 +9,9 @@ import io.pleura.schemas.SopInstanceUid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -169,6 +171,35 @@ class IdentityIndexTest {
         assertThatThrownBy(() -> index("a").find(INSTANCE))
                 .isInstanceOf(IOException.class)
                 .hasMessage("damaged index entry");
+    }
+
+    @Test
+    void showsEveryClaimToAReaderFromOutside() throws IOException {
+        Claim published = claim(INSTANCE, "a", "bytes", 1);
+        Claim open = claim(new SopInstanceUid("1.2.4"), "b", "other bytes", 2);
+        index("a").claim(published, () -> {});
+        index("a").markPublished(INSTANCE);
+        index("b").claim(open, () -> {});
+        List<Claim> opened = new ArrayList<>();
+        List<Claim> closed = new ArrayList<>();
+
+        new IndexReader(folder).read(opened::add, closed::add);
+
+        assertThat(opened).containsExactly(open);
+        assertThat(closed).containsExactly(published);
+    }
+
+    @Test
+    void tellsAReaderFromOutsideWhatItCannotShow() throws IOException {
+        index("a");
+        Path damaged = folder.resolve("claimed").resolve("0".repeat(64));
+        Files.writeString(damaged, "half an ent");
+
+        assertThatThrownBy(() -> new IndexReader(folder).read(claim -> {}, claim -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("entry " + damaged + " of the index is damaged");
+        assertThatThrownBy(() -> new IndexReader(folder.resolve("none")).read(claim -> {}, claim -> {}))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private IdentityIndex index(String owner) throws IOException {

@@ -18,11 +18,13 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -50,7 +52,11 @@ public final class TopicReader implements AutoCloseable {
         admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                // Whoever is behind the log's beginning is to hear of it, not to be put at its end.
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "none"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -65,6 +71,40 @@ public final class TopicReader implements AutoCloseable {
         read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink);
     }
 
+    /// Reads every event that was ever written to a topic.
+    ///
+    /// @throws StackException when anything is missing: a partition, the log's beginning, an event that can be read
+    public <V extends SpecificRecord> void readWhole(Topic<V> topic, Sink<V> sink) {
+        int partitions = partitions(topic);
+        if (partitions != topic.partitions()) {
+            throw new StackException(
+                    "topic %s has %d partitions, not %d".formatted(topic.name(), partitions, topic.partitions()));
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            TopicPartition place = new TopicPartition(topic.name(), partition);
+            long start = offset(place, OffsetSpec.earliest());
+            if (start != 0) {
+                throw new StackException("%s begins at offset %d: what was before is deleted".formatted(place, start));
+            }
+            read(topic, partition, sink);
+        }
+    }
+
+    private int partitions(Topic<?> topic) {
+        try {
+            return admin
+                    .describeTopics(List.of(topic.name()))
+                    .allTopicNames()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .mapToInt(description -> description.partitions().size())
+                    .sum();
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw unreachable(e);
+        }
+    }
+
     private <V extends SpecificRecord> void read(Topic<V> topic, int partition, OffsetSpec from, Sink<V> sink) {
         TopicPartition place = new TopicPartition(topic.name(), partition);
         long start = offset(place, from);
@@ -72,7 +112,15 @@ public final class TopicReader implements AutoCloseable {
         if (start < 0 || start >= end) {
             return;
         }
-        EventSerde<V> serde = EventSerde.of(topic);
+        try {
+            read(EventSerde.of(topic), place, start, end, sink);
+        } catch (SerializationException | InvalidOffsetException e) {
+            throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private <V extends SpecificRecord> void read(
+            EventSerde<V> serde, TopicPartition place, long start, long end, Sink<V> sink) {
         consumer.assign(List.of(place));
         consumer.seek(place, start);
         Instant deadline = Instant.now().plus(PATIENCE);

@@ -1,0 +1,123 @@
+package io.pleura.standalone;
+
+import io.pleura.standalone.audit.OrphanReport;
+import io.pleura.standalone.audit.OrphanReport.Found;
+import io.pleura.standalone.audit.OrphanSweep;
+import io.pleura.standalone.audit.OrphanSweep.Action;
+import io.pleura.standalone.stack.DataFolder;
+import io.pleura.standalone.stack.Member;
+import io.pleura.standalone.stack.StackSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Finds blobs that nothing names, and moves them aside when asked to.
+@Command(
+        name = "orphans",
+        description = {
+            "Lists blobs that no event and no waiting claim names: what a crash left, between the bytes of a",
+            "radiograph and its claim, or in the quarantine before its rejection. Nothing is deleted.",
+            "Refuses when Kafka or ingest's index cannot be read whole, or do not belong together.",
+            "Exit code 1 when there are orphans in the store, or blobs in orphans/ that are named by now."
+        },
+        mixinStandardHelpOptions = true)
+final class OrphansCommand implements Callable<Integer> {
+
+    /// What is written now is named in a moment; an hour is long for a moment.
+    private static final Duration LEAST_AGE = Duration.ofHours(1);
+
+    static final class What {
+        @Option(names = "--move", description = "move orphans into the folder orphans/ of the blob store")
+        private boolean move;
+
+        @Option(names = "--restore", description = "bring back what lies in orphans/ and is named by now")
+        private boolean restore;
+    }
+
+    static final class Folders {
+        @Option(
+                names = "--blobs",
+                paramLabel = "DIR",
+                required = true,
+                description = "the blob store (default: that of the stack on this machine)")
+        @SuppressWarnings("NullAway.Init")
+        private Path blobs;
+
+        @Option(
+                names = "--work",
+                paramLabel = "DIR",
+                required = true,
+                description = "the work folder of an ingest instance that writes there; name all of them, each once")
+        private List<Path> work = List.of();
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @ArgGroup
+    private What what = new What();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Folders folders;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "DURATION",
+            defaultValue = "P1D",
+            description = "leave alone what was written since, ISO 8601 (default: P1D, a day; an hour at least)")
+    @SuppressWarnings("NullAway.Init")
+    private Duration olderThan;
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() {
+        if (olderThan.compareTo(LEAST_AGE) < 0) {
+            throw new ParameterException(spec.commandLine(), "--older-than: an hour (PT1H) at least");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        OrphanReport report = OrphanSweep.run(kafka.bootstrapServers(), request(), line -> {
+            out.println(line);
+            out.flush();
+        });
+        out.print(report.text());
+        if (report.count(Found.MOVED).blobs() > 0) {
+            out.println("Should an event name one of them later, ./pleura orphans --restore brings it back;"
+                    + " its sender's next attempt does, too.");
+        }
+        out.flush();
+        return report.clean() ? 0 : 1;
+    }
+
+    private OrphanSweep.Request request() {
+        DataFolder stack =
+                new DataFolder(StackSettings.repositoryOfThisProcess().resolve(".pleura"));
+        Path blobs = folders == null ? stack.blobs() : folders.blobs;
+        List<Path> work = folders == null ? List.of(stack.work(Member.INGEST)) : folders.work;
+        List<Path> indexes =
+                work.stream().map(folder -> folder.resolve("index")).toList();
+        return new OrphanSweep.Request(blobs, indexes, olderThan, action(), clock.instant());
+    }
+
+    private Action action() {
+        if (what.move) {
+            return Action.MOVE;
+        }
+        return what.restore ? Action.RESTORE : Action.LIST;
+    }
+}
