@@ -21,7 +21,7 @@ public final class TestRadiograph {
                 .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
                 .integer(Tags.ROWS, rows)
                 .integer(Tags.COLUMNS, columns)
-                .integer(Tags.BITS_ALLOCATED, bitsStored <= 8 ? 8 : 16)
+                .integer(Tags.BITS_ALLOCATED, bitsStored <= 8 ? 8 : bitsStored <= 16 ? 16 : 32)
                 .integer(Tags.BITS_STORED, bitsStored)
                 .integer(Tags.HIGH_BIT, bitsStored - 1)
                 .integer(Tags.PIXEL_REPRESENTATION, signed ? 1 : 0);

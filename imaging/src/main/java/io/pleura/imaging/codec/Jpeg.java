@@ -9,7 +9,7 @@ final class Jpeg {
 
     private Jpeg() {}
 
-    static int[] decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
+    static Cells decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
         JpegFrame frame = new JpegParser(bytes).parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
@@ -19,10 +19,11 @@ final class Jpeg {
         if (lossless != (frame.process() == LOSSLESS)) {
             throw new Undecodable("the JPEG process is not that of the transfer syntax");
         }
-        int[] samples = lossless ? JpegLossless.decode(bytes, frame) : JpegSequential.decode(bytes, frame);
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+        if (lossless) {
+            return new Cells.Narrow(JpegLossless.decode(bytes, frame));
         }
-        return samples;
+        short[] samples = JpegSequential.decode(bytes, frame);
+        format.approximate(samples);
+        return new Cells.Narrow(samples);
     }
 }

@@ -41,11 +41,11 @@ final class Jpeg2000 {
         for (int i = 0; i < samples.length; i++) {
             if (size.signed()) { // in the codestream's own precision, which may be another
                 samples[i] = format.clamped(samples[i]);
-            } else {
-                samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+            } else if (!lossless) {
+                samples[i] = format.approximated(samples[i]);
             }
         }
-        return format.image(samples);
+        return new StoredPixels(format.decoded(), Cells.of(samples, format.bitsStored()));
     }
 
     /// Nothing where a codestream of more bits than are stored has something in the others: it has run into the image.
@@ -65,7 +65,8 @@ final class Jpeg2000 {
             }
             samples[i] = nearest;
         }
-        return Optional.of(new StoredPixels(rows, columns, format.bitsStored(), format.signed(), samples));
+        Cells cells = Cells.of(samples, format.bitsStored());
+        return Optional.of(new StoredPixels(format.decoded(rows, columns), cells));
     }
 
     private static int halvings(PixelFormat format, int leastEdge) {

@@ -63,10 +63,10 @@ final class JpegBits {
     /// Differences of a lossless scan (sections H.1.2.2 and F.2.2.1): each a category and so many bits, without a
     /// branch where the code is short. Works on copies of the buffer, which [#fill] and the long way round need
     /// put back.
-    void readDifferences(JpegHuffmanTable table, int[] target, int start, int count) {
+    void readDifferences(JpegHuffmanTable table, int[] target) {
         long ahead = buffer;
         int left = available;
-        for (int i = start; i < start + count; i++) {
+        for (int i = 0; i < target.length; i++) {
             if (left < LEAST) {
                 buffer = ahead;
                 available = left;

@@ -6,12 +6,13 @@ final class JpegLossless {
     private JpegLossless() {}
 
     /// @return samples of the frame's precision, unsigned
-    static int[] decode(byte[] bytes, JpegFrame frame) {
+    static short[] decode(byte[] bytes, JpegFrame frame) {
         int columns = frame.columns();
         if (8L * bytes.length < (long) frame.rows() * columns) { // a sample takes a bit at least
             throw new Undecodable("the JPEG image is too short for its size");
         }
-        int[] samples = new int[frame.rows() * columns];
+        short[] samples = new short[frame.rows() * columns];
+        int[] differences = new int[columns];
         JpegBits bits = new JpegBits(bytes, frame.scanStart());
         int rowsBetweenRestarts = rowsBetweenRestarts(frame);
         int firstPrediction = 1 << Math.max(0, frame.precision() - frame.pointTransform() - 1);
@@ -21,11 +22,11 @@ final class JpegLossless {
             if (restarted) {
                 bits.restart();
             }
-            bits.readDifferences(frame.dcTable(), samples, start, columns);
+            bits.readDifferences(frame.dcTable(), differences);
             bits.requireWithin();
             boolean first = row == 0 || restarted;
-            samples[start] = (first ? firstPrediction : samples[start - columns]) + samples[start] & 0xFFFF;
-            predict(first ? 1 : frame.selection(), samples, start, columns);
+            samples[start] = (short) ((first ? firstPrediction : samples[start - columns]) + differences[0]);
+            predict(first ? 1 : frame.selection(), differences, samples, start);
         }
         for (int i = 0; frame.pointTransform() > 0 && i < samples.length; i++) {
             samples[i] <<= frame.pointTransform();
@@ -42,23 +43,29 @@ final class JpegLossless {
     }
 
     /// Table H.1: Ra is the sample to the left, Rb above, Rc above left. Adds the prediction to each difference of the
-    /// row but the first, which is a sample already.
-    private static void predict(int selection, int[] samples, int start, int columns) {
-        int left = samples[start];
-        for (int i = start + 1; i < start + columns; i++) {
+    /// row but the first, whose sample is there already.
+    private static void predict(int selection, int[] differences, short[] samples, int start) {
+        int columns = differences.length;
+        int left = sample(samples, start);
+        for (int column = 1; column < columns; column++) {
+            int above = start - columns + column;
             int prediction =
                     switch (selection) {
                         case 1 -> left;
-                        case 2 -> samples[i - columns];
-                        case 3 -> samples[i - columns - 1];
-                        case 4 -> left + samples[i - columns] - samples[i - columns - 1];
-                        case 5 -> left + (samples[i - columns] - samples[i - columns - 1] >> 1);
-                        case 6 -> samples[i - columns] + (left - samples[i - columns - 1] >> 1);
-                        case 7 -> left + samples[i - columns] >> 1;
+                        case 2 -> sample(samples, above);
+                        case 3 -> sample(samples, above - 1);
+                        case 4 -> left + sample(samples, above) - sample(samples, above - 1);
+                        case 5 -> left + (sample(samples, above) - sample(samples, above - 1) >> 1);
+                        case 6 -> sample(samples, above) + (left - sample(samples, above - 1) >> 1);
+                        case 7 -> left + sample(samples, above) >> 1;
                         default -> throw new Undecodable("no predictor " + selection);
                     };
-            left = prediction + samples[i] & 0xFFFF;
-            samples[i] = left;
+            left = prediction + differences[column] & 0xFFFF;
+            samples[start + column] = (short) left;
         }
+    }
+
+    private static int sample(short[] samples, int index) {
+        return Short.toUnsignedInt(samples[index]);
     }
 }

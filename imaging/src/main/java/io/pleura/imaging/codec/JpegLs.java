@@ -8,17 +8,16 @@ final class JpegLs {
 
     private JpegLs() {}
 
-    static int[] decode(byte[] bytes, PixelFormat format) {
+    static Cells decode(byte[] bytes, PixelFormat format) {
         JpegLsFrame frame = new JpegLsParser(bytes).parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
                     + format.rows() + " x " + format.columns());
         }
-        int[] samples = JpegLsScan.decode(bytes, frame);
-        boolean lossless = frame.parameters().near() == 0;
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = lossless ? format.decoded(samples[i]) : format.approximated(samples[i]);
+        short[] samples = JpegLsScan.decode(bytes, frame);
+        if (frame.parameters().near() > 0) {
+            format.approximate(samples);
         }
-        return samples;
+        return new Cells.Narrow(samples);
     }
 }

@@ -51,8 +51,8 @@ final class JpegLsScan {
         mostZeros = parameters.limit() - errorBits - 1;
     }
 
-    /// @return samples of 0 to MAXVAL
-    static int[] decode(byte[] bytes, JpegLsFrame frame) {
+    /// @return samples of 0 to MAXVAL, unsigned
+    static short[] decode(byte[] bytes, JpegLsFrame frame) {
         if (8L * bytes.length < frame.rows()) { // a line takes a bit at least
             throw new Undecodable("the JPEG-LS image is too short for its size");
         }
@@ -76,9 +76,9 @@ final class JpegLsScan {
 
     /// Two lines take turns, each with a cell more at either end for the neighbours that the first and the last sample
     /// lack (A.2.1): above the first line all are 0; left of a line stands what is above its first sample.
-    private int[] decode() {
+    private short[] decode() {
         int columns = frame.columns();
-        int[] samples = new int[frame.rows() * columns];
+        short[] samples = new short[frame.rows() * columns];
         int[] above = new int[columns + 2];
         int[] line = new int[columns + 2];
         start();
@@ -98,7 +98,9 @@ final class JpegLsScan {
                 }
             }
             bits.requireWithin();
-            System.arraycopy(line, 1, samples, row * columns, columns);
+            for (int i = 0; i < columns; i++) {
+                samples[row * columns + i] = (short) line[1 + i];
+            }
             int[] next = above;
             above = line;
             line = next;

@@ -32,20 +32,20 @@ final class JpegSequential {
     }
 
     /// @return samples of the frame's precision, unsigned
-    static int[] decode(byte[] bytes, JpegFrame frame) {
+    static short[] decode(byte[] bytes, JpegFrame frame) {
         if (frame.precision() != 8 && frame.precision() != 12) {
             throw new Undecodable("a DCT-based image of " + frame.precision() + " bits");
         }
         return new JpegSequential(bytes, frame).decode();
     }
 
-    private int[] decode() {
+    private short[] decode() {
         int blockRows = (frame.rows() + 7) / 8;
         int blockColumns = (frame.columns() + 7) / 8;
         if (4L * bits.length() < (long) blockRows * blockColumns) { // a block takes two bits at least
             throw new Undecodable("the JPEG image is too short for its size");
         }
-        int[] samples = new int[frame.rows() * frame.columns()];
+        short[] samples = new short[frame.rows() * frame.columns()];
         int prediction = 0;
         int untilRestart = frame.restartInterval();
         for (int y = 0; y < blockRows; y++) {
@@ -96,7 +96,7 @@ final class JpegSequential {
     }
 
     /// Section F.2.1.5 (level shift) and clamping; what lies beyond the image is dropped.
-    private void store(int[] samples, int top, int left) {
+    private void store(short[] samples, int top, int left) {
         int maximum = (1 << frame.precision()) - 1;
         float shift = (1 << frame.precision() - 1) + 0.5f;
         int height = Math.min(8, frame.rows() - top);
@@ -104,7 +104,7 @@ final class JpegSequential {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int value = (int) Math.floor(block[8 * y + x] + shift);
-                samples[(top + y) * frame.columns() + left + x] = Math.clamp(value, 0, maximum);
+                samples[(top + y) * frame.columns() + left + x] = (short) Math.clamp(value, 0, maximum);
             }
         }
     }

@@ -12,26 +12,29 @@ final class NativePixels {
 
     /// @param bytes in the byte order of the transfer syntax
     /// @param words whether the value is in 16-bit words (OW), which matters for 8-bit cells in big endian
-    static int[] decode(ByteBuffer bytes, boolean words, PixelFormat format) throws DicomException {
+    static Cells decode(ByteBuffer bytes, boolean words, PixelFormat format) throws DicomException {
         long needed = ((long) format.pixels() * format.bitsAllocated() + 7) / 8;
         if (bytes.remaining() < needed) {
             throw new DicomException(
                     ReasonCode.UNDECODABLE_PIXELS,
                     "Pixel Data has " + bytes.remaining() + " bytes where " + needed + " are needed");
         }
-        boolean swapped = words && bytes.order() == ByteOrder.BIG_ENDIAN;
-        int[] samples = new int[format.pixels()];
-        for (int i = 0; i < samples.length; i++) {
-            int cell =
-                    switch (format.bitsAllocated()) {
-                        case 1 -> octet(bytes, i >> 3, swapped) >> (i & 7) & 1;
-                        case 8 -> octet(bytes, i, swapped);
-                        case 16 -> bytes.getShort(2 * i);
-                        default -> bytes.getInt(4 * i);
-                    };
-            samples[i] = format.sample(cell);
+        if (format.bitsAllocated() == 32) {
+            int[] cells = new int[format.pixels()];
+            bytes.asIntBuffer().get(cells);
+            return new Cells.Wide(cells);
         }
-        return samples;
+        short[] cells = new short[format.pixels()];
+        if (format.bitsAllocated() == 16) {
+            bytes.asShortBuffer().get(cells);
+        } else {
+            boolean swapped = words && bytes.order() == ByteOrder.BIG_ENDIAN;
+            boolean single = format.bitsAllocated() == 1;
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = (short) (single ? octet(bytes, i >> 3, swapped) >> (i & 7) : octet(bytes, i, swapped));
+            }
+        }
+        return new Cells.Narrow(cells);
     }
 
     /// The other byte of the word where the bytes are swapped; the last one of an odd number stands where it is.

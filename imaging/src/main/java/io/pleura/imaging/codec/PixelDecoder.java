@@ -92,7 +92,7 @@ public final class PixelDecoder {
             }
             return switch (pixelData) {
                 case PixelData.Native plain ->
-                    format.image(NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));
+                    new StoredPixels(format, NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));
                 case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format, leastEdge);
             };
         } catch (Undecodable e) {
@@ -102,14 +102,15 @@ public final class PixelDecoder {
         }
     }
 
-    private static StoredPixels decompress(byte[] frame, TransferSyntax syntax, PixelFormat format, int leastEdge)
+    private static StoredPixels decompress(FrameBytes frame, TransferSyntax syntax, PixelFormat format, int leastEdge)
             throws IOException {
         return switch (syntax) {
             case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 ->
-                format.image(Jpeg.decode(frame, syntax, format));
-            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> format.image(JpegLs.decode(frame, format));
-            case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame, syntax, format, leastEdge);
-            case RLE_LOSSLESS -> format.image(RunLength.decode(frame, format));
+                new StoredPixels(format.decoded(), Jpeg.decode(frame.joined(), syntax, format));
+            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS ->
+                new StoredPixels(format.decoded(), JpegLs.decode(frame.joined(), format));
+            case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame.joined(), syntax, format, leastEdge);
+            case RLE_LOSSLESS -> new StoredPixels(format, RunLength.decode(frame.view(), format));
             default -> throw new IllegalStateException("no decoder for " + syntax);
         };
     }

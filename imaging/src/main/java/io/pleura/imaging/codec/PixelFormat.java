@@ -44,9 +44,14 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return new PixelFormat(rows, columns, bitsAllocated, bitsStored, highBit + 1 - bitsStored, signed);
     }
 
-    /// @param samples of the whole image
-    StoredPixels image(int[] samples) {
-        return new StoredPixels(rows, columns, bitsStored, signed, samples);
+    /// Of what a codec of samples, not of cells, gives: lowest stored bit first.
+    PixelFormat decoded() {
+        return decoded(rows, columns);
+    }
+
+    /// The same for an image made smaller.
+    PixelFormat decoded(int fewerRows, int fewerColumns) {
+        return new PixelFormat(fewerRows, fewerColumns, bitsAllocated, bitsStored, 0, signed);
     }
 
     int pixels() {
@@ -56,19 +61,20 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
     /// The stored sample in a cell: unused bits (overlays, padding) cut off, sign extended.
     int sample(int cell) {
         int unused = 32 - bitsStored;
-        int value = cell >>> shift << unused;
+        int value = cell << unused - shift;
         return signed ? value >> unused : value >>> unused;
-    }
-
-    /// A sample as a lossless codec gives it: lowest stored bit first, unsigned.
-    int decoded(int value) {
-        int unused = 32 - bitsStored;
-        return signed ? value << unused >> unused : value << unused >>> unused;
     }
 
     /// A sample as a lossy codec gives it: it may overshoot what the stored bits hold, and must not wrap round.
     int approximated(int value) {
-        return signed ? decoded(value) : clamped(value);
+        return signed ? value : clamped(value);
+    }
+
+    /// Samples of up to 16 bits, unsigned, as a lossy codec gives them.
+    void approximate(short[] samples) {
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) approximated(Short.toUnsignedInt(samples[i]));
+        }
     }
 
     /// The nearest value that the stored bits hold.

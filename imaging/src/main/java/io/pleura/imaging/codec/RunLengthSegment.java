@@ -2,6 +2,7 @@ package io.pleura.imaging.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ final class RunLengthSegment {
     private static final VarHandle LITTLE_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] frame;
+    private final ByteBuffer frame;
     private final int end;
     private int in;
 
@@ -31,7 +32,8 @@ final class RunLengthSegment {
     private int decoded;
     private int given;
 
-    RunLengthSegment(byte[] frame, int start, int end) {
+    /// @param frame in little endian
+    RunLengthSegment(ByteBuffer frame, int start, int end) {
         this.frame = frame;
         this.in = start;
         this.end = end;
@@ -42,39 +44,36 @@ final class RunLengthSegment {
         System.arraycopy(piece, given, piece, 0, decoded - given);
         decoded -= given;
         given = count;
-        decodeRuns(count);
         while (decoded < count) {
-            decodeRun();
+            decodeShortRuns(count);
+            if (decoded < count) {
+                decodeRun();
+            }
         }
         return piece;
     }
 
     /// Section G.3.2: n in 0..127 copies n + 1 bytes; n in -127..-1 repeats the next byte 1 - n times; -128 is nothing.
     ///
-    /// Most runs are short, and of either kind in no order: their bytes are written without asking which. Leaves
-    /// the last few runs of the segment.
-    private void decodeRuns(int count) {
+    /// Most runs are short, and of either kind in no order: their bytes are written without asking which. Ends at a
+    /// long one, and before the last few of the segment.
+    private void decodeShortRuns(int count) {
         int at = in;
         int out = decoded;
         while (out < count && at + 1 + SHORT_RUN <= end) {
-            int control = frame[at];
+            int control = frame.get(at);
             int repeats = control >> 31;
             int length = (control ^ repeats) - repeats + 1;
-            if (length <= SHORT_RUN) {
-                long copied = (long) LITTLE_ENDIAN.get(frame, at + 1);
-                long copiedNext = (long) LITTLE_ENDIAN.get(frame, at + 1 + Long.BYTES);
-                long repeated = (copied & 0xFF) * EVERY_BYTE;
-                LITTLE_ENDIAN.set(piece, out, copied ^ (copied ^ repeated) & repeats);
-                LITTLE_ENDIAN.set(piece, out + Long.BYTES, copiedNext ^ (copiedNext ^ repeated) & repeats);
-                out += length;
-                at += 1 + length + (1 - length & repeats);
-            } else {
-                in = at;
-                decoded = out;
-                decodeRun();
-                at = in;
-                out = decoded;
+            if (length > SHORT_RUN) {
+                break;
             }
+            long copied = frame.getLong(at + 1);
+            long copiedNext = frame.getLong(at + 1 + Long.BYTES);
+            long repeated = (copied & 0xFF) * EVERY_BYTE;
+            LITTLE_ENDIAN.set(piece, out, copied ^ (copied ^ repeated) & repeats);
+            LITTLE_ENDIAN.set(piece, out + Long.BYTES, copiedNext ^ (copiedNext ^ repeated) & repeats);
+            out += length;
+            at += 2 + (control & ~repeats);
         }
         in = at;
         decoded = out;
@@ -84,15 +83,15 @@ final class RunLengthSegment {
         if (in + 1 >= end) {
             throw new Undecodable("an RLE segment ends before the image");
         }
-        int control = frame[in++];
+        int control = frame.get(in++);
         if (control == Byte.MIN_VALUE) {
             return;
         }
         int length = Math.abs(control) + 1;
         if (control < 0) {
-            Arrays.fill(piece, decoded, decoded + length, frame[in++]);
+            Arrays.fill(piece, decoded, decoded + length, frame.get(in++));
         } else if (in + length <= end) {
-            System.arraycopy(frame, in, piece, decoded, length);
+            frame.get(in, piece, decoded, length);
             in += length;
         } else {
             throw new Undecodable("an RLE run is cut off");

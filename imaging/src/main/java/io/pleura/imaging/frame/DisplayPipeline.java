@@ -26,11 +26,10 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
 
     /// By a table of all stored values, unless they are too many.
     float[] apply(StoredPixels pixels) {
-        int[] samples = pixels.samples();
-        float[] values = new float[samples.length];
+        float[] values = new float[pixels.count()];
         if (pixels.bitsStored() > 16) {
-            for (int i = 0; i < samples.length; i++) {
-                values[i] = display(samples[i]);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = display(pixels.sample(i));
             }
             return values;
         }
@@ -39,8 +38,8 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
         for (int i = 0; i < table.length; i++) {
             table[i] = display(lowest + i);
         }
-        for (int i = 0; i < samples.length; i++) {
-            values[i] = table[samples[i] - lowest];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = table[pixels.sample(i) - lowest];
         }
         return values;
     }
@@ -58,7 +57,8 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
             StoredPixels pixels, PixelPadding padding, DoubleUnaryOperator modality) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (int sample : pixels.samples()) {
+        for (int i = 0; i < pixels.count(); i++) {
+            int sample = pixels.sample(i);
             if (!padding.contains(sample)) {
                 double value = modality.applyAsDouble(sample);
                 low = Math.min(low, value);

@@ -37,9 +37,12 @@ class CompressedPixelsTest {
                     # precision, predictor, restartRows
                     16,          1,         0
                     16,          2,         0
-                    12,          3,         0
+                    16,          3,         0
+                    16,          4,         0
+                    16,          5,         0
+                    16,          6,         0
+                    16,          7,         0
                     12,          4,         5
-                    10,          5,         0
                     8,           6,         1
                     2,           7,         0
                     """)
@@ -68,6 +71,14 @@ class CompressedPixelsTest {
         assertIdentical(
                 decode(frame, TransferSyntax.JPEG_LOSSLESS_SV1, 12, true),
                 Arrays.stream(samples).map(s -> s << 20 >> 20).toArray());
+    }
+
+    @Test
+    void doesNotExtendTheSignOfLosslessSamplesOfFewerBitsThanAreStored() throws Exception {
+        int[] samples = noise(16);
+        byte[] frame = JpegTestEncoder.lossless(samples, COLUMNS, 16, 1, 0, 0);
+
+        assertIdentical(decode(frame, TransferSyntax.JPEG_LOSSLESS, 20, true), samples);
     }
 
     @ParameterizedTest
@@ -116,6 +127,21 @@ class CompressedPixelsTest {
                 samples);
     }
 
+    /// ITU-T T.800 section G.1.1: unsigned samples are shifted to lie round 0, as signed ones do anyway. The highest
+    // bit
+    /// of Ssiz makes the same codestream either.
+    @ParameterizedTest
+    @ValueSource(ints = {16, 20})
+    void decodesSignedJpeg2000(int bitsStored) throws Exception {
+        int[] samples = smooth(16);
+        byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, 16);
+        frame[HexFormat.of().formatHex(frame).indexOf("ff51") / 2 + 40] |= (byte) 0x80;
+
+        assertIdentical(
+                decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, bitsStored, true),
+                Arrays.stream(samples).map(s -> s - 0x8000).toArray());
+    }
+
     /// PS3.5 annex G: header of 16 words, high bytes in the first segment, low bytes in the second.
     @Test
     void decodesAGoldenRunLengthFrame() throws Exception {
@@ -141,7 +167,7 @@ class CompressedPixelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, false", "16, false", "12, true"})
+    @CsvSource({"8, false", "16, false", "12, true", "24, true"})
     void decodesRunLengths(int precision, boolean signed) throws Exception {
         int[] samples = IntStream.concat(Arrays.stream(smooth(precision)).limit(400), IntStream.generate(() -> 5))
                 .limit(ROWS * COLUMNS)
@@ -149,7 +175,7 @@ class CompressedPixelsTest {
 
         assertIdentical(
                 decode(
-                        RunLengthTestEncoder.encode(samples, precision <= 8 ? 1 : 2),
+                        RunLengthTestEncoder.encode(samples, precision <= 8 ? 1 : precision <= 16 ? 2 : 4),
                         TransferSyntax.RLE_LOSSLESS,
                         precision,
                         signed),

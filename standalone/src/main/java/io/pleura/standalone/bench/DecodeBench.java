@@ -1,6 +1,7 @@
 package io.pleura.standalone.bench;
 
 import io.pleura.imaging.codec.PixelDecoder;
+import io.pleura.imaging.codec.StoredPixels;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
@@ -80,10 +81,10 @@ public final class DecodeBench {
         for (int round = 0; round < rounds; round++) {
             long start = System.nanoTime();
             long cpuStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            int[] result = PixelDecoder.decodeAtLeast(file, one.leastEdge()).samples();
+            StoredPixels result = PixelDecoder.decodeAtLeast(file, one.leastEdge());
             ours.add((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuStart) / 1e6);
             oursElapsed.add((System.nanoTime() - start) / 1e6);
-            requireExact(one, "ours", result, expected);
+            requireExact(one, "ours", result.samples(), expected);
             ToolRun whole = ToolRun.of(one.decoder(), one.decoderOptions(), encoded, decoded);
             ToolRun copyEncoded = ToolRun.of(one.copier(), List.of(), encoded, copy);
             ToolRun copyPlain = ToolRun.of(one.copier(), List.of(), plain, copy);
