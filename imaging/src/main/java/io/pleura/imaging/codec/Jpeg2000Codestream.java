@@ -42,8 +42,7 @@ final class Jpeg2000Codestream {
     /// What is known of a codestream that may be decoded.
     ///
     /// @param end of the last tile-part: the library would read on behind it
-    /// @param levels of decomposition, the fewest of a tile: so often the image can be halved; 0 when none are
-    // named
+    /// @param levels of decomposition, the fewest of a tile: so often the image can be halved
     record Extent(int end, int levels) {}
 
     /// Throws unless tile-parts follow the main header, none with what the library stumbles over.

@@ -52,9 +52,8 @@ public final class PixelDecoder {
     }
 
     /// The same image, or a smaller one of it where the transfer syntax keeps smaller ones (JPEG 2000): its sides are
-    /// halved, and rounded up, as often as the longer one stays `leastEdge` or more, which takes a fraction of the
-    // time.
-    /// An image with padding or with an overlay among its bits is not made smaller: they would run into it.
+    /// halved, and rounded up, as often as the longer one stays `leastEdge` or more, in a fraction of the time. An
+    /// image with padding or with an overlay among its bits is not made smaller: they would run into it.
     public static StoredPixels decodeAtLeast(DicomFile file, int leastEdge) throws DicomException {
         DataSet dataSet = file.dataSet();
         PixelData pixelData = dataSet.pixelData()

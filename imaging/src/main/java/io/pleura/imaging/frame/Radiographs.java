@@ -23,9 +23,8 @@ public final class Radiographs {
         return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decode(file)));
     }
 
-    /// For a model's input: the frame may be smaller than the image, where that is quicker, but has twice as many
-    // pixels
-    /// along its longer side as the input or more.
+    /// For a model's input: the frame may be smaller than the image, where that is quicker, but its longer side has
+    /// twice as many pixels as the input or more.
     public static Radiograph decodeFor(int inputSize, byte[] part10, ReadLimits limits) throws DicomException {
         DicomFile file = DicomReader.read(part10, limits);
         return new Radiograph(

@@ -128,8 +128,7 @@ class CompressedPixelsTest {
     }
 
     /// ITU-T T.800 section G.1.1: unsigned samples are shifted to lie round 0, as signed ones do anyway. The highest
-    // bit
-    /// of Ssiz makes the same codestream either.
+    /// bit of Ssiz makes the same codestream either.
     @ParameterizedTest
     @ValueSource(ints = {16, 20})
     void decodesSignedJpeg2000(int bitsStored) throws Exception {
