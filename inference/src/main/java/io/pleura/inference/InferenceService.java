@@ -33,7 +33,7 @@ public class InferenceService {
 
     private final InferenceConfig config;
     private final MeterRegistry registry;
-    private final WorkerState state = new WorkerState(InstantSource.system().instant());
+    private final WorkerState state = new WorkerState(System::nanoTime);
     private @Nullable Parts parts;
 
     /// Everything that lives from start to stop.
@@ -118,7 +118,7 @@ public class InferenceService {
                 new InferenceMetrics(registry),
                 state,
                 InstantSource.system(),
-                step -> state.alive(InstantSource.system().instant()));
+                step -> state.alive());
     }
 
     private ModelShelf openModels() {

@@ -128,7 +128,7 @@ public final class InferenceWorker implements Runnable {
                 return;
             }
         }
-        state.turned(clock.instant(), lanes.trouble());
+        state.turned(lanes.trouble());
         backoff = backoff.succeeded();
     }
 
@@ -179,7 +179,7 @@ public final class InferenceWorker implements Runnable {
     private void retryAfter(String kind) throws InterruptedException {
         metrics.failure(kind);
         backoff = backoff.failedAgain();
-        state.alive(clock.instant());
+        state.alive();
         if (stop.await(backoff.delay().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.debug("stopping while waiting to try again");
         }

@@ -2,7 +2,6 @@ package io.pleura.inference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -24,8 +23,7 @@ public class WorkerLiveness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         WorkerState state = service.state();
-        Duration silence =
-                Duration.between(state.lastSign(), InstantSource.system().instant());
+        Duration silence = state.silence();
         boolean stalled = silence.compareTo(config.stalledAfter()) > 0;
         return HealthCheckResponse.named("worker loop")
                 .status(!stalled && !state.lost())

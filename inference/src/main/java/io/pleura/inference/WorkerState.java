@@ -1,7 +1,8 @@
 package io.pleura.inference;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the worker's thread tells health checks on other threads: its last sign of life and what troubles it.
@@ -10,22 +11,25 @@ public final class WorkerState {
     /// Turns that failed for no known reason, one after another, until the process is no longer to be trusted.
     static final int MAX_UNEXPLAINED = 5;
 
-    private volatile Instant lastSign;
+    private final LongSupplier nanos;
+    private volatile long lastSignNanos;
     private volatile @Nullable String trouble = "the worker has not reached Kafka yet";
     private volatile @Nullable String end;
     private volatile int unexplained;
 
-    public WorkerState(Instant now) {
-        lastSign = now;
+    /// @param nanos [System#nanoTime], or a test's: the wall clock may jump
+    public WorkerState(LongSupplier nanos) {
+        this.nanos = nanos;
+        lastSignNanos = nanos.getAsLong();
     }
 
-    void alive(Instant now) {
-        lastSign = now;
+    void alive() {
+        lastSignNanos = nanos.getAsLong();
     }
 
     /// @param remaining what kept a part of the work from being done
-    void turned(Instant now, Optional<String> remaining) {
-        lastSign = now;
+    void turned(Optional<String> remaining) {
+        alive();
         trouble = remaining.orElse(null);
         unexplained = 0;
     }
@@ -45,8 +49,9 @@ public final class WorkerState {
         end = why;
     }
 
-    Instant lastSign() {
-        return lastSign;
+    /// Since its last sign of life.
+    Duration silence() {
+        return Duration.ofNanos(nanos.getAsLong() - lastSignNanos);
     }
 
     /// In words, empty when all is well.

@@ -2,23 +2,32 @@ package io.pleura.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WorkerStateTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-
-    private final WorkerState state = new WorkerState(NOW);
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final WorkerState state = new WorkerState(nanos::get);
 
     @Test
     void isInTroubleUntilItsFirstTurn() {
         assertThat(state.trouble()).contains("the worker has not reached Kafka yet");
 
-        state.turned(NOW, Optional.empty());
+        state.turned(Optional.empty());
 
         assertThat(state.trouble()).isEmpty();
+    }
+
+    @Test
+    void tellsForHowLongItWasSilent() {
+        nanos.addAndGet(3_000_000_000L);
+        assertThat(state.silence()).isEqualTo(Duration.ofSeconds(3));
+
+        state.alive();
+        assertThat(state.silence()).isZero();
     }
 
     @Test
@@ -35,7 +44,7 @@ class WorkerStateTest {
     void isLostAfterBugsInARowButNotAfterOneNowAndThen() {
         for (int i = 0; i < 100; i++) {
             state.bug("NullPointerException");
-            state.turned(NOW, Optional.empty());
+            state.turned(Optional.empty());
         }
         assertThat(state.lost()).isFalse();
 
@@ -47,7 +56,7 @@ class WorkerStateTest {
 
     @Test
     void isLostWhenItsLoopEnded() {
-        state.turned(NOW, Optional.empty());
+        state.turned(Optional.empty());
         state.ended("the worker died");
 
         assertThat(state.lost()).isTrue();

@@ -45,10 +45,11 @@ final class Attempts {
         if (last != null && last.settled()) {
             return;
         }
+        long tooOldNanos = System.nanoTime() + left(notification).toNanos();
         while (true) {
             attempt++;
-            Outcome outcome = tryOnce(channel, notification, attempt);
-            NotificationOutcome recorded = record(channel, notification, attempt, outcome);
+            Outcome outcome = tryOnce(channel, notification, attempt, tooOldNanos);
+            NotificationOutcome recorded = record(channel, notification, attempt, outcome, tooOldNanos);
             if (recorded != NotificationOutcome.WILL_RETRY) {
                 return;
             }
@@ -57,9 +58,9 @@ final class Attempts {
         }
     }
 
-    private Outcome tryOnce(NotificationChannel channel, Notification notification, int attempt)
+    private Outcome tryOnce(NotificationChannel channel, Notification notification, int attempt, long tooOldNanos)
             throws InterruptedException {
-        if (isTooOld(notification)) {
+        if (isPast(tooOldNanos)) {
             return new Outcome.Failed(null, "not sent: the change is older than " + policy.maxAge());
         }
         if (attempt > policy.maxAttempts()) {
@@ -74,13 +75,13 @@ final class Attempts {
     }
 
     private NotificationOutcome record(
-            NotificationChannel channel, Notification notification, int attempt, Outcome outcome)
+            NotificationChannel channel, Notification notification, int attempt, Outcome outcome, long tooOldNanos)
             throws InterruptedException {
         NotificationOutcome result =
                 switch (outcome) {
                     case Outcome.Delivered delivered -> NotificationOutcome.DELIVERED;
                     case Outcome.Failed failed ->
-                        attempt >= policy.maxAttempts() || isTooOld(notification)
+                        attempt >= policy.maxAttempts() || isPast(tooOldNanos)
                                 ? NotificationOutcome.GAVE_UP
                                 : NotificationOutcome.WILL_RETRY;
                 };
@@ -98,9 +99,15 @@ final class Attempts {
         return result;
     }
 
-    private boolean isTooOld(Notification notification) {
+    /// How long a change is worth telling from now on, negative when it is no longer. Asked once: a clock that jumps
+    /// forward while a notification waits must not make it too old to send.
+    private Duration left(Notification notification) {
         Duration age = Duration.between(notification.changedAt(), clock.instant());
-        return age.compareTo(policy.maxAge()) > 0;
+        return policy.maxAge().minus(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private static boolean isPast(long nanos) {
+        return System.nanoTime() - nanos > 0;
     }
 
     private NotificationAttempted event(

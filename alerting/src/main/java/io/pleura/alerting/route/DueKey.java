@@ -24,6 +24,11 @@ record DueKey(Instant due, AlertId alert) {
         return digits(now) + "0";
     }
 
+    /// After every key, at any time.
+    static String last() {
+        return "9".repeat(DIGITS) + "0";
+    }
+
     String text() {
         return digits(due) + "/" + alert.value();
     }

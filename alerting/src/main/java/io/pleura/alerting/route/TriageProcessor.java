@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -48,6 +49,9 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, byte[]> escalations;
 
+    /// When the due times were looked through last; at the start nobody knows what the clock did since.
+    private Instant lastLook = Instant.MAX;
+
     TriageProcessor(Triage triage, TriageMetrics metrics) {
         this.triage = triage;
         this.metrics = metrics;
@@ -69,7 +73,11 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
             LOG.errorf("a record without a value, or under another study's key, is left out (%s)", place());
             return;
         }
-        decide(event, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        if (now.isBefore(lastLook)) {
+            escalateDue(now); // the clock went back, and the ticks stand still until it is where it was
+        }
+        decide(event, now);
     }
 
     private void decide(TriageEvent event, Instant now) {
@@ -112,18 +120,31 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
     }
 
     private void escalateDue(Instant now) {
-        for (DueKey due : dueAt(now)) {
-            escalations.delete(due.text());
-            decide(new EscalationDue(due.alert(), due.due()), now);
+        // By the times themselves as long as the clock goes on; when it went back, each alert is asked.
+        List<DueKey> due = now.isBefore(lastLook)
+                ? due(DueKey.last(), key -> isOverdue(key, now))
+                : due(DueKey.lastAt(now), key -> true);
+        lastLook = due.size() < MAX_ESCALATIONS_A_TICK ? now : Instant.MAX;
+        for (DueKey each : due) {
+            escalations.delete(each.text());
+            decide(new EscalationDue(each.alert(), each.due()), now);
         }
     }
 
+    private boolean isOverdue(DueKey due, Instant now) {
+        StudyState state = studies.get(due.alert().value());
+        return state == null || triage.isOverdue(state.alert(), now);
+    }
+
     /// Copied first: the store must not change under an open iterator.
-    private List<DueKey> dueAt(Instant now) {
+    private List<DueKey> due(String last, Predicate<DueKey> isOverdue) {
         List<DueKey> due = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> keys = escalations.range(DueKey.first(), DueKey.lastAt(now))) {
+        try (KeyValueIterator<String, byte[]> keys = escalations.range(DueKey.first(), last)) {
             while (keys.hasNext() && due.size() < MAX_ESCALATIONS_A_TICK) {
-                due.add(DueKey.parse(keys.next().key));
+                DueKey key = DueKey.parse(keys.next().key);
+                if (isOverdue.test(key)) {
+                    due.add(key);
+                }
             }
         }
         return due;

@@ -150,11 +150,19 @@ public final class Triage {
                 .seen(taken.id()));
     }
 
+    /// Whether an alert's time to escalate has come. Also when it stands further off than the whole wait: then the
+    /// clock went back, nobody knows how long the alert has waited, and too early is better than too late.
+    public boolean isOverdue(Alert alert, Instant now) {
+        Instant due = alert.escalateAt();
+        Instant latest = escalation.next(alert.priority(), alert.escalationLevel(), now);
+        return due != null && (!due.isAfter(now) || (latest != null && due.isAfter(latest)));
+    }
+
     private Decision onDue(@Nullable StudyState state, EscalationDue passed, Instant now) {
         if (state == null
                 || state.alert().state() != AlertState.NEW
                 || !passed.due().equals(state.alert().escalateAt())
-                || now.isBefore(passed.due())) {
+                || !isOverdue(state.alert(), now)) {
             return new Ignored(Reason.NO_LONGER_DUE);
         }
         Alert alert = state.alert();

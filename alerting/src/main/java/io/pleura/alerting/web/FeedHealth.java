@@ -50,12 +50,12 @@ public class FeedHealth {
     }
 
     private Optional<Duration> age() {
-        return reader.currentAsOf().map(asOf -> Duration.between(asOf, clock.instant()));
+        return reader.age();
     }
 
     /// True once the list has been whole; only then does "everything" mean everything.
     public boolean hasBeenWhole() {
-        return reader.currentAsOf().isPresent();
+        return reader.age().isPresent();
     }
 
     private @Nullable String problem(Optional<Duration> age) {

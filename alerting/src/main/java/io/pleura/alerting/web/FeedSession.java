@@ -22,7 +22,7 @@ final class FeedSession {
     private final AlertingConfig.Feed settings;
     private final EventWriter writer;
     private final String lastEventId;
-    private Instant nextHeartbeat = Instant.MIN;
+    private long nextHeartbeatNanos = System.nanoTime();
 
     /// @param healthy false when alerts may be missing; then `problem` says why
     record Heartbeat(Instant at, long feedAgeMillis, boolean healthy, Optional<String> problem) {}
@@ -82,20 +82,21 @@ final class FeedSession {
     }
 
     private Duration untilHeartbeat() {
-        Duration wait = Duration.between(health.at(), nextHeartbeat);
+        Duration wait = Duration.ofNanos(nextHeartbeatNanos - System.nanoTime());
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     private void beat() throws IOException, InterruptedException {
-        Instant now = health.at();
-        if (now.isBefore(nextHeartbeat)) {
+        long now = System.nanoTime();
+        if (now - nextHeartbeatNanos < 0) {
             return;
         }
         FeedHealth.Status status = health.now();
         writer.write(
                 "heartbeat",
                 null,
-                new Heartbeat(now, status.feedAgeMillis(), status.healthy(), Optional.ofNullable(status.problem())));
-        nextHeartbeat = now.plus(settings.heartbeat());
+                new Heartbeat(
+                        health.at(), status.feedAgeMillis(), status.healthy(), Optional.ofNullable(status.problem())));
+        nextHeartbeatNanos = now + settings.heartbeat().toNanos();
     }
 }

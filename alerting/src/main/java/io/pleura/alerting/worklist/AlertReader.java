@@ -5,7 +5,6 @@ import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +45,13 @@ public final class AlertReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean closing;
-    private volatile @Nullable Instant currentAsOf;
-    private Instant nextProbe = Instant.MIN;
+    private volatile @Nullable Long currentAsOfNanos;
+    private long nextProbeNanos = System.nanoTime();
     private boolean reachable = true;
-    private Probe probe = new Probe(Instant.MIN, Map.of());
+    private Probe probe = new Probe(0, Map.of());
 
     /// Where the topic ended at a moment.
-    private record Probe(Instant at, Map<TopicPartition, Long> ends) {}
+    private record Probe(long atNanos, Map<TopicPartition, Long> ends) {}
 
     /// Starts reading at once.
     ///
@@ -66,9 +65,10 @@ public final class AlertReader implements AutoCloseable {
         thread = Thread.ofPlatform().name("alert-reader").start(this::run);
     }
 
-    /// Since when the list may be out of date; empty until it was whole for the first time.
-    public Optional<Instant> currentAsOf() {
-        return Optional.ofNullable(currentAsOf);
+    /// For how long the list may have been out of date, whatever the wall clock did since; empty until it was whole for
+    /// the first time.
+    public Optional<Duration> age() {
+        return Optional.ofNullable(currentAsOfNanos).map(asOf -> Duration.ofNanos(System.nanoTime() - asOf));
     }
 
     public boolean isRunning() {
@@ -106,10 +106,10 @@ public final class AlertReader implements AutoCloseable {
                 take(record);
             }
             confirmProbe();
-            Instant now = clock.instant();
-            if (!now.isBefore(nextProbe)) {
-                nextProbe = now.plus(PROBE_INTERVAL);
-                worklist.evict(now);
+            long now = System.nanoTime();
+            if (now - nextProbeNanos >= 0) {
+                nextProbeNanos = now + PROBE_INTERVAL.toNanos();
+                worklist.evict(clock.instant());
                 probe = new Probe(now, consumer.endOffsets(partitions, PROBE_TIMEOUT));
             }
         } catch (RetriableException e) {
@@ -143,8 +143,8 @@ public final class AlertReader implements AutoCloseable {
                 LOG.info("the alerts topic can be read again");
             }
             reachable = true;
-            currentAsOf = probe.at();
-            probe = new Probe(probe.at(), Map.of());
+            currentAsOfNanos = probe.atNanos();
+            probe = new Probe(probe.atNanos(), Map.of());
         }
     }
 

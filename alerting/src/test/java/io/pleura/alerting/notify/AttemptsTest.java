@@ -8,9 +8,12 @@ import io.pleura.alerting.notify.NotificationLog.LastAttempt;
 import io.pleura.events.NotificationAttempted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,14 +59,31 @@ class AttemptsTest {
         assertThat(log.getFirst().getDetail()).isEqualTo("not sent: the change is older than PT24H");
     }
 
+    @Test
+    void sendsWhatWaitedWhileTheClockJumpedForward() throws Exception {
+        Iterator<Instant> jumping = Stream.iterate(Samples.NOON, before -> before.plus(Duration.ofHours(25)))
+                .iterator();
+        assertThat(run(List.of(500, 204), null, jumping::next)).containsExactly("1 WILL_RETRY 500", "2 DELIVERED 204");
+    }
+
+    @Test
+    void sendsWhatIsFromTomorrowBecauseTheClockWentBack() throws Exception {
+        assertThat(run(List.of(500, 204), null, Samples.NOON.minus(Duration.ofHours(25))))
+                .containsExactly("1 WILL_RETRY 500", "2 DELIVERED 204");
+    }
+
     private List<String> run(List<Integer> answers, @Nullable LastAttempt last, Instant now) throws Exception {
+        return run(answers, last, () -> now);
+    }
+
+    private List<String> run(List<Integer> answers, @Nullable LastAttempt last, InstantSource clock) throws Exception {
         RetryPolicy policy = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(24));
         try (Receiver receiver = new Receiver(answers);
                 WebhookChannel channel = new WebhookChannel(
                         new WebhookChannel.Settings(
                                 receiver.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(10)),
                         WebhookChannelTest.JSON)) {
-            new Attempts(log::add, policy, () -> now, meters).run(channel, WebhookChannelTest.NOTIFICATION, last);
+            new Attempts(log::add, policy, clock, meters).run(channel, WebhookChannelTest.NOTIFICATION, last);
             long sent = log.stream()
                     .filter(attempt -> !String.valueOf(attempt.getDetail()).startsWith("not sent"))
                     .count();

@@ -106,6 +106,42 @@ class AlertingTopologyTest {
         assertThat(run.alerts()).isEmpty();
     }
 
+    /// Without a tick, because those of Kafka Streams stand still until the clock is where it was.
+    @Test
+    void escalatesWithTheNextEventWhenTheClockWentBack() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.score("1.2.4", "1.2.4.1", 0.8, "ROUTINE");
+        run.alerts();
+        run.restart(Duration.ofHours(-1));
+        run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8", "1.2.4 v2 ESCALATED ROUTINE 0.8");
+        run.score("1.2.6", "1.2.6.1", 0.1, "STAT");
+        assertThat(run.alerts()).as("once").isEmpty();
+    }
+
+    @Test
+    void escalatesAfterARestartWithAnEarlierClock() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofHours(-1));
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+        run.advance(Duration.ofMinutes(10));
+        assertThat(run.alerts()).containsExactly("1.2.3 v3 ESCALATED STAT 0.8");
+    }
+
+    @Test
+    void waitsAtMostTwiceWhenTheClockWentBackALittle() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.advance(Duration.ofMinutes(4));
+        run.restart(Duration.ofMinutes(-4));
+        run.advance(Duration.ofSeconds(299));
+        assertThat(run.alerts()).isEmpty();
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+    }
+
     @Test
     void passesOverWhatIsNoEventAndCountsIt() {
         run.bytes(Topic.SCORES, "1.2.3", "not an event".getBytes(StandardCharsets.UTF_8));

@@ -138,7 +138,7 @@ public final class Commitments implements AutoCloseable {
 
     private Optional<CommitmentRequest> due() {
         try {
-            return open.holdDue(clock.instant());
+            return open.holdDue(clock.instant(), settings::pauseAfter);
         } catch (IOException e) {
             LOG.errorf("commitment requests cannot be read: %s", e);
             return Optional.empty();

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -29,8 +31,16 @@ final class OpenCommitments {
     private final int capacity;
 
     // Guarded by this.
-    private final Map<String, Instant> due = new HashMap<>();
+    private final Map<String, Due> due = new HashMap<>();
     private final Set<String> held = new HashSet<>();
+
+    /// When a request is due, and how often it was tried: what is known of it in memory.
+    private record Due(Instant at, int attempts) {
+
+        static Due of(CommitmentRequest request) {
+            return new Due(request.due(), request.attempts());
+        }
+    }
 
     /// What became of a request.
     enum Added {
@@ -65,21 +75,28 @@ final class OpenCommitments {
             return Added.FULL;
         }
         write(request);
-        due.put(name, request.due());
+        due.put(name, Due.of(request));
         held.add(name);
         return Added.HELD;
     }
 
-    /// Takes hold of a request whose time has come, if there is one.
-    synchronized Optional<CommitmentRequest> holdDue(Instant now) throws IOException {
-        for (Map.Entry<String, Instant> entry : due.entrySet()) {
-            if (!held.contains(entry.getKey()) && !entry.getValue().isAfter(now)) {
+    /// Takes hold of a request whose time has come, if there is one. It has come, too, when it stands further off than
+    /// the whole pause, because then the clock went back.
+    ///
+    /// @param pauseAfter so many attempts
+    synchronized Optional<CommitmentRequest> holdDue(Instant now, IntFunction<Duration> pauseAfter) throws IOException {
+        for (Map.Entry<String, Due> entry : due.entrySet()) {
+            if (!held.contains(entry.getKey()) && isDue(entry.getValue(), now, pauseAfter)) {
                 CommitmentRequest request = read(entry.getKey());
                 held.add(entry.getKey());
                 return Optional.of(request);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isDue(Due due, Instant now, IntFunction<Duration> pauseAfter) {
+        return !due.at.isAfter(now) || due.at.isAfter(now.plus(pauseAfter.apply(due.attempts)));
     }
 
     /// Lets go of a request, which stays open as it is.
@@ -90,7 +107,7 @@ final class OpenCommitments {
     /// Lets go of a request that was tried, and keeps what has changed.
     synchronized void postpone(CommitmentRequest request) throws IOException {
         write(request);
-        due.put(request.name(), request.due());
+        due.put(request.name(), Due.of(request));
         held.remove(request.name());
     }
 
@@ -112,7 +129,7 @@ final class OpenCommitments {
             return;
         }
         try {
-            due.put(name, CommitmentFile.decode(Files.readAllBytes(file)).due());
+            due.put(name, Due.of(CommitmentFile.decode(Files.readAllBytes(file))));
         } catch (IOException e) {
             LOG.errorf("commitment request %s cannot be read and will not be reported on: %s", file, e.getMessage());
         }

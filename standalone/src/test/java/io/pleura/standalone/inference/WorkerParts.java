@@ -31,7 +31,7 @@ final class WorkerParts implements AutoCloseable {
     private final ModelShelf models;
     private final ImageLoader images;
     private final InferenceWorker worker;
-    private final WorkerState state = new WorkerState(InstantSource.system().instant());
+    private final WorkerState state = new WorkerState(System::nanoTime);
     private final Thread thread;
 
     WorkerParts(KafkaClients kafka, Path blobFolder, List<Path> modelFolders, int batchSize, Consumer<Step> steps)
