@@ -3,7 +3,6 @@ package io.pleura.imaging.blob;
 import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes one blob and hashes it on the way. One thread; use with try-with-resources.
 public final class BlobWriter extends OutputStream {
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /// What is at least as long goes to the file as it is, past the buffer.
-    private static final int LONG_WRITE_BYTES = 1 << 14;
-
     private final BlobStore store;
     private final TempFolder.TempFile file;
+    private final SequentialFile content;
     private final MessageDigest digest = ContentHash.newDigest();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long sizeBytes;
     private boolean open = true;
     private @Nullable ContentHash finished;
@@ -27,6 +21,7 @@ public final class BlobWriter extends OutputStream {
     BlobWriter(BlobStore store, TempFolder.TempFile file) {
         this.store = store;
         this.file = file;
+        this.content = new SequentialFile(file, AlignedBuffers.SHARED);
     }
 
     @Override
@@ -41,14 +36,7 @@ public final class BlobWriter extends OutputStream {
         }
         digest.update(bytes, offset, length);
         sizeBytes += length;
-        if (length >= LONG_WRITE_BYTES || length > buffer.remaining()) {
-            drain();
-        }
-        if (length >= LONG_WRITE_BYTES) {
-            writeFully(ByteBuffer.wrap(bytes, offset, length));
-        } else {
-            buffer.put(bytes, offset, length);
-        }
+        content.write(bytes, offset, length);
     }
 
     /// The hash of what was written, for those who must know it before they decide what becomes of the blob. Nothing
@@ -70,7 +58,7 @@ public final class BlobWriter extends OutputStream {
         if (!open) {
             throw new IOException("the blob is committed or discarded");
         }
-        drain();
+        content.complete();
         ContentHash hash = finish();
         target.publish(file, hash);
         open = false;
@@ -83,19 +71,9 @@ public final class BlobWriter extends OutputStream {
     public void close() throws IOException {
         if (open) {
             open = false;
+            content.close();
             Files.deleteIfExists(file.path());
             file.close();
-        }
-    }
-
-    private void drain() throws IOException {
-        writeFully(buffer.flip());
-        buffer.clear();
-    }
-
-    private void writeFully(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.channel().write(bytes);
         }
     }
 }

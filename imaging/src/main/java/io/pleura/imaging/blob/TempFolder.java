@@ -1,5 +1,6 @@
 package io.pleura.imaging.blob;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Files being written. Each is locked by its writer, so that a file nobody holds is a crash's leftover.
 final class TempFolder {
@@ -22,19 +25,55 @@ final class TempFolder {
 
     private final Path folder;
     private boolean swept;
+    private volatile boolean uncached;
 
     TempFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
     /// An open file that its writer holds locked.
-    record TempFile(Path path, FileChannel channel) implements Closeable {
+    static final class TempFile implements Closeable {
+
+        private final TempFolder home;
+        private final Path path;
+        private final FileChannel channel;
+        private @Nullable FileChannel uncached;
+
+        private TempFile(TempFolder home, Path path, FileChannel channel) {
+            this.home = home;
+            this.path = path;
+            this.channel = channel;
+        }
+
+        Path path() {
+            return path;
+        }
+
+        FileChannel channel() {
+            return channel;
+        }
+
+        /// The same file past the page cache, for whole [buffers][AlignedBuffers]; empty where that cannot be had.
+        Optional<FileChannel> uncached() {
+            if (uncached == null) {
+                uncached = home.openUncached(path).orElse(null);
+            }
+            return Optional.ofNullable(uncached);
+        }
+
+        /// Both channels at once, because closing one gives up the lock of both.
         @Override
         public void close() throws IOException {
             try {
-                channel.close();
+                if (uncached != null) {
+                    uncached.close();
+                }
             } finally {
-                WRITING.remove(path);
+                try {
+                    channel.close();
+                } finally {
+                    WRITING.remove(path);
+                }
             }
         }
     }
@@ -51,19 +90,34 @@ final class TempFolder {
         }
     }
 
-    private static TempFile open(Path path) throws IOException {
+    private TempFile open(Path path) throws IOException {
         WRITING.add(path);
         try {
-            return new TempFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return new TempFile(
+                    this, path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (IOException e) {
             WRITING.remove(path);
             throw e;
         }
     }
 
+    /// Empty where the file system has no such thing; from its first refusal on nobody asks again.
+    private Optional<FileChannel> openUncached(Path path) {
+        if (uncached) {
+            try {
+                return Optional.of(FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT));
+            } catch (IOException | UnsupportedOperationException e) {
+                uncached = false; // some network file systems: they take bytes the usual way
+            }
+        }
+        return Optional.empty();
+    }
+
     private synchronized void prepare() throws IOException {
         if (!swept) {
             Files.createDirectories(folder);
+            uncached =
+                    AlignedBuffers.ALIGNMENT_BYTES % Files.getFileStore(folder).getBlockSize() == 0;
             sweep();
             swept = true;
         }
