@@ -12,6 +12,7 @@ import io.pleura.ingest.check.RulesFile;
 import io.pleura.ingest.commit.CommitmentSettings;
 import io.pleura.ingest.commit.Commitments;
 import io.pleura.ingest.publish.ClaimedPublisher;
+import io.pleura.ingest.publish.ClaimedPublisherSettings;
 import io.pleura.ingest.publish.EventPublisher;
 import io.pleura.ingest.publish.PublisherSettings;
 import io.pleura.ingest.store.DiskSpace;
@@ -60,7 +61,12 @@ public final class Ingest implements AutoCloseable {
         disk = new DiskSpace(List.of(config.blobFolder(), config.workFolder()), config.minFreeBytes());
         events = new EventPublisher(publisherSettings(config));
         publisher = new ClaimedPublisher(
-                config.instanceId(), blobs, index, events, config.spoolLimit(), config.publishTimeout());
+                new ClaimedPublisherSettings(
+                        config.instanceId(), config.successAfter(), config.spoolLimit(), config.publishTimeout()),
+                blobs,
+                index,
+                events,
+                metrics::published);
         pipeline = new IngestPipeline(
                 blobs,
                 new ReadLimits(
@@ -80,6 +86,7 @@ public final class Ingest implements AutoCloseable {
                 config.workFolder().resolve("commitments").resolve(config.instanceId()),
                 index,
                 blobs,
+                config.successAfter(),
                 commitmentSettings(config),
                 metrics,
                 clock);
@@ -123,6 +130,11 @@ public final class Ingest implements AutoCloseable {
     /// Radiographs that wait on disk for Kafka.
     public int spooled() {
         return publisher.spooled();
+    }
+
+    /// Radiographs that were acknowledged and are not in the log yet, whether Kafka is there or not.
+    public int unpublished() {
+        return publisher.unpublished();
     }
 
     /// Whether another may be taken in while Kafka is away.

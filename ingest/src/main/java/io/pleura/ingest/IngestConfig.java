@@ -1,6 +1,7 @@
 package io.pleura.ingest;
 
 import io.pleura.ingest.check.PriorityRule.LooksAt;
+import io.pleura.ingest.publish.SuccessAfter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -95,7 +96,13 @@ public interface IngestConfig {
     @WithDefault("268435456")
     long minFreeBytes();
 
-    /// How long a sender waits for its event to be durable.
+    /// `disk`: when bytes and event are on ingest's own disks, senders hear of success and the event is published
+    // behind
+    /// it. `log`: when the event is in the log too, on all in-sync replicas.
+    @WithDefault("disk")
+    SuccessAfter successAfter();
+
+    /// How long a sender waits for its event to be in the log, where it waits for that.
     @WithDefault("20s")
     Duration publishTimeout();
 
@@ -112,7 +119,8 @@ public interface IngestConfig {
     @WithDefault("500")
     int publishMaxBatch();
 
-    /// Radiographs that may wait on disk while Kafka is away; then senders are asked to come again. 0: none may.
+    /// Radiographs that may be acknowledged and not in the log yet; while Kafka is away senders are then asked to come
+    /// again. 0: none may, whatever `success-after` says.
     @WithDefault("10000")
     int spoolLimit();
 

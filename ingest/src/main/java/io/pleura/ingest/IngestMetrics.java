@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import io.pleura.events.Channel;
 import io.pleura.events.Priority;
 import io.pleura.ingest.check.Decision;
+import io.pleura.ingest.store.Claim;
 import io.pleura.schemas.ReasonCode;
+import io.pleura.schemas.Topic;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -48,7 +50,7 @@ public final class IngestMetrics {
     /// A step of [IngestPipeline] whose time is taken.
     enum Stage {
         RECEIVE,
-        PUBLISH
+        KEEP
     }
 
     /// What happens to a request for storage commitment.
@@ -63,7 +65,9 @@ public final class IngestMetrics {
         registry.counter(PREFIX + "received.bytes", "channel", lower(channel)).increment(sizeBytes);
     }
 
-    void published(Priority priority) {
+    /// An event is in the log that was not there before.
+    void published(Claim claim) {
+        Priority priority = claim.topic().equals(Topic.RADIOGRAPHS_STAT.name()) ? Priority.STAT : Priority.ROUTINE;
         registry.counter(PREFIX + "published", "priority", lower(priority)).increment();
     }
 

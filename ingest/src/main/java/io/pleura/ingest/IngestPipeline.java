@@ -32,7 +32,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The way of every object, whichever door it came through: receive while hashing -> read the header -> check -> settle
-/// who it is -> bytes durable -> event durable -> say success. Whatever is refused is reported before the sender is
+/// who it is -> bytes durable -> event durable -> say success; what is durable is published. Whatever is refused is
+// reported before the sender is
 /// told.
 ///
 /// Safe for use by many threads; each object is worked on by the thread that brings it.
@@ -165,23 +166,15 @@ public final class IngestPipeline {
         RadiographReceived event = event(arrival, intake, eligible, lane);
         Instant begin = clock.instant();
         Settled settled = publisher.settle(event, intake);
-        metrics.time(Stage.PUBLISH, Duration.between(begin, clock.instant()));
+        metrics.time(Stage.KEEP, Duration.between(begin, clock.instant()));
         return switch (settled) {
-            case Settled.Published published -> {
-                if (published.again()) {
+            case Settled.Kept(boolean again, boolean spooled) -> {
+                if (again) {
                     metrics.duplicate();
-                } else {
-                    metrics.published(lane.priority());
-                }
-                yield new Stored(identity, intake.hash(), published.again());
-            }
-            case Settled.Spooled spooled -> {
-                if (spooled.again()) {
-                    metrics.duplicate();
-                } else {
+                } else if (spooled) {
                     metrics.spooled(lane.priority());
                 }
-                yield new Stored(identity, intake.hash(), spooled.again());
+                yield new Stored(identity, intake.hash(), again);
             }
             case Settled.Conflict ignored ->
                 refuse(

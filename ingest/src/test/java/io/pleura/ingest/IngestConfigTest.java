@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.ingest.check.PriorityRule.LooksAt;
+import io.pleura.ingest.publish.SuccessAfter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -69,6 +70,7 @@ class IngestConfigTest {
         assertThat(config.publishQueueCapacity()).isEqualTo(2000);
         assertThat(config.publishMaxBatch()).isEqualTo(500);
         assertThat(config.spoolLimit()).isEqualTo(10_000);
+        assertThat(config.successAfter()).isEqualTo(SuccessAfter.DISK);
         assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.eligibilityFile()).isEmpty();
         ConfigCheck.check(config);

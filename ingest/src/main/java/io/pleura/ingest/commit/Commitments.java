@@ -5,6 +5,7 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.IngestMetrics;
 import io.pleura.ingest.IngestMetrics.Commitment;
 import io.pleura.ingest.commit.CommitmentRequest.Reference;
+import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.scu.EventReportScu;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.ingest.store.IdentityIndex;
@@ -43,12 +44,13 @@ public final class Commitments implements AutoCloseable {
             Path folder,
             IdentityIndex index,
             BlobStore blobs,
+            SuccessAfter successAfter,
             CommitmentSettings settings,
             IngestMetrics metrics,
             InstantSource clock)
             throws IOException {
         this.open = new OpenCommitments(folder, settings.maxOpen());
-        this.durability = new Durability(index, blobs);
+        this.durability = new Durability(index, blobs, successAfter);
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;

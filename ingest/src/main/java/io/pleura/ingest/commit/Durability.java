@@ -3,6 +3,7 @@ package io.pleura.ingest.commit;
 import io.pleura.events.RadiographReceived;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.ingest.commit.CommitmentRequest.Reference;
+import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.ingest.store.IdentityIndex.Known;
 import io.pleura.schemas.EventSerde;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the log,
-/// and its bytes are in the blob store. Whatever is in doubt is a failure. Safe for use by many threads.
+/// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the log or,
+/// where senders hear of success after the disk, durably on its way there, and its bytes are in the blob store.
+// Whatever is in doubt is a failure. Safe for use by
+/// many threads.
 final class Durability {
 
     // Failure Reason (0008,1197), PS3.3 section C.14.1.1.
@@ -28,10 +31,13 @@ final class Durability {
 
     private final IdentityIndex index;
     private final BlobStore blobs;
+    private final SuccessAfter successAfter;
 
-    Durability(IdentityIndex index, BlobStore blobs) {
+    /// @param successAfter what a sender may rely on
+    Durability(IdentityIndex index, BlobStore blobs, SuccessAfter successAfter) {
         this.index = index;
         this.blobs = blobs;
+        this.successAfter = successAfter;
     }
 
     /// [#COMMITTED], or the failure reason.
@@ -47,13 +53,17 @@ final class Durability {
         }
     }
 
-    private int of(Reference reference, Known known) {
+    private int of(Reference reference, Known known) throws IOException {
         RadiographReceived event = EVENTS.fromBytes(known.claim().event());
         if (!event.getSopClassUid().equals(reference.sopClassUid())) {
             return CLASS_INSTANCE_CONFLICT;
         }
-        boolean durable =
-                known instanceof Known.Published && blobs.contains(known.claim().hash());
-        return durable ? COMMITTED : PROCESSING_FAILURE;
+        if (known instanceof Known.Claimed) {
+            if (successAfter == SuccessAfter.LOG) {
+                return PROCESSING_FAILURE; // the event may not be in the log yet
+            }
+            index.sync(); // who stores it at this moment may not have got as far
+        }
+        return blobs.contains(known.claim().hash()) ? COMMITTED : PROCESSING_FAILURE;
     }
 }

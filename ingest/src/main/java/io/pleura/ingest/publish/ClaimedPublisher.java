@@ -30,14 +30,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Publishes each radiograph once, whatever happens in between: bytes durable, then the claim durable, then the event
 /// committed, then the claim marked. After a crash before the mark, the claim says where in the log to look.
 ///
-/// While Kafka is away the claims are the spool: an event in a claim is as durable as the bytes it is about, so the
-/// sender hears of success, and the sweep publishes what waits, in the order in which it came. Until nothing waits any
-/// more, what comes waits behind it. When the spool is full, senders are asked to come again.
+/// The claim holds the event, so that it is as durable as the bytes it is about once the claim is on disk: then the
+/// sender hears of success, and the event is published behind its back, many in one transaction. Who wants the event
+/// in the log before the sender hears of it says so ([SuccessAfter#LOG]).
+///
+/// While Kafka is away the claims are the spool: the sweep publishes what waits, in the order in which it came. Until
+/// nothing waits any more, what comes waits behind it. When the spool is full, senders are asked to come again.
 ///
 /// Safe for use by many threads; the same SOP instance is settled by one at a time.
 public final class ClaimedPublisher {
@@ -54,24 +60,37 @@ public final class ClaimedPublisher {
     private final EventPublisher events;
     private final Spool spool;
     private final Duration timeout;
+    private final SuccessAfter successAfter;
+    private final Consumer<Claim> whenPublished;
     private final SameDataSet sameDataSet;
+
+    /// Held from the question whether an event may go to Kafka at once until it is in the queue, and while one that
+    /// failed is put among those that wait: nothing comes in between.
+    private final ReentrantLock order = new ReentrantLock();
     private final InstanceLocks locks = new InstanceLocks();
     private final AtomicLong sequence;
 
-    /// @param owner this ingest instance
-    /// @param spoolLimit radiographs that may wait for Kafka
-    /// @param timeout how long a sender waits for its event
+    /// @param whenPublished hears of each event that is in the log and was not before
     public ClaimedPublisher(
-            String owner, BlobStore blobs, IdentityIndex index, EventPublisher events, int spoolLimit, Duration timeout)
+            ClaimedPublisherSettings settings,
+            BlobStore blobs,
+            IdentityIndex index,
+            EventPublisher events,
+            Consumer<Claim> whenPublished)
             throws IOException {
-        this.owner = owner;
+        this.owner = settings.owner();
+        this.timeout = settings.timeout();
+        this.successAfter = settings.successAfter();
         this.blobs = blobs;
         this.index = index;
         this.events = events;
+        this.whenPublished = whenPublished;
         this.sameDataSet = new SameDataSet(blobs);
-        this.timeout = timeout;
         List<Claim> left = index.openClaims().claims();
-        spool = new Spool(spoolLimit, left.stream().map(Claim::instance).toList());
+        spool = new Spool(
+                settings.spoolLimit(),
+                events.capacity() / 2,
+                left.stream().map(Claim::instance).toList());
         sequence = new AtomicLong(left.isEmpty() ? 1 : left.getLast().sequence() + 1);
     }
 
@@ -80,18 +99,14 @@ public final class ClaimedPublisher {
 
         /// Bytes and event are durable.
         ///
-        /// @param again true when the event was there before
-        record Published(boolean again) implements Settled {}
-
-        /// Bytes and event are durable on this disk; the event goes into the log when Kafka is back.
-        ///
-        /// @param again true when it waited before
-        record Spooled(boolean again) implements Settled {}
+        /// @param again true when they were before
+        /// @param spooled true when the event waits on this disk until Kafka is back
+        record Kept(boolean again, boolean spooled) implements Settled {}
 
         /// The SOP Instance UID is known with other bytes; nothing was kept.
         record Conflict() implements Settled {}
 
-        /// Not known to be published; the sender should come again.
+        /// Not known to be durable, or nobody may wait any more; the sender should come again.
         record NotNow(ReasonCode reason, String detail) implements Settled {}
     }
 
@@ -107,6 +122,11 @@ public final class ClaimedPublisher {
     /// Radiographs that wait for Kafka.
     public int spooled() {
         return spool.size();
+    }
+
+    /// Radiographs whose events are on their way into the log, or wait for Kafka.
+    public int unpublished() {
+        return spool.underWay() + spool.size();
     }
 
     /// Whether one more may wait for Kafka.
@@ -164,8 +184,9 @@ public final class ClaimedPublisher {
         List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
         try {
             for (Claim claim : claims) {
-                // Whoever holds it settles it.
-                Optional<Held> free = locks.tryHold(claim.instance());
+                // Whoever holds it settles it; what is under way is in the queue before this.
+                Optional<Held> free =
+                        spool.isUnderWay(claim.instance()) ? Optional.empty() : locks.tryHold(claim.instance());
                 if (free.isPresent()) {
                     held.add(free.get());
                     resolveUnlessPublished(claim).ifPresent(outcomes::add);
@@ -180,20 +201,36 @@ public final class ClaimedPublisher {
     private Optional<CompletableFuture<PublishOutcome>> resolveUnlessPublished(Claim claim) throws IOException {
         return index.find(claim.instance())
                 .filter(Known.Claimed.class::isInstance)
-                .map(unused -> marked(claim, events.resolve(claim)));
+                .map(unused -> ended(claim, events.resolve(claim)));
     }
 
     private Settled settleFirst(SopInstanceUid instance, RadiographReceived event, Intake intake) throws IOException {
-        boolean straight = straight();
-        if (!straight && !spool.hasRoom()) {
+        if (!straight() && !spool.hasRoom()) {
             return new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "Kafka cannot be reached and the spool is full");
         }
         Claim claim = claim(instance, event);
         Optional<Known> other = index.claim(claim, intake::keep);
-        if (other.isPresent()) {
-            return settleAgain(other.get(), intake);
+        return other.isPresent() ? settleAgain(other.get(), intake) : handOver(claim, events::publish, false);
+    }
+
+    /// Sends the event of a durable claim on its way, or has it wait.
+    private Settled handOver(
+            Claim claim, Function<Claim, CompletableFuture<PublishOutcome>> publishing, boolean again) {
+        CompletableFuture<PublishOutcome> outcome;
+        order.lock();
+        try {
+            if (!straight()) {
+                return waits(claim.instance(), again);
+            }
+            boolean behind = successAfter == SuccessAfter.DISK && spool.depart(claim.instance());
+            outcome = ended(claim, publishing.apply(claim));
+            if (behind) {
+                return new Settled.Kept(again, false);
+            }
+        } finally {
+            order.unlock();
         }
-        return straight ? settled(claim, await(marked(claim, events.publish(claim))), false) : waits(instance, false);
+        return settled(claim, await(outcome), again);
     }
 
     /// Whether an event goes to Kafka at once: when it is there and nobody waits.
@@ -226,20 +263,19 @@ public final class ClaimedPublisher {
             intake.keep(); // heals a store that lost it
         }
         return switch (known) {
-            case Known.Published ignored -> new Settled.Published(true);
+            case Known.Published ignored -> new Settled.Kept(true, false);
             case Known.Claimed(Claim claim)
             when !claim.owner().equals(owner) ->
                 new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "another ingest instance is at it");
-            case Known.Claimed(Claim claim) ->
-                straight()
-                        ? settled(claim, await(marked(claim, events.resolve(claim))), true)
-                        : waits(claim.instance(), true);
+            case Known.Claimed(Claim claim)
+            when spool.holds(claim.instance()) -> new Settled.Kept(true, !spool.isUnderWay(claim.instance()));
+            case Known.Claimed(Claim claim) -> handOver(claim, events::resolve, true);
         };
     }
 
     private Settled settled(Claim claim, PublishOutcome outcome, boolean again) {
         return switch (outcome) {
-            case Committed ignored -> new Settled.Published(again);
+            case Committed ignored -> new Settled.Kept(again, false);
             case Unknown ignored -> waits(claim.instance(), again);
             case QueueFull ignored -> new Settled.NotNow(ReasonCode.TOO_BUSY, "too many events are waiting");
         };
@@ -248,27 +284,36 @@ public final class ClaimedPublisher {
     /// The claim is on disk and will be published; whether its sender is told so depends on the room.
     private Settled waits(SopInstanceUid instance, boolean again) {
         return spool.add(instance)
-                ? new Settled.Spooled(again)
+                ? new Settled.Kept(again, true)
                 : new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "Kafka did not confirm and the spool is full");
     }
 
-    /// The mark is made when the event is committed, even if its sender no longer waits.
-    private CompletableFuture<PublishOutcome> marked(Claim claim, CompletableFuture<PublishOutcome> outcome) {
+    /// The claim is marked when its event is committed, even if its sender no longer waits. An event that was on its
+    /// way and did not arrive waits, before anything that comes after it may go.
+    private CompletableFuture<PublishOutcome> ended(Claim claim, CompletableFuture<PublishOutcome> outcome) {
         return outcome.thenApply(result -> {
-            if (result instanceof Committed) {
-                mark(claim);
+            if (!(result instanceof Committed) || !marked(claim)) {
+                order.lock();
+                try {
+                    spool.strand(claim.instance());
+                } finally {
+                    order.unlock();
+                }
             }
             return result;
         });
     }
 
-    private void mark(Claim claim) {
+    private boolean marked(Claim claim) {
         try {
             index.markPublished(claim.instance());
             spool.remove(Set.of(claim.instance()));
+            whenPublished.accept(claim);
+            return true;
         } catch (IOException e) {
             // The event is durable; the claim stays open and the next sweep finds it in the log.
             LOG.warnf("claim of %s not marked: %s", claim.instance(), e);
+            return false;
         }
     }
 

@@ -74,6 +74,11 @@ public final class EventPublisher implements AutoCloseable {
         return queue.size();
     }
 
+    /// Events that the queue holds at most.
+    int capacity() {
+        return settings.queueCapacity();
+    }
+
     /// Where an event with this key goes, now or when Kafka is back.
     public LogPlace place(Topic<?> topic, String key) {
         int partition = partition(key, topic.partitions());
@@ -184,6 +189,8 @@ public final class EventPublisher implements AutoCloseable {
             LOG.warnf("%s; %d events were under way", why, batch.size());
             disconnect(why);
             answerAll(batch, new Unknown(why));
+            // Only now, because nobody enqueues any more who has heard of that: what came after must not go before.
+            answerAll(drain(settings.queueCapacity()), new Unknown(why));
         }
     }
 

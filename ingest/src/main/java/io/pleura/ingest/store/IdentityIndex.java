@@ -107,6 +107,11 @@ public final class IdentityIndex {
         return Optional.empty();
     }
 
+    /// Returns when all claims that [#find] has found are durable.
+    public void sync() throws IOException {
+        force(claimed);
+    }
+
     /// Notes that the claimed event is in the log.
     public void markPublished(SopInstanceUid instance) throws IOException {
         String name = name(instance);

@@ -119,7 +119,12 @@ final class IngestFixture implements AutoCloseable {
         return ports.kafkaBootstrap();
     }
 
+    /// What is in the log when all that was acknowledged is.
     List<RadiographReceived> received() {
+        open.stream()
+                .filter(Ingest.class::isInstance)
+                .map(Ingest.class::cast)
+                .forEach(ingest -> await("published events", () -> ingest.unpublished() == 0));
         List<RadiographReceived> events = new ArrayList<>(events(Topic.RADIOGRAPHS_STAT));
         events.addAll(events(Topic.RADIOGRAPHS_ROUTINE));
         return events;

@@ -40,7 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedAssociation implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(AcceptedAssociation.class);
-    private static final int BUFFER_BYTES = 64 << 10;
+
+    /// For headers; long values are read past it.
+    private static final int BUFFER_BYTES = 4 << 10;
 
     /// Lets the socket's timeout act first, which tells the peer.
     private static final Duration GRACE = Duration.ofSeconds(2);

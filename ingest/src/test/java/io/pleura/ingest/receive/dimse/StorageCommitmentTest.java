@@ -81,7 +81,7 @@ class StorageCommitmentTest {
         instances.claimed("2.25.32");
         instances.lost("2.25.33");
         String uid = sopClass.equals("DX") ? DX : SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE;
-        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("success-after", "log"));
                 TestPeer peer = associated(fixture)) {
             peer.requestCommitment("2.25.9", reference(DX, "2.25.30"), reference(uid, instance));
 
@@ -90,6 +90,20 @@ class StorageCommitmentTest {
             assertThat(report.eventType()).isEqualTo(2);
             assertThat(report.committed()).containsExactly("2.25.30");
             assertThat(report.failed()).as(what).containsExactly(instance + " " + reason);
+        }
+    }
+
+    @Test
+    void whatIsOnDiskIsCommittedBeforeItsEventIsInTheLog() throws Exception {
+        new DurableInstances(folder).claimed("2.25.30");
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            peer.requestCommitment("2.25.9", reference(DX, "2.25.30"));
+
+            Report report = peer.nextReport();
+
+            assertThat(report.eventType()).isEqualTo(1);
+            assertThat(report.committed()).containsExactly("2.25.30");
         }
     }
 
