@@ -34,6 +34,7 @@ final class ConfigCheck {
         check.positive("max-header-bytes", config.maxHeaderBytes());
         check.positive("publish-queue-capacity", config.publishQueueCapacity());
         check.positive("publish-max-batch", config.publishMaxBatch());
+        check.require(!config.publishInterval().isNegative(), "publish-interval is not negative");
         check.require(config.spoolLimit() >= 0, "spool-limit is not negative");
         check.require(config.minFreeBytes() >= 0, "min-free-bytes is not negative");
         check.positive("watch-interval", config.watchInterval());

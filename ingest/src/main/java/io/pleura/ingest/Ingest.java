@@ -15,12 +15,14 @@ import io.pleura.ingest.publish.ClaimedPublisher;
 import io.pleura.ingest.publish.ClaimedPublisherSettings;
 import io.pleura.ingest.publish.EventPublisher;
 import io.pleura.ingest.publish.PublisherSettings;
+import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.store.DiskSpace;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -183,6 +185,7 @@ public final class Ingest implements AutoCloseable {
                 config.kafkaTimeout(),
                 config.publishQueueCapacity(),
                 config.publishMaxBatch(),
+                config.successAfter() == SuccessAfter.LOG ? Duration.ZERO : config.publishInterval(),
                 config.kafkaRetryPause(),
                 config.workFolder().resolve("log-ends-" + config.instanceId()));
     }

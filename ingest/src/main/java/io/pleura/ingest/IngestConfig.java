@@ -119,6 +119,11 @@ public interface IngestConfig {
     @WithDefault("500")
     int publishMaxBatch();
 
+    /// Under load, how long events are gathered for a transaction where no sender waits for it; one that comes alone
+    /// goes at once.
+    @WithDefault("100ms")
+    Duration publishInterval();
+
     /// Radiographs that may be acknowledged and not in the log yet; while Kafka is away senders are then asked to come
     /// again. 0: none may, whatever `success-after` says.
     @WithDefault("10000")

@@ -69,6 +69,7 @@ class IngestConfigTest {
         assertThat(config.kafkaRetryPause()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.publishQueueCapacity()).isEqualTo(2000);
         assertThat(config.publishMaxBatch()).isEqualTo(500);
+        assertThat(config.publishInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.spoolLimit()).isEqualTo(10_000);
         assertThat(config.successAfter()).isEqualTo(SuccessAfter.DISK);
         assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(5));

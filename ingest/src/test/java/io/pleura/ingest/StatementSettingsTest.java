@@ -43,6 +43,7 @@ class StatementSettingsTest {
             "kafka-retry-pause",
             "publish-queue-capacity",
             "publish-max-batch",
+            "publish-interval",
             "sweep-interval");
 
     /// Reasons that no sender hears, because they are found after success: by the scoring, and by readers of blobs.

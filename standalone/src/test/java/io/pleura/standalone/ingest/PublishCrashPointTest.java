@@ -151,6 +151,7 @@ class PublishCrashPointTest {
                 Duration.ofSeconds(5),
                 10,
                 10,
+                Duration.ZERO,
                 Duration.ofSeconds(1),
                 folder.resolve("ends")))) {
             careless.start();

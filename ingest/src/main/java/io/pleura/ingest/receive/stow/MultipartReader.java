@@ -2,7 +2,6 @@ package io.pleura.ingest.receive.stow;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class MultipartReader {
     static final int MAX_BOUNDARY_LENGTH = 200;
 
     private final InputStream in;
-    private final byte[] delimiter;
+    private final Delimiter delimiter;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
@@ -31,7 +30,7 @@ final class MultipartReader {
             throw new MalformedMultipartException("a boundary has 1 to " + MAX_BOUNDARY_LENGTH + " characters");
         }
         this.in = in;
-        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        this.delimiter = new Delimiter(boundary);
         // The first delimiter may stand at the very beginning; this stands in for the line end before it.
         buffer[0] = '\r';
         buffer[1] = '\n';
@@ -53,7 +52,7 @@ final class MultipartReader {
             return Optional.empty();
         }
         begun = true;
-        position += delimiter.length;
+        position += delimiter.length();
         if (startsWith("--")) {
             ended = true;
             return Optional.empty();
@@ -99,9 +98,9 @@ final class MultipartReader {
 
     /// An empty part: `CRLF CRLF --boundary`, where the second line end belongs to both.
     private boolean startsWithDelimiterAtLineEnd() throws IOException {
-        fill(delimiter.length);
+        fill(delimiter.length());
         position -= 2;
-        boolean delimited = isDelimiterAt(position);
+        boolean delimited = delimiter.isAt(buffer, position, limit);
         position += 2;
         return delimited;
     }
@@ -143,18 +142,6 @@ final class MultipartReader {
         return true;
     }
 
-    private boolean isDelimiterAt(int offset) {
-        if (offset + delimiter.length > limit) {
-            return false;
-        }
-        for (int i = 0; i < delimiter.length; i++) {
-            if (buffer[offset + i] != delimiter[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// The bytes up to the next delimiter, which stays unread.
     private final class Content extends InputStream {
 
@@ -172,8 +159,8 @@ final class MultipartReader {
             if (ended) {
                 return -1;
             }
-            boolean whole = fill(delimiter.length);
-            if (isDelimiterAt(position)) {
+            boolean whole = fill(delimiter.length());
+            if (delimiter.isAt(buffer, position, limit)) {
                 return -1;
             }
             if (!whole) {
@@ -181,11 +168,8 @@ final class MultipartReader {
                         begun ? "the body ends within a part" : "the body has no boundary");
             }
             // As far as one can see that no delimiter begins: at least one byte.
-            int end = position + 1;
-            int last = Math.min(limit - delimiter.length + 1, position + length);
-            while (end < last && (buffer[end] != '\r' || !isDelimiterAt(end))) {
-                end++;
-            }
+            int last = Math.min(limit - delimiter.length() + 1, position + length);
+            int end = delimiter.find(buffer, position + 1, Math.max(last, position + 1), limit);
             int count = end - position;
             System.arraycopy(buffer, position, target, offset, count);
             position = end;
