@@ -139,6 +139,11 @@ public final class Ingest implements AutoCloseable {
         return publisher.unpublished();
     }
 
+    /// Claims whose event was not known to be in the log at the last sweep.
+    public int openClaims() {
+        return openClaims;
+    }
+
     /// Whether another may be taken in while Kafka is away.
     public boolean spoolHasRoom() {
         return publisher.hasRoom();

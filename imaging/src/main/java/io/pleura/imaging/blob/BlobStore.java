@@ -102,12 +102,15 @@ public final class BlobStore {
 
     /// Forces a written file to disk and moves it to its address. A blob that is already there is replaced by its
     /// equal, which heals one that the disk has altered.
-    void publish(TempFolder.TempFile written, ContentHash hash) throws IOException {
-        Path folder = folder(hash);
+    void place(TempFolder.TempFile written, ContentHash hash) throws IOException {
         DiskSync.together(written.channel(), makeFolder(hash));
-        durableFolders.add(folder);
+        durableFolders.add(folder(hash));
         Files.move(written.path(), path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DiskSync.folder(folder);
+    }
+
+    /// Makes it durable that a placed blob is at its address.
+    void confirm(ContentHash hash) throws IOException {
+        DiskSync.folder(folder(hash));
     }
 
     private Path path(ContentHash hash) {

@@ -55,12 +55,29 @@ public final class BlobWriter extends OutputStream {
 
     /// The same, but into another store on the same file system: the quarantine.
     public StoredBlob commitTo(BlobStore target) throws IOException {
+        StoredBlob blob = placeIn(target);
+        target.confirm(blob.hash());
+        return blob;
+    }
+
+    /// The first half of [#commit], for those who have something else to sync: the bytes are durable and at their
+    /// address; that they are there is durable after [#confirm].
+    public StoredBlob place() throws IOException {
+        return placeIn(store);
+    }
+
+    /// The second half of [#commit].
+    public void confirm() throws IOException {
+        store.confirm(finish());
+    }
+
+    private StoredBlob placeIn(BlobStore target) throws IOException {
         if (!open) {
             throw new IOException("the blob is committed or discarded");
         }
         content.complete();
         ContentHash hash = finish();
-        target.publish(file, hash);
+        target.place(file, hash);
         open = false;
         file.close();
         return new StoredBlob(hash, sizeBytes);

@@ -70,6 +70,9 @@ public final class ClaimedPublisher {
     private final InstanceLocks locks = new InstanceLocks();
     private final AtomicLong sequence;
 
+    /// Used by the sweep only.
+    private int withoutBytes;
+
     /// @param whenPublished hears of each event that is in the log and was not before
     public ClaimedPublisher(
             ClaimedPublisherSettings settings,
@@ -86,7 +89,8 @@ public final class ClaimedPublisher {
         this.events = events;
         this.whenPublished = whenPublished;
         this.sameDataSet = new SameDataSet(blobs);
-        List<Claim> left = index.openClaims().claims();
+        List<Claim> left =
+                index.openClaims().claims().stream().filter(this::hasBytes).toList();
         spool = new Spool(
                 settings.spoolLimit(),
                 events.capacity() / 2,
@@ -152,14 +156,16 @@ public final class ClaimedPublisher {
     private Swept sweepOnce() throws IOException {
         Set<SopInstanceUid> gone = spool.waiting();
         IdentityIndex.OpenClaims open = index.openClaims();
+        List<Claim> claims = open.claims().stream().filter(this::hasBytes).toList();
         warnOf(open.damaged());
+        warnOfMissingBytes(open.claims().size() - claims.size());
         gone.removeAll(open.claims().stream().map(Claim::instance).toList());
         spool.remove(gone); // published after their senders had ceased to wait
         int closed = 0;
         int failed = 0;
-        for (int from = 0; from < open.claims().size() && failed == 0; from += SWEEP_BATCH) {
-            int to = Math.min(from + SWEEP_BATCH, open.claims().size());
-            for (PublishOutcome outcome : resolve(open.claims().subList(from, to))) {
+        for (int from = 0; from < claims.size() && failed == 0; from += SWEEP_BATCH) {
+            int to = Math.min(from + SWEEP_BATCH, claims.size());
+            for (PublishOutcome outcome : resolve(claims.subList(from, to))) {
                 closed += outcome instanceof Committed ? 1 : 0;
                 failed += outcome instanceof Committed ? 0 : 1; // the next batch must not overtake it
             }
@@ -177,6 +183,19 @@ public final class ClaimedPublisher {
                             + " sender send again",
                     damaged.size(), damaged.getFirst());
         }
+    }
+
+    /// A claim without them is of an object that was being kept when the machine stopped, or the store has lost them:
+    /// it waits for its sender to send again, because its event would be refused wherever it is read.
+    private boolean hasBytes(Claim claim) {
+        return blobs.contains(claim.hash());
+    }
+
+    private void warnOfMissingBytes(int count) {
+        if (count != withoutBytes && count > 0) {
+            LOG.errorf("%d claimed radiographs have no bytes in the blob store and wait to be sent again", count);
+        }
+        withoutBytes = count;
     }
 
     private List<PublishOutcome> resolve(List<Claim> claims) throws IOException {
@@ -209,7 +228,7 @@ public final class ClaimedPublisher {
             return new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "Kafka cannot be reached and the spool is full");
         }
         Claim claim = claim(instance, event);
-        Optional<Known> other = index.claim(claim, intake::keep);
+        Optional<Known> other = index.claim(claim, intake);
         return other.isPresent() ? settleAgain(other.get(), intake) : handOver(claim, events::publish, false);
     }
 

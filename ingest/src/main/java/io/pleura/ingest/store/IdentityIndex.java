@@ -80,19 +80,27 @@ public final class IdentityIndex {
     /// Makes what a claim is about durable.
     @FunctionalInterface
     public interface Keeping {
-        void keep() throws IOException;
+
+        /// Makes the bytes durable and brings them to their place.
+        void place() throws IOException;
+
+        /// Makes it durable that they are there.
+        default void confirm() throws IOException {}
     }
 
-    /// Claims an instance durably. The claim is written while its bytes are being kept, and stands only when they are.
+    /// Claims an instance durably. The claim is written while its bytes are being placed, and stands only when they
+    // are.
+    /// After a crash of the machine a claim may be there without its bytes: nobody has heard of success then.
     ///
     /// @return who was first, when it was somebody else
     public Optional<Known> claim(Claim claim, Keeping bytes) throws IOException {
         Path temporary = unfinished.resolve(UUID.randomUUID().toString());
         String name = name(claim.instance());
         try {
-            writeWhile(bytes, temporary, ClaimFile.encode(claim));
+            together(bytes::place, () -> write(temporary, ClaimFile.encode(claim)));
             Files.createLink(claimed.resolve(name), temporary);
         } catch (FileAlreadyExistsException e) {
+            bytes.confirm();
             return find(claim.instance());
         } finally {
             Files.deleteIfExists(temporary);
@@ -101,10 +109,9 @@ public final class IdentityIndex {
         if (alreadyPublished.isPresent()) {
             // Another instance published it between our question and our claim.
             Files.delete(claimed.resolve(name));
-            return alreadyPublished.map(Known.Published::new);
         }
-        force(claimed);
-        return Optional.empty();
+        together(bytes::confirm, () -> force(claimed));
+        return alreadyPublished.map(Known.Published::new);
     }
 
     /// Returns when all claims that [#find] has found are durable.
@@ -174,20 +181,29 @@ public final class IdentityIndex {
         }
     }
 
+    /// A step that waits for the disk.
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
     /// Both at the same time, because both wait for the disk. Returns, or fails, when both have ended.
-    private static void writeWhile(Keeping keeping, Path file, byte[] bytes) throws IOException {
-        FutureTask<Path> writing = new FutureTask<>(() -> write(file, bytes));
-        Thread.startVirtualThread(writing);
+    private static void together(Step first, Step second) throws IOException {
+        FutureTask<Boolean> other = new FutureTask<>(() -> {
+            second.run();
+            return true;
+        });
+        Thread.startVirtualThread(other);
         try {
-            keeping.keep();
+            first.run();
         } finally {
-            await(writing);
+            await(other);
         }
     }
 
-    private static void await(Future<Path> writing) throws IOException {
+    private static void await(Future<?> step) throws IOException {
         try {
-            writing.get();
+            step.get();
         } catch (ExecutionException e) {
             throw new IOException("the claim cannot be written", e.getCause());
         } catch (InterruptedException e) {
@@ -196,7 +212,7 @@ public final class IdentityIndex {
         }
     }
 
-    private static Path write(Path file, byte[] bytes) throws IOException {
+    private static void write(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -204,7 +220,6 @@ public final class IdentityIndex {
             }
             channel.force(true);
         }
-        return file;
     }
 
     /// A new directory entry is durable when its directory is.

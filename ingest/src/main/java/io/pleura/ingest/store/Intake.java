@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Memory is
 /// bounded by the header's limit, whatever the object's size. One thread; what is not kept is discarded.
-public final class Intake implements AutoCloseable {
+public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -104,11 +104,24 @@ public final class Intake implements AutoCloseable {
     ///
     /// @return where they are now
     public Place keep() throws IOException {
+        place();
+        confirm();
+        return place;
+    }
+
+    @Override
+    public void place() throws IOException {
         if (place == Place.TEMPORARY) {
-            blob.commit();
+            blob.place();
             place = Place.BLOBS;
         }
-        return place;
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        if (place == Place.BLOBS) {
+            blob.confirm();
+        }
     }
 
     /// The same, but among those that must not be used.

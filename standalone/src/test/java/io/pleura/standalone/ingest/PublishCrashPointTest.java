@@ -86,6 +86,19 @@ class PublishCrashPointTest {
     }
 
     @Test
+    void claimedAndTheBytesDidNotComeThrough() throws Exception {
+        leaveClaim();
+        Ingest ingest = fixture.ingest(Map.of());
+        assertThat(ingest.unpublished()).as("waits for Kafka").isZero();
+        IngestFixture.await("a sweep that has seen it", () -> ingest.openClaims() == 1);
+        assertThat(events()).isZero();
+
+        send(ingest);
+
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
     void sentAndNotCommitted() throws Exception {
         leaveBlob();
         Claim claim = leaveClaim();
