@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A file that is written once, from its beginning to its end. What fills a large buffer goes past the page cache,
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread.
 final class SequentialFile implements Closeable {
+
+    /// A thread for each large write, which wants nothing of what its maker's thread carries.
+    private static final ThreadFactory WRITERS =
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
 
     private final TempFolder.TempFile file;
     private final AlignedBuffers buffers;
@@ -88,7 +93,7 @@ final class SequentialFile implements Closeable {
             writeAt(uncached.get(), full, at);
             return null;
         });
-        Thread.startVirtualThread(task);
+        WRITERS.newThread(task).start();
         writing = task;
         filling = next.clear();
         other = full;
