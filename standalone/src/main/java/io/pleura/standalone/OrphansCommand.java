@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "orphans",
         description = {
-            "Lists blobs that no event and no waiting claim names: what a crash left, between the bytes of a",
-            "radiograph and its claim, or in the quarantine before its rejection. Nothing is deleted.",
-            "Refuses when Kafka or ingest's index cannot be read whole, or do not belong together.",
-            "Exit code 1 when there are orphans in the store, or blobs in orphans/ that are named by now."
+            "Lists blobs that no event and no waiting claim names: what a crash left between",
+            "bytes and claim of a radiograph, or between quarantine and rejection.",
+            "Nothing is deleted.",
+            "Refuses when Kafka or ingest's index cannot be read whole or contradict one another.",
+            "Exit code 1 when there are orphans in the store, or named blobs in orphans/."
         },
         mixinStandardHelpOptions = true)
 final class OrphansCommand implements Callable<Integer> {

@@ -45,7 +45,7 @@ final class NamedBlobs {
         try {
             new IndexReader(index).read(claim -> named.add(claim.hash()), claim -> published.add(claim.hash()));
         } catch (IOException e) {
-            throw new StackException("ingest's index " + index + " cannot be read whole: " + e.getMessage(), e);
+            throw new StackException("ingest's index " + index + " cannot be read whole: " + e, e);
         }
     }
 
