@@ -120,7 +120,7 @@ class KafkaOutageTest {
         System.out.printf(
                 "Kafka away for %s: %d acknowledged, %d asked to come again, %d without an answer; %d wait on disk%n",
                 OUTAGE, meanwhile.acknowledged(), meanwhile.refused(), meanwhile.unanswered(), spooled);
-        assertThat(spooled).isPositive().isLessThanOrEqualTo(meanwhile.acknowledged() + SENDERS);
+        assertThat(spooled).isPositive();
     }
 
     private IngestProcess start(IngestFixture fixture, Start start) throws IOException {
