@@ -38,6 +38,8 @@ public final class Ingest implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Ingest.class);
 
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private final IngestConfig config;
     private final EligibilityRules rules;
     private final DiskSpace disk;
@@ -168,10 +170,17 @@ public final class Ingest implements AutoCloseable {
                 if (events.trouble().isEmpty()) {
                     openClaims = sweepOnce();
                 }
-            } while (!closing.await(config.sweepInterval().toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closing.await(untilSweep().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Soon while Kafka is away or something waits for it, as it may be back at any moment.
+    private Duration untilSweep() {
+        Duration usual = config.sweepInterval();
+        boolean soon = events.trouble().isPresent() || publisher.spooled() > 0;
+        return soon && usual.compareTo(SOON) > 0 ? SOON : usual;
     }
 
     private int sweepOnce() {

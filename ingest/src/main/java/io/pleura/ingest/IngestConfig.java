@@ -97,8 +97,7 @@ public interface IngestConfig {
     long minFreeBytes();
 
     /// `disk`: when bytes and event are on ingest's own disks, senders hear of success and the event is published
-    // behind
-    /// it. `log`: when the event is in the log too, on all in-sync replicas.
+    /// behind it. `log`: when the event is in the log too, on all in-sync replicas.
     @WithDefault("disk")
     SuccessAfter successAfter();
 

@@ -11,12 +11,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A file that is written once, from its beginning to its end. What fills a large buffer goes past the page cache,
-// while
-/// the next buffer fills: it is on disk already when the end comes and all is forced, so that syncing a large file
-// takes
-/// no longer than syncing a small one, and files that nobody may read soon do not push out of memory what is read now.
-/// The rest, and everything where the file system or the number of buffers does not allow it, is written as usual.
+/// A file that is written once, from its beginning to its end. What fills a large buffer goes past the page
+/// cache, while the next buffer fills: it is on disk already when the end comes and all is forced, so that
+/// syncing a large file takes no longer than syncing a small one, and files that nobody may read soon do not push
+/// out of memory what is read now. The rest, and everything where the file system or the number of buffers does
+/// not allow it, is written as usual.
 ///
 /// One thread.
 final class SequentialFile implements Closeable {

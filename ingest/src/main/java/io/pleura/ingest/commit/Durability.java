@@ -12,10 +12,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the log or,
-/// where senders hear of success after the disk, durably on its way there, and its bytes are in the blob store.
-// Whatever is in doubt is a failure. Safe for use by
-/// many threads.
+/// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the
+/// log or, where senders hear of success after the disk, durably on its way there, and its bytes are in the blob
+/// store. Whatever is in doubt is a failure. Safe for use by many threads.
 final class Durability {
 
     // Failure Reason (0008,1197), PS3.3 section C.14.1.1.

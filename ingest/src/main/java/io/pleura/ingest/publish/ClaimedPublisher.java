@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +50,8 @@ public final class ClaimedPublisher {
     private static final Logger LOG = Logger.getLogger(ClaimedPublisher.class);
     private static final EventSerde<RadiographReceived> EVENTS = EventSerde.of(RadiographReceived.class);
 
-    /// Claims that are published together; fewer than the publisher's queue holds.
-    private static final int SWEEP_BATCH = 500;
+    /// Claims that are taken out of the spool at once: their files are read while nobody else may go to Kafka.
+    private static final int SWEEP_BATCH = 100;
 
     private final String owner;
     private final BlobStore blobs;
@@ -89,12 +88,9 @@ public final class ClaimedPublisher {
         this.events = events;
         this.whenPublished = whenPublished;
         this.sameDataSet = new SameDataSet(blobs);
-        List<Claim> left =
-                index.openClaims().claims().stream().filter(this::hasBytes).toList();
-        spool = new Spool(
-                settings.spoolLimit(),
-                events.capacity() / 2,
-                left.stream().map(Claim::instance).toList());
+        this.spool = new Spool(settings.spoolLimit(), events.capacity() / 2);
+        List<Claim> left = index.openClaims().claims();
+        left.stream().filter(this::hasBytes).forEach(claim -> spool.adopt(claim, true));
         sequence = new AtomicLong(left.isEmpty() ? 1 : left.getLast().sequence() + 1);
     }
 
@@ -138,42 +134,21 @@ public final class ClaimedPublisher {
         return spool.hasRoom();
     }
 
-    /// Takes up what an earlier life of this instance, or a time without Kafka, left unpublished, the first that came
-    /// first, until nothing waits or Kafka fails.
+    /// Publishes what waits, and what an earlier life of this instance or a sender who gave up left unpublished, the
+    /// first that came first, until nothing waits or Kafka fails.
     ///
-    /// @return claims that are still open
+    /// @return claims that were open when it began, less those that had waited and are published
     public int sweep() throws IOException {
-        while (true) {
-            Swept swept = sweepOnce();
-            if (swept.closed() == 0 || spool.isEmpty()) {
-                return swept.open();
-            }
-        }
-    }
-
-    private record Swept(int closed, int open) {}
-
-    private Swept sweepOnce() throws IOException {
-        Set<SopInstanceUid> gone = spool.waiting();
         IdentityIndex.OpenClaims open = index.openClaims();
-        List<Claim> claims = open.claims().stream().filter(this::hasBytes).toList();
         warnOf(open.damaged());
-        warnOfMissingBytes(open.claims().size() - claims.size());
-        gone.removeAll(open.claims().stream().map(Claim::instance).toList());
-        spool.remove(gone); // published after their senders had ceased to wait
-        int closed = 0;
-        int failed = 0;
-        for (int from = 0; from < claims.size() && failed == 0; from += SWEEP_BATCH) {
-            int to = Math.min(from + SWEEP_BATCH, claims.size());
-            for (PublishOutcome outcome : resolve(claims.subList(from, to))) {
-                closed += outcome instanceof Committed ? 1 : 0;
-                failed += outcome instanceof Committed ? 0 : 1; // the next batch must not overtake it
-            }
+        adopt(open.claims());
+        int waited = spool.size();
+        publishWaiting();
+        int published = Math.max(0, waited - spool.size());
+        if (published > 0) {
+            LOG.infof("%d events that had waited are published", published);
         }
-        if (closed > 0) {
-            LOG.infof("%d events that had waited are published", closed);
-        }
-        return new Swept(closed, open.claims().size() - closed);
+        return Math.max(0, open.claims().size() - published);
     }
 
     private static void warnOf(List<Path> damaged) {
@@ -185,42 +160,70 @@ public final class ClaimedPublisher {
         }
     }
 
+    /// Has claims wait that nobody attends to.
+    private void adopt(List<Claim> open) throws IOException {
+        int lacking = 0;
+        for (Claim claim : open) {
+            if (!hasBytes(claim)) {
+                lacking++;
+            } else if (!spool.holds(claim.instance())) {
+                Optional<Held> free = locks.tryHold(claim.instance()); // whoever holds it settles it
+                if (free.isPresent()) {
+                    try (Held ignored = free.get()) {
+                        adoptUnlessPublished(claim);
+                    }
+                }
+            }
+        }
+        if (lacking != withoutBytes && lacking > 0) {
+            LOG.errorf("%d claimed radiographs have no bytes in the blob store and wait to be sent again", lacking);
+        }
+        withoutBytes = lacking;
+    }
+
+    private void adoptUnlessPublished(Claim claim) throws IOException {
+        if (index.find(claim.instance()).filter(Known.Claimed.class::isInstance).isPresent()) {
+            spool.adopt(claim, true);
+        }
+    }
+
     /// A claim without them is of an object that was being kept when the machine stopped, or the store has lost them:
     /// it waits for its sender to send again, because its event would be refused wherever it is read.
     private boolean hasBytes(Claim claim) {
         return blobs.contains(claim.hash());
     }
 
-    private void warnOfMissingBytes(int count) {
-        if (count != withoutBytes && count > 0) {
-            LOG.errorf("%d claimed radiographs have no bytes in the blob store and wait to be sent again", count);
-        }
-        withoutBytes = count;
-    }
-
-    private List<PublishOutcome> resolve(List<Claim> claims) throws IOException {
-        List<Held> held = new ArrayList<>();
-        List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
-        try {
-            for (Claim claim : claims) {
-                // Whoever holds it settles it; what is under way is in the queue before this.
-                Optional<Held> free =
-                        spool.isUnderWay(claim.instance()) ? Optional.empty() : locks.tryHold(claim.instance());
-                if (free.isPresent()) {
-                    held.add(free.get());
-                    resolveUnlessPublished(claim).ifPresent(outcomes::add);
+    /// Sends what waits on its way in its order. With the last of it on its way nothing waits any more, and what comes
+    /// then goes behind it, so that a steady stream of radiographs does not keep the spool in use.
+    private void publishWaiting() throws IOException {
+        boolean arrived = true;
+        while (arrived && !spool.isEmpty() && events.trouble().isEmpty()) {
+            List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+            order.lock();
+            try {
+                for (Spool.Waiting next : spool.first(SWEEP_BATCH)) {
+                    board(next).ifPresent(outcomes::add);
                 }
+            } finally {
+                order.unlock();
             }
-            return outcomes.stream().map(this::await).toList();
-        } finally {
-            held.forEach(Held::close);
+            arrived = outcomes.stream()
+                            .map(this::await)
+                            .filter(Committed.class::isInstance)
+                            .count()
+                    == outcomes.size();
         }
     }
 
-    private Optional<CompletableFuture<PublishOutcome>> resolveUnlessPublished(Claim claim) throws IOException {
-        return index.find(claim.instance())
-                .filter(Known.Claimed.class::isInstance)
-                .map(unused -> ended(claim, events.resolve(claim)));
+    /// Sends one that waits on its way, unless its event is in the log or its bytes are gone.
+    private Optional<CompletableFuture<PublishOutcome>> board(Spool.Waiting next) throws IOException {
+        Optional<Known> known = index.find(next.instance());
+        if (known.isEmpty() || !(known.get() instanceof Known.Claimed(Claim claim)) || !hasBytes(claim)) {
+            spool.remove(next.instance());
+            return Optional.empty();
+        }
+        spool.board(next.instance());
+        return Optional.of(ended(claim, next.sent() ? events.resolve(claim) : events.publish(claim)));
     }
 
     private Settled settleFirst(SopInstanceUid instance, RadiographReceived event, Intake intake) throws IOException {
@@ -239,9 +242,9 @@ public final class ClaimedPublisher {
         order.lock();
         try {
             if (!straight()) {
-                return waits(claim.instance(), again);
+                return waits(claim, again, again);
             }
-            boolean behind = successAfter == SuccessAfter.DISK && spool.depart(claim.instance());
+            boolean behind = successAfter == SuccessAfter.DISK && spool.depart(claim);
             outcome = ended(claim, publishing.apply(claim));
             if (behind) {
                 return new Settled.Kept(again, false);
@@ -287,7 +290,7 @@ public final class ClaimedPublisher {
             when !claim.owner().equals(owner) ->
                 new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "another ingest instance is at it");
             case Known.Claimed(Claim claim)
-            when spool.holds(claim.instance()) -> new Settled.Kept(true, !spool.isUnderWay(claim.instance()));
+            when spool.holds(claim.instance()) -> new Settled.Kept(true, spool.isWaiting(claim.instance()));
             case Known.Claimed(Claim claim) -> handOver(claim, events::resolve, true);
         };
     }
@@ -295,14 +298,16 @@ public final class ClaimedPublisher {
     private Settled settled(Claim claim, PublishOutcome outcome, boolean again) {
         return switch (outcome) {
             case Committed ignored -> new Settled.Kept(again, false);
-            case Unknown ignored -> waits(claim.instance(), again);
+            case Unknown ignored -> waits(claim, true, again);
             case QueueFull ignored -> new Settled.NotNow(ReasonCode.TOO_BUSY, "too many events are waiting");
         };
     }
 
     /// The claim is on disk and will be published; whether its sender is told so depends on the room.
-    private Settled waits(SopInstanceUid instance, boolean again) {
-        return spool.add(instance)
+    ///
+    /// @param sent whether its event may have been sent
+    private Settled waits(Claim claim, boolean sent, boolean again) {
+        return spool.add(claim, sent)
                 ? new Settled.Kept(again, true)
                 : new Settled.NotNow(ReasonCode.LOG_UNAVAILABLE, "Kafka did not confirm and the spool is full");
     }
@@ -326,7 +331,7 @@ public final class ClaimedPublisher {
     private boolean marked(Claim claim) {
         try {
             index.markPublished(claim.instance());
-            spool.remove(Set.of(claim.instance()));
+            spool.remove(claim.instance());
             whenPublished.accept(claim);
             return true;
         } catch (IOException e) {

@@ -9,8 +9,8 @@ import java.time.Duration;
 /// @param timeout for each exchange with Kafka, and of a transaction
 /// @param queueCapacity events that may wait
 /// @param maxBatch events in one transaction
-/// @param interval from the beginning of one transaction to that of the next, under load: what comes meanwhile shares
-// it
+/// @param interval from the beginning of one transaction to that of the next, under load: what comes meanwhile
+/// shares it
 /// @param retryPause between attempts to reach Kafka
 /// @param endsFile keeps where the partitions ended, see {@link LogEnds}
 public record PublisherSettings(

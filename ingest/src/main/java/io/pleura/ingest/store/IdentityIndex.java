@@ -88,9 +88,9 @@ public final class IdentityIndex {
         default void confirm() throws IOException {}
     }
 
-    /// Claims an instance durably. The claim is written while its bytes are being placed, and stands only when they
-    // are.
-    /// After a crash of the machine a claim may be there without its bytes: nobody has heard of success then.
+    /// Claims an instance durably. The claim is written while its bytes are being placed, and stands only when
+    /// they are. After a crash of the machine a claim may be there without its bytes: nobody has heard of success
+    /// then.
     ///
     /// @return who was first, when it was somebody else
     public Optional<Known> claim(Claim claim, Keeping bytes) throws IOException {

@@ -3,9 +3,9 @@ package io.pleura.ingest.receive.stow;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The line that stands between two parts of a multipart body, with the line end before it (RFC 2046 section 5.1.1),
-// and
-/// how it is found: by Horspool's search, which looks at one byte in as many as the delimiter is long.
+/// The line that stands between two parts of a multipart body, with the line end before it (RFC 2046 section
+/// 5.1.1), and how it is found: by Horspool's search, which looks at one byte in as many as the delimiter is
+/// long.
 final class Delimiter {
 
     private static final int BYTE_VALUES = 256;
