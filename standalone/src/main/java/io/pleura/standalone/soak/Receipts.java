@@ -3,6 +3,7 @@ package io.pleura.standalone.soak;
 import io.pleura.events.RadiographReceived;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.audit.TopicReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,20 @@ import java.util.Set;
 /// @param unannounced in the log, and the sender never heard: its line broke before the answer, or the object had come
 /// whole
 public record Receipts(long lost, long twice, long unannounced) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /// Waits a while for what seems lost: what was acknowledged may still be on its way into the log.
+    public static Receipts settled(String bootstrapServers, Set<String> acknowledged) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Receipts receipts = of(bootstrapServers, acknowledged);
+        while (receipts.lost > 0 && System.nanoTime() - deadline < 0) {
+            Thread.sleep(PAUSE);
+            receipts = of(bootstrapServers, acknowledged);
+        }
+        return receipts;
+    }
 
     public static Receipts of(String bootstrapServers, Set<String> acknowledged) {
         Map<String, Integer> events = new HashMap<>();

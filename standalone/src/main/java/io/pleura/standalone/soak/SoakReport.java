@@ -40,7 +40,7 @@ public record SoakReport(Tally tally, Receipts receipts, Balance balance, Growth
             Tally tally = soak.run(duration, seed);
             return new SoakReport(
                     tally,
-                    Receipts.of(ports.kafkaBootstrap(), tally.acknowledged()),
+                    Receipts.settled(ports.kafkaBootstrap(), tally.acknowledged()),
                     Reconciliation.run(ports.kafkaBootstrap()),
                     watch.growth());
         }

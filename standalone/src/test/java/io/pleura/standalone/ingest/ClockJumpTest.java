@@ -39,7 +39,7 @@ class ClockJumpTest {
                 assertThat(send(ingest, number).again()).isFalse();
                 assertThat(send(ingest, number).again()).as("the same again").isTrue();
             }
-            IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
+            IngestFixture.await("published events", () -> ingest.unpublished() == 0);
 
             assertThat(fixture.received())
                     .extracting(RadiographReceived::getSopInstanceUid)
@@ -50,7 +50,8 @@ class ClockJumpTest {
         }
         assertThat(meters.get("pleura.ingest.stage").timers())
                 .extracting(ClockJumpTest::seconds)
-                .allSatisfy(seconds -> assertThat(seconds).isNotNegative());
+                .as("a jump is no time that a stage took")
+                .allSatisfy(seconds -> assertThat(seconds).isBetween(0.0, 3600.0));
     }
 
     private static double seconds(Timer timer) {

@@ -60,9 +60,9 @@ final class IngestProcess implements AutoCloseable {
         return started;
     }
 
-    /// Radiographs that wait on its disk.
-    int spooled() throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8).append("spooled\n").flush();
+    /// Radiographs that were acknowledged and are not in the log yet.
+    int unpublished() throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append("unpublished\n").flush();
         return Integer.parseInt(Objects.requireNonNull(out.readLine(), "it has ended"));
     }
 
@@ -73,7 +73,7 @@ final class IngestProcess implements AutoCloseable {
     }
 
     /// Arguments: folder, bootstrap servers, [Start], settings as `name=value`. Each line of its standard input is
-    /// answered with the number of radiographs that wait on disk.
+    /// answered with the number of radiographs that were acknowledged and are not in the log yet.
     public static void main(String[] arguments) throws Exception {
         Map<String, String> settings = new HashMap<>();
         for (String setting : List.of(arguments).subList(3, arguments.length)) {
@@ -92,7 +92,7 @@ final class IngestProcess implements AutoCloseable {
         System.out.println(READY);
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (questions.readLine() != null) {
-            System.out.println(ingest.spooled());
+            System.out.println(ingest.unpublished());
         }
         System.exit(0);
     }

@@ -57,7 +57,7 @@ class KafkaOutageTest {
             fixture.stopBroker();
             rest(OUTAGE);
 
-            report(senders.heard().minus(before), service.spooled());
+            report(senders.heard().minus(before), service.unpublished());
             fixture.startBroker();
             assertThatTheBooksBalance(fixture, service, senders);
         }
@@ -76,7 +76,7 @@ class KafkaOutageTest {
             try (IngestProcess second = start(fixture, Start.AT_ONCE)) {
                 rest(OUTAGE.dividedBy(2));
 
-                report(senders.heard().minus(before), second.spooled());
+                report(senders.heard().minus(before), second.unpublished());
                 fixture.startBroker();
                 assertThatTheBooksBalance(fixture, second, senders);
             }
@@ -141,7 +141,7 @@ class KafkaOutageTest {
 
     private static boolean isEmpty(IngestProcess service) {
         try {
-            return service.spooled() == 0;
+            return service.unpublished() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

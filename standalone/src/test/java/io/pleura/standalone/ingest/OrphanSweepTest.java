@@ -285,7 +285,7 @@ class OrphanSweepTest {
                 "work-folder",
                 folder.resolve("work").toString()));
         Outcome outcome = ingest.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(bytes));
-        IngestFixture.await("empty spool", () -> ingest.spooled() == 0);
+        IngestFixture.await("published events", () -> ingest.unpublished() == 0);
         fixture.stopIngest();
         return outcome;
     }

@@ -45,7 +45,7 @@ class SoakTest {
             assertThat(tally.stored(Line.GOOD)).isGreaterThanOrEqualTo(ASSOCIATIONS / 3);
             assertThat(tally.stored(Line.SLOW)).isGreaterThanOrEqualTo(ASSOCIATIONS / 3);
             assertThat(tally.broken()).isGreaterThanOrEqualTo(ASSOCIATIONS / 3);
-            Receipts receipts = Receipts.of(fixture.bootstrapServers(), tally.acknowledged());
+            Receipts receipts = Receipts.settled(fixture.bootstrapServers(), tally.acknowledged());
             assertThat(receipts.balance()).as("%s", receipts).isTrue();
         }
     }
