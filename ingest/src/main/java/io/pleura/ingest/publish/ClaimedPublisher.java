@@ -316,15 +316,16 @@ public final class ClaimedPublisher {
     /// way and did not arrive waits, before anything that comes after it may go.
     private CompletableFuture<PublishOutcome> ended(Claim claim, CompletableFuture<PublishOutcome> outcome) {
         return outcome.thenApply(result -> {
-            if (!(result instanceof Committed) || !marked(claim)) {
-                order.lock();
-                try {
-                    spool.strand(claim.instance());
-                } finally {
-                    order.unlock();
-                }
+            if (result instanceof Committed && marked(claim)) {
+                return result;
             }
-            return result;
+            order.lock();
+            try {
+                spool.strand(claim.instance());
+            } finally {
+                order.unlock();
+            }
+            return result instanceof Committed ? new Unknown("its claim could not be marked") : result;
         });
     }
 
