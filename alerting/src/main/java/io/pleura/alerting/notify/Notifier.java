@@ -50,8 +50,8 @@ public final class Notifier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Notifier.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    /// Attempts are looked for from this long before the alert's own time, for clocks that differ.
-    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    /// Attempts are looked for from this long before the alert's own time, for clocks that differ or were set back.
+    private static final Duration CLOCK_SKEW = Duration.ofDays(2);
     /// Finished alerts that wait behind an unfinished one to be committed.
     private static final int MAX_IN_HAND = 10_000;
 
