@@ -94,11 +94,12 @@ class StatementSettingsTest {
                 .containsExactlyInAnyOrderElementsOf(SpecificCharacterSet.definedTerms());
     }
 
-    /// What the header's record is made of, by the names of the tags in its source.
+    /// What the header's record and its coded terms are made of, by the names of the tags in their sources.
     @Test
     void everyAttributeThatDecidesStandsThere() throws Exception {
-        String source = Files.readString(
-                Path.of("src/main/java").resolve(ObjectHeader.class.getName().replace('.', '/') + ".java"));
+        Path header =
+                Path.of("src/main/java").resolve(ObjectHeader.class.getName().replace('.', '/') + ".java");
+        String source = Files.readString(header) + Files.readString(header.resolveSibling("CodedTerm.java"));
         Set<String> used = Pattern.compile("Tags\\.([A-Z_]+)")
                 .matcher(source)
                 .results()

@@ -41,7 +41,7 @@ enum CodeAttribute {
             "view-code",
             "View Code Sequence (0054,0220)",
             String::contains,
-            ObjectHeader::viewCodeMeanings,
+            header -> meanings(header.viewCodes()),
             ReasonCode.NOT_FRONTAL,
             ReasonCode.NOT_STATED),
     PATIENT_ORIENTATION(
@@ -65,7 +65,7 @@ enum CodeAttribute {
             "anatomic-region",
             "Anatomic Region Sequence (0008,2218)",
             String::contains,
-            ObjectHeader::anatomicRegions,
+            header -> meanings(header.anatomicRegions()),
             ReasonCode.NOT_CHEST,
             ReasonCode.NOT_STATED);
 
@@ -134,6 +134,10 @@ enum CodeAttribute {
 
     private static List<String> stated(String value) {
         return value.isEmpty() ? List.of() : List.of(value);
+    }
+
+    private static List<String> meanings(List<CodedTerm> terms) {
+        return terms.stream().map(CodedTerm::meaning).toList();
     }
 
     private static List<String> presentationIntent(ObjectHeader header) {

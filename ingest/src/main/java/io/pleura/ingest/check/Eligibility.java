@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Asks the eligibility rules, in their order, and then whether the pixels can be read; the first refusal counts.
 ///
@@ -105,7 +106,6 @@ public final class Eligibility {
         return attribute.isAccepted(rules.rule(attribute), attribute.values(header));
     }
 
-    /// Code Meanings are free text, and stay out.
     private static String detail(CodeAttribute attribute, ObjectHeader header, List<String> values) {
         return switch (attribute) {
             case SOP_CLASS -> shownUid(header.sopClassUid());
@@ -114,9 +114,9 @@ public final class Eligibility {
                         + (header.sopClassUid().equals(SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PROCESSING)
                                 ? ", the SOP class is for processing"
                                 : "");
-            case VIEW_CODE -> values.isEmpty() ? "is absent" : "names another projection";
+            case VIEW_CODE -> shown(header.viewCodes(), "names another projection");
             case PATIENT_ORIENTATION -> values.isEmpty() ? "is absent" : "is that of a lateral view";
-            case ANATOMIC_REGION -> values.isEmpty() ? "is absent" : "names another region";
+            case ANATOMIC_REGION -> shown(header.anatomicRegions(), "names another region");
             case MODALITY -> shown(header.modality());
             case VIEW_POSITION -> shown(header.viewPosition());
             case BODY_PART -> shown(header.bodyPart());
@@ -218,6 +218,16 @@ public final class Eligibility {
             return "is absent";
         }
         return CODE_STRING.matcher(code).matches() ? "is " + code : "is no code string";
+    }
+
+    /// What the standard's codes mean is shown; senders' own Code Meanings are free text, and stay out.
+    private static String shown(List<CodedTerm> terms, String inOtherWords) {
+        if (terms.isEmpty()) {
+            return "is absent";
+        }
+        return terms.stream().allMatch(CodedTerm::listed)
+                ? terms.stream().map(CodedTerm::meaning).distinct().collect(Collectors.joining("; ", "is ", ""))
+                : inOtherWords;
     }
 
     private static String shown(OptionalInt number) {

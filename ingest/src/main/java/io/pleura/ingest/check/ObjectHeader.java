@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// What the checks look at, taken from an object's header. Code strings are upper case and without padding; an empty
 /// string means that the element is absent or blank. Nothing here identifies a patient.
 ///
-/// @param viewCodeMeanings Code Meanings of View Code Sequence (0054,0220) and its modifiers
-/// @param anatomicRegions Code Meanings of Anatomic Region Sequence (0008,2218)
+/// @param viewCodes items of View Code Sequence (0054,0220) and its modifiers
+/// @param anatomicRegions items of Anatomic Region Sequence (0008,2218)
 /// @param age of the patient, as stated or as the dates tell
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
@@ -25,10 +25,10 @@ public record ObjectHeader(
         String modality,
         String presentationIntent,
         String viewPosition,
-        List<String> viewCodeMeanings,
+        List<CodedTerm> viewCodes,
         List<String> patientOrientation,
         String bodyPart,
-        List<String> anatomicRegions,
+        List<CodedTerm> anatomicRegions,
         Optional<Age> age,
         boolean pixelData,
         OptionalInt frames,
@@ -41,7 +41,7 @@ public record ObjectHeader(
         String studyPriority) {
 
     public ObjectHeader {
-        viewCodeMeanings = List.copyOf(viewCodeMeanings);
+        viewCodes = List.copyOf(viewCodes);
         patientOrientation = List.copyOf(patientOrientation);
         anatomicRegions = List.copyOf(anatomicRegions);
     }
@@ -57,14 +57,14 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.MODALITY)),
                 code(dataSet.string(Tags.PRESENTATION_INTENT_TYPE)),
                 code(dataSet.string(Tags.VIEW_POSITION)),
-                meanings(dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
+                terms(dataSet.items(Tags.VIEW_CODE_SEQUENCE).stream()
                         .flatMap(item ->
                                 Stream.concat(Stream.of(item), item.items(Tags.VIEW_MODIFIER_CODE_SEQUENCE).stream()))),
                 dataSet.strings(Tags.PATIENT_ORIENTATION).stream()
                         .map(value -> value.toUpperCase(Locale.ROOT))
                         .toList(),
                 code(dataSet.string(Tags.BODY_PART_EXAMINED)),
-                meanings(dataSet.items(Tags.ANATOMIC_REGION_SEQUENCE).stream()),
+                terms(dataSet.items(Tags.ANATOMIC_REGION_SEQUENCE).stream()),
                 age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
@@ -77,10 +77,8 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
     }
 
-    private static List<String> meanings(Stream<DataSet> items) {
-        return items.map(item -> code(item.string(Tags.CODE_MEANING)))
-                .filter(meaning -> !meaning.isEmpty())
-                .toList();
+    private static List<CodedTerm> terms(Stream<DataSet> items) {
+        return items.map(CodedTerm::of).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Age> age(DataSet dataSet) {

@@ -53,7 +53,7 @@ class RulesFileTest {
                   missing: accept
                 view-code:
                   accept: ["ANTERO-POSTERIOR", "POSTERO-ANTERIOR", "FRONTAL"]
-                  refuse: ["LATERAL", "OBLIQUE", "DECUBITUS", "LORDOTIC"]
+                  refuse: ["LATERAL", "OBLIQUE", "SAGITTAL", "AXIAL", "TANGENTIAL", "DECUBITUS", "LORDOTIC"]
                   other: accept
                   missing: accept
                 patient-orientation:
@@ -68,8 +68,10 @@ class RulesFileTest {
                   missing: accept
                 anatomic-region:
                   accept: ["CHEST", "THORA", "LUNG"]
-                  refuse: ["HEAD", "SKULL", "NECK", "SPINE", "SHOULDER", "ARM", "ELBOW", "WRIST", "HAND", "FINGER", \
-                "BREAST", "ABDOMEN", "PELVIS", "HIP", "LEG", "KNEE", "ANKLE", "FOOT", "TOE"]
+                  refuse: ["HEAD", "SKULL", "FACIAL", "NASAL", "ORBIT", "EYE", "JAW", "MANDIB", "MAXILLA", "MASTOID", \
+                "ZYGOMA", "NECK", "SPINE", "SACR", "COCCYX", "SHOULDER", "ARM", "HUMERUS", "ELBOW", "WRIST", "HAND", \
+                "FINGER", "THUMB", "BREAST", "ABDOMEN", "STOMACH", "COLON", "PELVIS", "HIP", "ILIUM", "LEG", "THIGH", \
+                "FEMUR", "KNEE", "PATELLA", "FIBULA", "ANKLE", "FOOT", "CALCANEUS", "TARSAL", "TOE", "LIMB", "EXTREMIT"]
                   other: accept
                   missing: accept
                 age:
