@@ -22,7 +22,7 @@ record EligibilityView(
     /// @param unstated objects that it let pass although they do not state what it asks for
     record RuleCount(String rule, long refused, long unstated) {}
 
-    record ReasonCount(ReasonCode reason, String meaning, long count) {}
+    record ReasonCount(ReasonCode reason, String meaning, String remedy, long count) {}
 
     static EligibilityView of(EligibilityRules rules, IngestMetrics metrics) {
         return new EligibilityView(
@@ -36,7 +36,7 @@ record EligibilityView(
                         .toList(),
                 Arrays.stream(ReasonCode.values())
                         .filter(reason -> reason.kind() == ErrorKind.BAD_INPUT)
-                        .map(reason -> new ReasonCount(reason, reason.meaning(), (long)
+                        .map(reason -> new ReasonCount(reason, reason.meaning(), reason.remedy(), (long)
                                 metrics.rejected(reason).count()))
                         .toList(),
                 rules.text());
@@ -63,7 +63,7 @@ record EligibilityView(
                 %s</table>
                 <h2>Reasons for refusal</h2>
                 <table>
-                <tr><th>Reason<th>Meaning<th class="count">Objects
+                <tr><th>Reason<th>Meaning<th>What to do<th class="count">Objects
                 %s</table>
                 <h2>The rules</h2>
                 <pre>%s</pre>
@@ -77,8 +77,12 @@ record EligibilityView(
                                         .formatted(count.rule(), count.refused(), count.unstated()))
                                 .collect(Collectors.joining()),
                         refused.stream()
-                                .map(count -> "<tr><td>%s<td>%s<td class=\"count\">%d\n"
-                                        .formatted(count.reason(), escaped(count.meaning()), count.count()))
+                                .map(count -> "<tr><td>%s<td>%s<td>%s<td class=\"count\">%d\n"
+                                        .formatted(
+                                                count.reason(),
+                                                escaped(count.meaning()),
+                                                escaped(count.remedy()),
+                                                count.count()))
                                 .collect(Collectors.joining()),
                         escaped(rules));
     }

@@ -217,7 +217,12 @@ public final class IngestPipeline {
     private Outcome metered(Outcome outcome) {
         if (outcome instanceof Refused refused) {
             metrics.refused(refused.reason());
-            LOG.infof("refused %s: %s, %s", refused.identity().sopInstanceUid(), refused.reason(), refused.detail());
+            LOG.infof(
+                    "refused %s: %s, %s; to do: %s",
+                    refused.identity().sopInstanceUid(),
+                    refused.reason(),
+                    refused.detail(),
+                    refused.reason().remedy());
         }
         return outcome;
     }

@@ -44,7 +44,8 @@ class EligibilityViewTest {
                         new RuleCount("body-part", 1, 0),
                         new RuleCount("modality", 0, 0));
         assertThat(view.refused())
-                .contains(new ReasonCount(ReasonCode.NOT_CHEST, ReasonCode.NOT_CHEST.meaning(), 1))
+                .contains(new ReasonCount(
+                        ReasonCode.NOT_CHEST, ReasonCode.NOT_CHEST.meaning(), ReasonCode.NOT_CHEST.remedy(), 1))
                 .extracting(ReasonCount::reason)
                 .contains(ReasonCode.MULTI_FRAME)
                 .doesNotContain(ReasonCode.TOO_BUSY);

@@ -66,17 +66,19 @@ class StatementSettingsTest {
     @Test
     void everyStatusStandsThereWithItsReason() {
         List<Row> stated = ConformanceStatement.table(
-                "4.2.1.4.4 Storage: status codes and behaviour", "status", "reason", "meaning", "sender");
+                "4.2.1.4.4 Storage: status codes and behaviour", "status", "reason", "meaning", "sender", "what to do");
 
         assertThat(stated)
                 .extracting(
                         row -> row.hex("status"),
                         row -> row.get("reason"),
                         row -> row.get("meaning"),
-                        row -> row.get("sender"))
+                        row -> row.get("sender"),
+                        row -> row.get("what to do"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ReasonCode.values())
                         .filter(reason -> !LATER.contains(reason))
-                        .map(reason -> tuple(reason.dicomStatus(), reason.name(), reason.meaning(), advice(reason)))
+                        .map(reason -> tuple(
+                                reason.dicomStatus(), reason.name(), reason.meaning(), advice(reason), reason.remedy()))
                         .toList());
     }
 

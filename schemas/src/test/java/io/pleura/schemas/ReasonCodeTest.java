@@ -15,6 +15,14 @@ class ReasonCodeTest {
         assertThat(code.meaning()).isNotBlank().hasSizeLessThanOrEqualTo(64);
     }
 
+    /// A site's rules can change what is let in: neither text may repeat the shipped values.
+    @ParameterizedTest
+    @EnumSource(ReasonCode.class)
+    void saysWhatCanBeDone(ReasonCode code) {
+        assertThat(code.remedy()).isNotBlank().hasSizeLessThanOrEqualTo(90).doesNotContain("CR", "DX", "18");
+        assertThat(code.meaning()).doesNotContain("CR", "DX", "18");
+    }
+
     /// 0x0000 is success and 0xBxxx a warning after which a sender may delete its copy: a refusal is neither.
     @ParameterizedTest
     @EnumSource(ReasonCode.class)

@@ -121,7 +121,9 @@ public class AlertsResource {
                         .header("Pleura-Source-Columns", frame.sourceColumns())
                         .build();
             case Read.Refused<DeliveredFrame>(ReasonCode reason) ->
-                Problem.response(Status.fromStatusCode(reason.httpStatus()), reason.meaning());
+                Problem.response(
+                        Status.fromStatusCode(reason.httpStatus()),
+                        reason.meaning() + "; look at it in the PACS, and tell who runs Pleura");
         };
     }
 

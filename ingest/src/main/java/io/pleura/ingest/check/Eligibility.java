@@ -35,6 +35,8 @@ public final class Eligibility {
     private static final Set<String> PHOTOMETRIC_INTERPRETATIONS = Set.of("MONOCHROME1", "MONOCHROME2");
     private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{1,16}");
 
+    private static final int MAX_LISTED_LENGTH = 40;
+
     private final EligibilityRules rules;
 
     public Eligibility(EligibilityRules rules) {
@@ -81,7 +83,8 @@ public final class Eligibility {
             List<String> values = attribute.values(header);
             if (attribute.verdict(rules.rule(attribute), values) == Verdict.REFUSE) {
                 ReasonCode reason = values.isEmpty() ? attribute.missing() : attribute.refused();
-                return refuse(reason, attribute.rule(), attribute.shown() + " " + detail(attribute, header, values));
+                String found = attribute.shown() + " " + detail(attribute, header, values);
+                return refuse(reason, attribute.rule(), found + wanted(rules.rule(attribute), values));
             }
             if (values.isEmpty()) {
                 unstated.add(attribute.rule());
@@ -121,6 +124,16 @@ public final class Eligibility {
             case VIEW_POSITION -> shown(header.viewPosition());
             case BODY_PART -> shown(header.bodyPart());
         };
+    }
+
+    /// What would have passed, where the rule has a short list of it.
+    private static String wanted(CodeRule rule, List<String> values) {
+        String listed = String.join(", ", rule.accept());
+        boolean stated =
+                !values.isEmpty() && CODE_STRING.matcher(values.getFirst()).matches();
+        return stated && rule.other() == Verdict.REFUSE && !listed.isEmpty() && listed.length() <= MAX_LISTED_LENGTH
+                ? "; wanted: " + listed
+                : "";
     }
 
     private Optional<Refused> age(ObjectHeader header, List<String> unstated) {

@@ -48,8 +48,8 @@ public final class CommandSet {
     /// A real command set has a few hundred bytes.
     public static final int MAX_BYTES = 64 << 10;
 
-    /// VR LO.
-    private static final int MAX_COMMENT_LENGTH = 64;
+    /// Of an Error Comment, in characters (VR LO).
+    public static final int MAX_COMMENT_LENGTH = 64;
 
     private static final int ELEMENT_HEADER_BYTES = 8;
 

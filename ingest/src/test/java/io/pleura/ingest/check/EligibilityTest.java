@@ -242,6 +242,34 @@ class EligibilityTest {
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
+    /// What was found, and what would have passed.
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Modality            | CT             | Modality (0008,0060) is CT; wanted: CR, DX
+            Modality            | -              | Modality (0008,0060) is absent
+            View Position       | LL             | View Position (0018,5101) is LL; wanted: AP, PA, FRONTAL
+            Body Part           | KNEE           | Body Part Examined (0018,0015) is KNEE; wanted: CHEST, THORA, LUNG
+            Presentation Intent | FOR PROCESSING | Presentation Intent Type (0008,0068) is FOR PROCESSING
+            SOP Class UID       | 1.2.3          | SOP Class UID (0008,0016) is 1.2.3
+            """)
+    void saysWhatWasFoundAndWhatWouldHavePassed(String element, String value, String detail) {
+        assertThat(decide(with(element, value)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.detail()).isEqualTo(detail));
+    }
+
+    @Test
+    void namesWhatTheSitesOwnRuleWouldHaveLetPass() throws IOException {
+        EligibilityRules site = RulesFile.read(
+                "site.yaml", "name: site\nmodality:\n  accept: [RG]\n", Optional.of(RulesFile.shipped()));
+
+        assertThat(new Eligibility(site).decide(ObjectHeaders.header(same -> same)))
+                .isEqualTo(new Refused(
+                        ReasonCode.UNSUPPORTED_MODALITY,
+                        "Modality (0008,0060) is DX; wanted: RG",
+                        Optional.of("modality")));
+    }
+
     @Test
     void refusesAnObjectWithoutPixelData() {
         assertThat(decide(header -> header.remove(Tags.PIXEL_DATA)))

@@ -228,7 +228,8 @@ class IngestOnBrokerTest {
         assertThat(names(watched.resolve("failed"))).containsExactly("letter.dcm", "letter.dcm.reason.txt");
         assertThat(watched.resolve("failed").resolve("letter.dcm.reason.txt"))
                 .content()
-                .startsWith("UNREADABLE_DICOM: ");
+                .startsWith("UNREADABLE_DICOM: ")
+                .endsWith("\nto do: " + ReasonCode.UNREADABLE_DICOM.remedy() + "\n");
         assertThat(events(1009)).hasSize(1);
         assertThat(fixture.rejections())
                 .filteredOn(event -> ContentHash.of(text).value().equals(event.getContentHash()))

@@ -79,6 +79,16 @@ final class Messages {
     }
 
     private static CommandSet respond(CommandSet request, ReasonCode reason, String detail) {
-        return request.respond(reason.dicomStatus(), reason.name() + ": " + detail);
+        return request.respond(reason.dicomStatus(), comment(reason, detail));
+    }
+
+    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses.
+    static String comment(ReasonCode reason, String detail) {
+        String comment = reason.name() + ": " + detail;
+        if (comment.length() <= CommandSet.MAX_COMMENT_LENGTH) {
+            return comment;
+        }
+        int clause = comment.lastIndexOf("; ", CommandSet.MAX_COMMENT_LENGTH);
+        return clause < 0 ? comment : comment.substring(0, clause);
     }
 }

@@ -114,7 +114,11 @@ public final class WatchedFolder {
         Path moved = move(file, failed);
         Files.writeString(
                 moved.resolveSibling(moved.getFileName() + REASON),
-                refused.reason() + ": " + refused.detail() + "\n",
+                "%s: %s\nto do: %s\n"
+                        .formatted(
+                                refused.reason(),
+                                refused.detail(),
+                                refused.reason().remedy()),
                 StandardCharsets.UTF_8);
         return true;
     }
