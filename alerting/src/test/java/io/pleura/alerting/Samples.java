@@ -72,4 +72,23 @@ public final class Samples {
                 NOON,
                 NOON);
     }
+
+    /// Raised with one radiograph; the other came with version 2.
+    public static Alert alertWithTwoImages(String study) {
+        return new Alert(
+                new AlertId(study),
+                2,
+                AlertState.NEW,
+                AlertChange.IMAGE_ADDED,
+                Priority.STAT,
+                0,
+                NOON.plusSeconds(300),
+                List.of(finding(study + ".1", 0.9, Laterality.LEFT), finding(study + ".2", 0.8, Laterality.RIGHT)),
+                List.of(
+                        new HistoryEntry(AlertChange.RAISED, "system", null, NOON),
+                        new HistoryEntry(AlertChange.IMAGE_ADDED, "system", null, NOON.plusSeconds(9))),
+                NOON.minusSeconds(4),
+                NOON,
+                NOON.plusSeconds(9));
+    }
 }

@@ -105,6 +105,28 @@ class AlertsResourceTest {
         assertThat(actions.written()).isEmpty();
     }
 
+    /// The second radiograph came with version 2.
+    @ParameterizedTest(name = "{0} of version {1}: {2}")
+    @CsvSource(textBlock = """
+            ACKNOWLEDGE, 1, 409
+            DISMISS,     1, 409
+            COMMENT,     1, 202
+            ACKNOWLEDGE, 2, 202
+            DISMISS,     2, 202
+            """)
+    void decidesNothingAboutARadiographThatCameSince(String action, int seen, int status) {
+        worklist.apply(1, 1, Samples.alertWithTwoImages(STUDY));
+
+        var answer = act("{\"action\":\"%s\",\"reason\":\"skin fold\",\"actionId\":\"%s\",\"version\":%d}"
+                        .formatted(action, ACTION_ID, seen))
+                .statusCode(status);
+
+        if (status == 409) {
+            answer.body("status", is(409)).body("message", containsString("a radiograph came since"));
+        }
+        assertThat(actions.written()).hasSize(status == 409 ? 0 : 1);
+    }
+
     @Test
     void saysThatAnActionWasNotRecordedWhenTheLogDoesNotAnswer() {
         actions.refuse();
