@@ -1,6 +1,7 @@
 package io.pleura.ingest;
 
 import io.pleura.ingest.IngestConfig.ClientCertificate;
+import io.pleura.ingest.commit.ReportPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ConfigCheck {
         check.require(
                 config.maxPduBytes() >= MIN_PDU_BYTES && config.maxPduBytes() <= MAX_PDU_BYTES,
                 "max-pdu-bytes is " + MIN_PDU_BYTES + " to " + MAX_PDU_BYTES);
-        check.commitment(config.commitment());
+        check.commitment(config.commitment(), config.tls());
         check.positive("max-associations", config.maxAssociations());
         check.positive("max-stow-requests", config.maxStowRequests());
         check.positive("max-object-bytes", config.maxObjectBytes());
@@ -55,6 +56,9 @@ final class ConfigCheck {
     private void tls(IngestConfig.Tls tls) {
         require(tls.port() >= 0 && tls.port() < 65536, "tls.port is a port");
         positive("tls.handshake-timeout", tls.handshakeTimeout());
+        require(
+                tls.certificate().isPresent() == tls.key().isPresent(),
+                "tls.certificate and tls.key are given both or not at all");
         if (tls.enabled()) {
             require(tls.certificate().isPresent(), "tls.certificate is the PEM file of our certificate chain");
             require(tls.key().isPresent(), "tls.key is the PEM file of our private key");
@@ -66,7 +70,7 @@ final class ConfigCheck {
         }
     }
 
-    private void commitment(IngestConfig.Commitment commitment) {
+    private void commitment(IngestConfig.Commitment commitment, IngestConfig.Tls tls) {
         positive("commitment.max-open", commitment.maxOpen());
         positive("commitment.max-attempts", commitment.maxAttempts());
         positive("commitment.retry-pause", commitment.retryPause());
@@ -74,8 +78,13 @@ final class ConfigCheck {
         commitment
                 .peers()
                 .forEach((title, address) -> require(
-                        address.matches(".+:[0-9]{1,4}|.+:[1-5][0-9]{4}|.+:6[0-5][0-9]{3}"),
-                        "commitment.peers." + title + " is host:port"));
+                        ReportPeers.isAddress(address),
+                        "commitment.peers." + title + " is host:port, or tls://host:port"));
+        require(
+                tls.trustedCertificates().isPresent()
+                        || commitment.peers().values().stream().noneMatch(ReportPeers::saysTls),
+                "tls.trusted-certificates are PEM files with the authorities of the certificates that peers with "
+                        + "tls:// show");
     }
 
     private void positive(String name, Duration value) {

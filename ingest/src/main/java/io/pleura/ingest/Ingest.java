@@ -11,6 +11,7 @@ import io.pleura.ingest.check.PriorityRules;
 import io.pleura.ingest.check.RulesFile;
 import io.pleura.ingest.commit.CommitmentSettings;
 import io.pleura.ingest.commit.Commitments;
+import io.pleura.ingest.commit.ReportPeers;
 import io.pleura.ingest.publish.ClaimedPublisher;
 import io.pleura.ingest.publish.ClaimedPublisherSettings;
 import io.pleura.ingest.publish.EventPublisher;
@@ -19,14 +20,11 @@ import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.store.DiskSpace;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -206,17 +204,9 @@ public final class Ingest implements AutoCloseable {
 
     private static CommitmentSettings commitmentSettings(IngestConfig config) {
         IngestConfig.Commitment commitment = config.commitment();
-        Map<String, InetSocketAddress> peers = new HashMap<>();
-        commitment.peers().forEach((title, address) -> {
-            int colon = address.lastIndexOf(':');
-            peers.put(
-                    title,
-                    InetSocketAddress.createUnresolved(
-                            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
-        });
         return new CommitmentSettings(
                 config.aeTitle(),
-                peers,
+                ReportPeers.of(config),
                 commitment.maxOpen(),
                 commitment.maxAttempts(),
                 commitment.retryPause(),

@@ -143,8 +143,8 @@ public interface IngestConfig {
     /// Storage commitment (PS3.4 annex J).
     interface Commitment {
 
-        /// Where requesters listen for reports, by AE title, as `host:port`. A report that its requester did not wait
-        /// for on its own association goes there, without TLS.
+        /// Where requesters listen for reports, by AE title, as `host:port`, or `tls://host:port` for TLS. A report
+        /// that its requester did not wait for on its own association goes there.
         Map<String, String> peers();
 
         /// Requests that may wait for their report; more are asked to come again.
@@ -164,7 +164,8 @@ public interface IngestConfig {
         Duration timeout();
     }
 
-    /// The DICOM port with TLS. Its files are read once, at the start: renewed certificates take effect with the next.
+    /// The DICOM port with TLS, and connections of our own with it. The files are read once, at the start: renewed
+    /// certificates take effect with the next.
     interface Tls {
 
         @WithDefault("false")
@@ -180,11 +181,16 @@ public interface IngestConfig {
         /// PEM: the private key that belongs to it, PKCS #8, not encrypted.
         Optional<Path> key();
 
-        /// PEM: certificates of the authorities that callers' certificates are signed by.
+        /// PEM: certificates of the authorities that peers' certificates are signed by, of callers and of those whom
+        /// we report to.
         Optional<List<Path>> trustedCertificates();
 
         @WithDefault("required")
         ClientCertificate clientCertificate();
+
+        /// Whether the certificate of a peer that we connect to must name its host; those of DICOM nodes rarely do.
+        @WithDefault("false")
+        boolean checkHost();
 
         /// How long a peer may take for the TLS handshake.
         @WithDefault("10s")

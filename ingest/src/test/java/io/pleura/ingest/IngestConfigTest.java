@@ -46,6 +46,7 @@ class IngestConfigTest {
         assertThat(config.tls().key()).isEmpty();
         assertThat(config.tls().trustedCertificates()).isEmpty();
         assertThat(config.tls().clientCertificate()).isEqualTo(IngestConfig.ClientCertificate.REQUIRED);
+        assertThat(config.tls().checkHost()).isFalse();
         assertThat(config.tls().handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.allowedCallers()).isEmpty();
         assertThat(config.userIdentity()).isEqualTo(IngestConfig.UserIdentityAnswer.NONE);
@@ -114,6 +115,9 @@ class IngestConfigTest {
             spool-limit      | -1                       | spool-limit is not negative
             commitment.peers.ARCHIVE | archive.example  | commitment.peers.ARCHIVE is host:port
             commitment.peers.ARCHIVE | archive:70000    | commitment.peers.ARCHIVE is host:port
+            commitment.peers.ARCHIVE | ssl://archive:1  | commitment.peers.ARCHIVE is host:port, or tls://host:port
+            commitment.peers.ARCHIVE | tls://archive:1  | tls.trusted-certificates are PEM files
+            tls.certificate  | ours.pem                 | tls.certificate and tls.key are given both or not at all
             commitment.max-attempts  | 0                | commitment.max-attempts is positive
             instance-id      | a/b                      | instance-id is letters
             max-pdu-bytes    | 100                      | max-pdu-bytes is 4096

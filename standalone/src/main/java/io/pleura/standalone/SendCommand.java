@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,6 +73,10 @@ final class SendCommand implements Callable<Integer> {
             description = "how many at once (default: 1)")
     private int associations;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private TlsOptions tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -110,7 +115,7 @@ final class SendCommand implements Callable<Integer> {
         }
         String aeTitle = calling != null ? calling : stat ? StackSettings.STAT_CALLER : StackSettings.ROUTINE_CALLER;
         Ports ports = Ports.standard(portOffset);
-        return Destination.of(to == null ? Ports.HOST + ":" + ports.dicom() : to, called, aeTitle);
+        return Destination.of(to == null ? Ports.HOST + ":" + ports.dicom() : to, called, aeTitle, tls.tls());
     }
 
     private static String line(Outcome outcome) {

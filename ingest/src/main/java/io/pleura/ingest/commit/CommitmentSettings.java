@@ -1,24 +1,19 @@
 package io.pleura.ingest.commit;
 
-import java.net.InetSocketAddress;
+import io.pleura.ingest.scu.Peer;
 import java.time.Duration;
 import java.util.Map;
 
 /// How reports are delivered.
 ///
 /// @param aeTitle ours
-/// @param peers where the AE titles listen that reports go to
+/// @param peers by AE title, where reports go to
 /// @param maxOpen requests that may wait for their report
 /// @param maxAttempts associations made for one report before it is given up
 /// @param retryPause after the first failed one; doubles with each, up to an hour
 /// @param timeout for connecting and for each answer
 public record CommitmentSettings(
-        String aeTitle,
-        Map<String, InetSocketAddress> peers,
-        int maxOpen,
-        int maxAttempts,
-        Duration retryPause,
-        Duration timeout) {
+        String aeTitle, Map<String, Peer> peers, int maxOpen, int maxAttempts, Duration retryPause, Duration timeout) {
 
     static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MAX_DOUBLINGS = 20;

@@ -7,10 +7,10 @@ import io.pleura.ingest.IngestMetrics.Commitment;
 import io.pleura.ingest.commit.CommitmentRequest.Reference;
 import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.scu.EventReportScu;
+import io.pleura.ingest.scu.Peer;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -148,16 +148,13 @@ public final class Commitments implements AutoCloseable {
     }
 
     private void attempt(CommitmentRequest request) {
-        InetSocketAddress address = settings.peers().get(request.aeTitle());
+        Peer peer = settings.peers().get(request.aeTitle());
         try {
-            if (address == null) {
+            if (peer == null) {
                 throw new IOException("no address is configured for it");
             }
-            EventReportScu scu = new EventReportScu(
-                    new InetSocketAddress(address.getHostString(), address.getPort()), // asks the name service anew
-                    settings.aeTitle(),
-                    request.aeTitle(),
-                    new Timeouts(settings.timeout(), settings.timeout()));
+            EventReportScu scu =
+                    new EventReportScu(peer, settings.aeTitle(), new Timeouts(settings.timeout(), settings.timeout()));
             CommitmentReport report = report(request);
             scu.report(
                     CommitmentReport.SOP_CLASS,

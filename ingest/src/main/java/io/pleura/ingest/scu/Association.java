@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLException;
 
 /// An association as its requestor sees it (PS3.8 states Sta4 to Sta7). One thread; one message at a time.
 final class Association implements AutoCloseable {
@@ -44,7 +46,10 @@ final class Association implements AutoCloseable {
     private static final int MAX_PDU_BYTES = 128 << 10;
     private static final int BUFFER_BYTES = 16 << 10;
 
-    private final Socket socket;
+    /// TCP itself: closing it keeps nobody waiting, whatever stands on top.
+    private final Socket transport;
+
+    private final Socket connection;
     private final OutputStream out;
     private final PduReader reader;
     private final Map<Syntax, Integer> contexts = new HashMap<>();
@@ -56,25 +61,23 @@ final class Association implements AutoCloseable {
     ///
     /// @throws AssociationRejectedException when the peer refuses
     Association(
-            InetSocketAddress address,
-            String callingAeTitle,
-            String calledAeTitle,
-            SequencedSet<Syntax> syntaxes,
-            List<UserItem> wishes,
-            Timeouts timeouts)
+            Peer peer, String callingAeTitle, SequencedSet<Syntax> syntaxes, List<UserItem> wishes, Timeouts timeouts)
             throws IOException {
-        socket = new Socket();
+        transport = new Socket();
         try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) timeouts.response().toMillis());
-            socket.connect(address, (int) timeouts.connect().toMillis());
-            out = socket.getOutputStream();
-            reader = new PduReader(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES), MAX_PDU_BYTES);
-            AssociateAccept accept = negotiate(callingAeTitle, calledAeTitle, syntaxes, wishes);
+            transport.setTcpNoDelay(true);
+            transport.setSoTimeout((int) timeouts.response().toMillis());
+            transport.connect(new InetSocketAddress(peer.host(), peer.port()), (int)
+                    timeouts.connect().toMillis());
+            connection =
+                    peer.tls().isPresent() ? peer.tls().get().over(transport, peer.host(), peer.port()) : transport;
+            out = connection.getOutputStream();
+            reader = new PduReader(new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES), MAX_PDU_BYTES);
+            AssociateAccept accept = negotiate(peer, callingAeTitle, syntaxes, wishes);
             peerMaxLengthBytes = accept.user().maxLengthBytes();
             established = true;
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            transport.close();
             throw e;
         }
     }
@@ -120,7 +123,7 @@ final class Association implements AutoCloseable {
     /// A-RELEASE, then the connection is closed whatever the peer does.
     @Override
     public void close() throws IOException {
-        try (socket) {
+        try (transport) {
             if (established) {
                 established = false;
                 PduWriter.write(new ReleaseRequest(), out);
@@ -128,17 +131,34 @@ final class Association implements AutoCloseable {
                 if (!(answer instanceof ReleaseResponse)) {
                     throw new AssociationAbortedException("no release response but PDU type " + answer.type());
                 }
+                connection.close();
             }
         }
     }
 
     /// Breaks off: A-ABORT as the service user.
     void abort() throws IOException {
-        try (socket) {
+        try (transport) {
             if (established) {
                 established = false;
                 PduWriter.write(Abort.BY_USER, out);
             }
+        }
+    }
+
+    /// With TLS 1.3 a peer says what it thinks of our certificate when the handshake is over for us.
+    private AssociateAccept negotiate(
+            Peer peer, String callingAeTitle, SequencedSet<Syntax> syntaxes, List<UserItem> wishes) throws IOException {
+        try {
+            return negotiate(callingAeTitle, peer.aeTitle(), syntaxes, wishes);
+        } catch (SocketException | SSLException e) {
+            if (peer.tls().isEmpty()) {
+                throw e;
+            }
+            throw new IOException(
+                    "%s:%d broke off after the TLS handshake, perhaps because it does not trust our certificate, or wants one: %s"
+                            .formatted(peer.host(), peer.port(), e.getMessage()),
+                    e);
         }
     }
 
@@ -195,7 +215,7 @@ final class Association implements AutoCloseable {
         } catch (IOException e) {
             // What the peer has of the message is unknown: nothing more can be said on this association.
             established = false;
-            socket.close();
+            transport.close();
             throw e;
         }
     }

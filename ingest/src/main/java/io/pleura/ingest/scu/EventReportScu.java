@@ -4,7 +4,6 @@ import io.pleura.ingest.scu.Association.Syntax;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.UserItem.RoleSelection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -15,15 +14,13 @@ public final class EventReportScu {
 
     private static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
 
-    private final InetSocketAddress address;
+    private final Peer peer;
     private final String callingAeTitle;
-    private final String calledAeTitle;
     private final Timeouts timeouts;
 
-    public EventReportScu(InetSocketAddress address, String callingAeTitle, String calledAeTitle, Timeouts timeouts) {
-        this.address = address;
+    public EventReportScu(Peer peer, String callingAeTitle, Timeouts timeouts) {
+        this.peer = peer;
         this.callingAeTitle = callingAeTitle;
-        this.calledAeTitle = calledAeTitle;
         this.timeouts = timeouts;
     }
 
@@ -35,9 +32,8 @@ public final class EventReportScu {
     public void report(String sopClassUid, IntFunction<CommandSet> command, byte[] information) throws IOException {
         Syntax syntax = new Syntax(sopClassUid, IMPLICIT_VR_LITTLE_ENDIAN);
         Association association = new Association(
-                address,
+                peer,
                 callingAeTitle,
-                calledAeTitle,
                 new LinkedHashSet<>(List.of(syntax)),
                 List.of(new RoleSelection(sopClassUid, false, true)),
                 timeouts);

@@ -3,10 +3,10 @@ package io.pleura.ingest.scu;
 import io.pleura.ingest.scu.Association.Syntax;
 import io.pleura.ingest.wire.Implementation;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +21,21 @@ public final class StoreScu implements AutoCloseable {
     /// Presentation context ids are odd bytes: 128 of them.
     private static final int MAX_SYNTAXES = 128;
 
-    private final String host;
-    private final int port;
+    private final Peer peer;
     private final String callingAeTitle;
-    private final String calledAeTitle;
     private final Timeouts timeouts;
     private final SequencedSet<Syntax> syntaxes = new LinkedHashSet<>();
     private @Nullable Association association;
 
-    /// Connects when it is first needed.
+    /// Without TLS. Connects when it is first needed.
     public StoreScu(String host, int port, String callingAeTitle, String calledAeTitle, Timeouts timeouts) {
-        this.host = host;
-        this.port = port;
+        this(new Peer(host, port, calledAeTitle, Optional.empty()), callingAeTitle, timeouts);
+    }
+
+    /// Connects when it is first needed.
+    public StoreScu(Peer peer, String callingAeTitle, Timeouts timeouts) {
+        this.peer = peer;
         this.callingAeTitle = callingAeTitle;
-        this.calledAeTitle = calledAeTitle;
         this.timeouts = timeouts;
         syntaxes.add(new Syntax(Implementation.VERIFICATION_SOP_CLASS, IMPLICIT_VR_LITTLE_ENDIAN));
     }
@@ -96,8 +97,7 @@ public final class StoreScu implements AutoCloseable {
     private Association association() throws IOException {
         Association current = association;
         if (current == null || !current.usable()) {
-            current = new Association(
-                    new InetSocketAddress(host, port), callingAeTitle, calledAeTitle, syntaxes, List.of(), timeouts);
+            current = new Association(peer, callingAeTitle, syntaxes, List.of(), timeouts);
             association = current;
         }
         return current;

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -110,8 +111,11 @@ public final class Bench {
         stack.stop(Member.INFERENCE);
         try (EventWatch watch = new EventWatch(stack.ports().kafkaBootstrap())) {
             announce.accept("sending %d radiographs over C-STORE".formatted(files.size()));
-            Destination destination = new Destination(
-                    Ports.HOST, stack.ports().dicom(), StackSettings.AE_TITLE, StackSettings.ROUTINE_CALLER);
+            Destination destination = Destination.of(
+                    Ports.HOST + ":" + stack.ports().dicom(),
+                    StackSettings.AE_TITLE,
+                    StackSettings.ROUTINE_CALLER,
+                    Optional.empty());
             Instant start = Instant.now();
             new Sender(destination, ASSOCIATIONS).send(files, Bench::mustBeStored);
             announce.accept("ingest took %.1f radiographs/s from %d associations"

@@ -67,12 +67,7 @@ public final class Sender {
     }
 
     private void sendFrom(Queue<Path> waiting, Consumer<Outcome> onOutcome) {
-        try (StoreScu scu = new StoreScu(
-                destination.host(),
-                destination.port(),
-                destination.callingAeTitle(),
-                destination.calledAeTitle(),
-                Timeouts.DEFAULT)) {
+        try (StoreScu scu = new StoreScu(destination.peer(), destination.callingAeTitle(), Timeouts.DEFAULT)) {
             for (Path file = waiting.poll(); file != null; file = waiting.poll()) {
                 onOutcome.accept(send(scu, file));
             }

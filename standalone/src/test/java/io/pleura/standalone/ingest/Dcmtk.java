@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Runs the tools of DCMTK (Debian package dcmtk).
-final class Dcmtk {
+public final class Dcmtk {
 
     record Run(int exit, String output) {}
 
     private Dcmtk() {}
 
     /// Skips the test where a tool is not installed, except in continuous integration, where it fails.
-    static void require(String... tools) {
+    public static void require(String... tools) {
         for (String tool : tools) {
             boolean there = Stream.of(Optional.ofNullable(System.getenv("PATH"))
                             .orElse("")

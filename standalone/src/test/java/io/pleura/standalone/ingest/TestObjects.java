@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// DICOM files for tests: small frontal radiographs, each of a study of its own, and variations.
-final class TestObjects {
+public final class TestObjects {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final int SIDE = 256;
@@ -19,7 +19,7 @@ final class TestObjects {
     private TestObjects() {}
 
     /// Another instance at each call.
-    static byte[] radiograph() {
+    public static byte[] radiograph() {
         return radiograph(same -> same);
     }
 

@@ -3,10 +3,12 @@ package io.pleura.standalone.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.pleura.ingest.scu.Peer;
 import io.pleura.standalone.stack.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class SenderTest {
     @Test
     void everyFileHasAnOutcomeWhenNobodyListens() throws Exception {
         Path text = Files.writeString(folder.resolve("text.dcm"), "no DICOM");
-        Destination nobody = Destination.of(Ports.HOST + ":" + Ports.free().dicom(), "PLEURA", "PLEURA_SEND");
+        Destination nobody =
+                Destination.of(Ports.HOST + ":" + Ports.free().dicom(), "PLEURA", "PLEURA_SEND", Optional.empty());
         Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
         new Sender(nobody, 3).send(List.of(text, text, text, text), outcomes::add);
         assertThat(outcomes).hasSize(4).allMatch(Outcome.Failed.class::isInstance);
@@ -39,9 +42,11 @@ class SenderTest {
 
     @Test
     void refusesDestinationsAndNumbersThatMakeNoSense() {
-        Destination destination = Destination.of("pacs.example:104", "PACS", "PLEURA_SEND");
-        assertThat(destination).isEqualTo(new Destination("pacs.example", 104, "PACS", "PLEURA_SEND"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Destination.of("pacs", "PACS", "PLEURA_SEND"));
+        Destination destination = Destination.of("pacs.example:104", "PACS", "PLEURA_SEND", Optional.empty());
+        assertThat(destination)
+                .isEqualTo(new Destination(new Peer("pacs.example", 104, "PACS", Optional.empty()), "PLEURA_SEND"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Destination.of("pacs", "PACS", "PLEURA_SEND", Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Sender(destination, 65));
     }
 }

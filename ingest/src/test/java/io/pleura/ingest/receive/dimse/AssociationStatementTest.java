@@ -10,6 +10,8 @@ import io.pleura.ingest.check.DecodableSyntaxes;
 import io.pleura.ingest.check.Eligibility;
 import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.receive.dimse.Negotiation.Answer;
+import io.pleura.ingest.tls.PemFile;
+import io.pleura.ingest.tls.TlsProfile;
 import io.pleura.ingest.wire.AbortReason;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.Implementation;
@@ -147,8 +149,8 @@ class AssociationStatementTest {
     void theProtocolsAndCipherSuitesAreThose() {
         List<Row> stated = ConformanceStatement.table("8.1 Security profiles", "TLS", "value");
 
-        assertThat(values(stated, "protocol")).isEqualTo(DicomTls.PROTOCOLS);
-        assertThat(values(stated, "cipher suite")).isEqualTo(DicomTls.CIPHER_SUITES);
+        assertThat(values(stated, "protocol")).isEqualTo(TlsProfile.PROTOCOLS);
+        assertThat(values(stated, "cipher suite")).isEqualTo(TlsProfile.CIPHER_SUITES);
         assertThat(values(stated, "key")).isEqualTo(PemFile.KEY_ALGORITHMS);
     }
 

@@ -1,5 +1,7 @@
 package io.pleura.ingest.receive.dimse;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.receive.dimse.TestPeer.Report;
@@ -13,21 +15,38 @@ import io.pleura.ingest.wire.UserItem.RoleSelection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 
 /// A requester of storage commitment that listens for reports on another association.
 final class ReportListener implements AutoCloseable {
 
-    private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    static final int BACKLOG = 5;
+
+    private final ServerSocket server;
 
     private boolean releases = true;
 
     ReportListener() throws IOException {
+        this(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+    }
+
+    /// @param server listens, perhaps with TLS
+    ReportListener(ServerSocket server) throws IOException {
+        this.server = server;
         server.setSoTimeout(TestPeer.TIMEOUT_MILLIS);
     }
 
     String address() {
         return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /// Waits for the next connection, whose handshake must fail.
+    void refused() throws IOException {
+        try (Socket socket = server.accept()) {
+            socket.setSoTimeout(TestPeer.TIMEOUT_MILLIS);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+        }
     }
 
     /// From now on, leaves when it has answered.

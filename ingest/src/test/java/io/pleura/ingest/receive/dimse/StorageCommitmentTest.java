@@ -10,12 +10,8 @@ import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.commit.CommitmentReport;
 import io.pleura.ingest.receive.dimse.TestPeer.Report;
 import io.pleura.ingest.wire.CommandSet;
-import io.pleura.ingest.wire.Implementation;
-import io.pleura.ingest.wire.Pdu.AssociateRequest;
-import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
-import io.pleura.ingest.wire.PduWriter;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -229,7 +225,7 @@ class StorageCommitmentTest {
         try (ReportListener listener = new ReportListener()) {
             try (Service first = new Service(folder, listener);
                     TestPeer peer = new TestPeer(first.port())) {
-                peer.associate(request());
+                peer.associate(TestPeer.request(CommitmentReport.SOP_CLASS));
                 // Said to be taken, and reported by now perhaps, but not confirmed.
                 assertThat(peer.requestCommitment("2.25.9", reference(DX, "2.25.31")))
                         .isZero();
@@ -256,23 +252,13 @@ class StorageCommitmentTest {
 
     private static TestPeer associated(ScpFixture fixture) throws IOException {
         TestPeer peer = new TestPeer(fixture.scp().port());
-        peer.associate(request());
+        peer.associate(TestPeer.request(CommitmentReport.SOP_CLASS));
         return peer;
     }
 
     private static void release(TestPeer peer) throws IOException {
         peer.send(new ReleaseRequest());
         assertThat(peer.next()).isEqualTo(new ReleaseResponse());
-    }
-
-    private static AssociateRequest request() {
-        return new AssociateRequest(
-                1,
-                "PLEURA",
-                ScpFixture.CALLER,
-                PduWriter.APPLICATION_CONTEXT,
-                List.of(new ProposedContext(1, CommitmentReport.SOP_CLASS, List.of("1.2.840.10008.1.2"))),
-                Implementation.user(16384));
     }
 
     /// The service in a process that can be killed.

@@ -58,12 +58,17 @@ final class TestPeer implements AutoCloseable {
 
     /// Asks for Verification.
     static AssociateRequest request() {
+        return request(Implementation.VERIFICATION_SOP_CLASS);
+    }
+
+    /// Asks for one SOP class on context 1.
+    static AssociateRequest request(String sopClass) {
         return new AssociateRequest(
                 1,
                 "PLEURA",
                 ScpFixture.CALLER,
                 PduWriter.APPLICATION_CONTEXT,
-                List.of(new ProposedContext(1, Implementation.VERIFICATION_SOP_CLASS, List.of("1.2.840.10008.1.2"))),
+                List.of(new ProposedContext(1, sopClass, List.of("1.2.840.10008.1.2"))),
                 Implementation.user(16384));
     }
 

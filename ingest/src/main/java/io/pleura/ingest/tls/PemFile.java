@@ -1,4 +1,4 @@
-package io.pleura.ingest.receive.dimse;
+package io.pleura.ingest.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A file in PEM (RFC 7468) that a setting names. Whatever is wrong with it is said with the setting, the file and what
-/// to do.
+/// A file in PEM (RFC 7468) that a setting or an option names. Whatever is wrong with it is said with that name, the
+/// file and what to do.
 ///
-/// @param setting name of the setting, below `pleura.ingest`
-record PemFile(String setting, Path file) {
+/// @param setting as whoever wrote it knows it, e.g. `pleura.ingest.tls.key`
+public record PemFile(String setting, Path file) {
 
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PKCS8_KEY = "PRIVATE KEY";
-    static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+    public static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /// A chain has a few kilobytes, the authorities of a whole country some hundred.
     private static final long MAX_BYTES = 1 << 20;
@@ -40,7 +40,7 @@ record PemFile(String setting, Path file) {
     /// All certificates in the file, in its order.
     ///
     /// @throws IllegalArgumentException when there is none, or one that cannot be read
-    List<X509Certificate> certificates() {
+    public List<X509Certificate> certificates() {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Block block : blocks()) {
             if (block.label().equals(CERTIFICATE)) {
@@ -63,7 +63,7 @@ record PemFile(String setting, Path file) {
             }
             if (block.label().equals("ENCRYPTED " + PKCS8_KEY)) {
                 throw wrong(
-                        "is encrypted; decrypt it (openssl pkcs8 -in OLD -out NEW) and let only the service read it");
+                        "is encrypted; decrypt it (openssl pkcs8 -in OLD -out NEW) and let only the program read it");
             }
             if (block.label().endsWith(" " + PKCS8_KEY)) {
                 throw wrong("is not PKCS #8; convert it (openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW)");
@@ -74,7 +74,7 @@ record PemFile(String setting, Path file) {
 
     /// What is wrong with this file, for whoever starts the service.
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("pleura.ingest.%s: %s %s".formatted(setting, file.toAbsolutePath(), what));
+        return new IllegalArgumentException("%s: %s %s".formatted(setting, file.toAbsolutePath(), what));
     }
 
     private List<Block> blocks() {
@@ -85,7 +85,7 @@ record PemFile(String setting, Path file) {
             }
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw wrong("cannot be read (%s); check the path and that the service may read it"
+            throw wrong("cannot be read (%s); check the path, and that it may be read"
                     .formatted(e.getClass().getSimpleName()));
         }
         List<Block> blocks = new ArrayList<>();
