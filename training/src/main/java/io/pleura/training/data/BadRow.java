@@ -24,7 +24,8 @@ public record BadRow(Path file, int line, Reason reason, String detail) {
         CONTRADICTION("label and mask contradict each other"),
         DUPLICATE("image named twice"),
         NO_IMAGE("image file missing"),
-        UNREADABLE("image unreadable");
+        UNREADABLE("image unreadable"),
+        UNSUITABLE("image not suitable");
 
         private final String text;
 

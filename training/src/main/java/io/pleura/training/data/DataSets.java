@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class DataSets {
 
     /// For help texts.
-    public static final String NAMES = "phantoms, siim:DIR, nih:DIR or folder:DIR";
+    public static final String NAMES = "phantoms, siim:DIR, nih:DIR, folder:DIR or inserted:DIR";
 
     private static final int PHANTOMS = 200;
+    private static final int VARIANTS = 20;
 
     private DataSets() {}
 
@@ -30,6 +31,7 @@ public final class DataSets {
             case "siim" -> new SiimFolder(Path.of(folder), encoding);
             case "nih" -> new NihFolder(Path.of(folder));
             case "folder" -> new LabelledFolder(Path.of(folder));
+            case "inserted" -> new InsertedSet(new LabelledFolder(Path.of(folder)), VARIANTS, 1);
             default -> throw unknown(name);
         };
     }

@@ -1,5 +1,7 @@
 package io.pleura.training.phantom;
 
+import java.util.function.DoubleUnaryOperator;
+
 /// The measures of one phantom's chest in centimetres, drawn once. Index 0 is the image's left (the patient's right).
 ///
 /// @param rotation how far the patient is turned: moves what lies in front against what lies behind
@@ -29,9 +31,8 @@ record Anatomy(
         }
     }
 
-    static Anatomy draw(Draws draws, PhantomRecipe recipe) {
-        Grid grid = recipe.grid();
-        boolean inBed = recipe.view().inBed(); // larger heart, higher diaphragm, poorer inspiration
+    static Anatomy draw(Draws draws, Grid grid, PhantomRecipe.View view) {
+        boolean inBed = view.inBed(); // larger heart, higher diaphragm, poorer inspiration
         double midline = grid.width() / 2 + draws.gaussian() * 1.2;
         double rotation = draws.gaussian() * (inBed ? 1.1 : 0.7);
         double width = draws.uniform(14.0, 16.8);
@@ -59,6 +60,31 @@ record Anatomy(
         double density = draws.uniform(0.20, 0.36);
         return new Anatomy(
                 midline, rotation, width, depth, fat, apex, dome, domeHeight, lungWidth, mediastinum, heart, density);
+    }
+
+    /// The measures of the lungs, each changed a little; those of heart and body stay.
+    ///
+    /// @param change of one measure, centimetres
+    Anatomy jittered(DoubleUnaryOperator change) {
+        return new Anatomy(
+                change.applyAsDouble(midline),
+                rotation,
+                bodyHalfWidth,
+                bodyHalfDepth,
+                fat,
+                change.applyAsDouble(apex),
+                both(dome, change, 8),
+                both(domeHeight, change, 0.5),
+                both(lungWidth, change, 5),
+                both(mediastinum, change, 0.5),
+                heart,
+                lungDensity);
+    }
+
+    private static double[] both(double[] measures, DoubleUnaryOperator change, double least) {
+        return new double[] {
+            Math.max(least, change.applyAsDouble(measures[0])), Math.max(least, change.applyAsDouble(measures[1]))
+        };
     }
 
     /// Tension: the mediastinum gives way to the other side, the diaphragm is pressed down and flat.

@@ -17,7 +17,8 @@ final class Draws {
         HEADER,
         IDENTITY,
         OPACITIES,
-        ANNOTATIONS
+        ANNOTATIONS,
+        FIT
     }
 
     private final SplittableRandom random;

@@ -21,6 +21,17 @@ final class Hemithorax {
     private final Draws.Wave outline;
 
     Hemithorax(Anatomy anatomy, int index, Draws draws) {
+        this(
+                anatomy,
+                index,
+                draws.uniform(1.35, 1.95),
+                draws.uniform(4, 9), // the apex is a cone: little lung before and behind
+                draws.uniform(1.6, 2.4),
+                draws.wave(5, 0.14));
+    }
+
+    private Hemithorax(
+            Anatomy anatomy, int index, double shoulder, double cupolaHeight, double roundness, Draws.Wave outline) {
         direction = index == 0 ? -1 : 1;
         midline = anatomy.midline();
         top = anatomy.apex();
@@ -31,10 +42,15 @@ final class Hemithorax {
         domeHeight = anatomy.domeHeight()[index];
         hilumX = midline + direction * (mediastinum + 0.2);
         hilumY = (top + base) / 2 - 0.5;
-        shoulder = draws.uniform(1.35, 1.95);
-        cupolaHeight = draws.uniform(4, 9); // the apex is a cone: little lung before and behind
-        roundness = draws.uniform(1.6, 2.4);
-        outline = draws.wave(5, 0.14);
+        this.shoulder = shoulder;
+        this.cupolaHeight = cupolaHeight;
+        this.roundness = roundness;
+        this.outline = outline;
+    }
+
+    /// The same shape in a chest of other measures.
+    Hemithorax in(Anatomy anatomy) {
+        return new Hemithorax(anatomy, direction < 0 ? 0 : 1, shoulder, cupolaHeight, roundness, outline);
     }
 
     /// Centimetres of the cavity along the ray at (x, y); 0 outside it.

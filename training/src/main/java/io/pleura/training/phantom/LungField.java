@@ -1,5 +1,7 @@
 package io.pleura.training.phantom;
 
+import java.util.List;
+
 /// The lung inside one hemithorax, collapsed towards the hilum where there is a pneumothorax. What the cavity has and
 /// the lung has not is free air: that difference is the mask, exact to the pixel.
 final class LungField {
@@ -50,8 +52,33 @@ final class LungField {
     /// How a lesion's outline differs from that of others of its kind.
     record Lesion(double overlap, double breadth, Draws.Wave ripple) {}
 
+    /// The lung as the recipe says; itself where that leaves this side healthy.
+    LungField collapsedAs(PhantomRecipe recipe, Draws lesion) {
+        if (!recipe.positive() || !recipe.side().includes(cavity.direction)) {
+            return this;
+        }
+        int sides = recipe.side() == PhantomRecipe.Side.BOTH ? 2 : 1;
+        Grid grid = recipe.grid();
+        int wanted = (int) Math.ceil(recipe.area() * grid.size() / sides);
+        Draws.Wave ripple = lesion.wave(6, lesion.uniform(0.002, 0.03));
+        // Small ones are short rather than thin: SIIM-ACR masks are 5 % of the image's edge thick at the median.
+        double breadth = Math.clamp(lesion.uniform(0.5, 1.1) * Math.sqrt(recipe.area() / 0.01), 0.3, 1.1);
+        return collapsedTo(recipe.finding(), wanted, new Lesion(recipe.overlap(), breadth, ripple), grid);
+    }
+
+    /// True where any of the lungs has left free air behind.
+    static boolean[] air(List<LungField> lungs, Grid grid) {
+        boolean[] air = new boolean[grid.size()];
+        for (LungField lung : lungs) {
+            for (int k = 0; k < air.length; k++) {
+                air[k] |= lung.air[k];
+            }
+        }
+        return air;
+    }
+
     /// The lung collapsed so far that the free air covers the wanted number of pixels, or nearly so.
-    LungField collapsedTo(Finding finding, int wantedPixels, Lesion lesion, Grid grid) {
+    private LungField collapsedTo(Finding finding, int wantedPixels, Lesion lesion, Grid grid) {
         double low = 0;
         double high = 1.6;
         for (int i = 0; i < BISECTIONS; i++) {

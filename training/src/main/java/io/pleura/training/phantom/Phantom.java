@@ -21,7 +21,7 @@ public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<
         Draws lesion = new Draws(recipe.seed(), Draws.Part.LESION);
         double shift = recipe.finding() == Finding.TENSION ? lesion.uniform(1, 4) : 0;
         int direction = recipe.side() == PhantomRecipe.Side.RIGHT ? -1 : 1;
-        Anatomy drawn = Anatomy.draw(draws, recipe);
+        Anatomy drawn = Anatomy.draw(draws, grid, recipe.view());
         Anatomy anatomy = shift > 0 ? drawn.underTension(direction, shift) : drawn;
         Tissue tissue = new Tissue(grid);
         Body.add(tissue, anatomy, draws);
@@ -43,39 +43,18 @@ public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<
         Set<String> traits = new Distractors(tissue, anatomy, things).add(lungs, recipe);
         float[] pixels = Exposure.of(tissue, new Draws(recipe.seed(), Draws.Part.EXPOSURE));
         Annotations.add(pixels, grid, new Draws(recipe.seed(), Draws.Part.ANNOTATIONS));
-        return new Phantom(recipe, pixels, air(lungs, grid), traits);
+        return new Phantom(recipe, pixels, LungField.air(lungs, grid), traits);
     }
 
     /// The lungs of the image's left and right, collapsed as the recipe says.
     private static List<LungField> lungs(PhantomRecipe recipe, Anatomy anatomy, Draws draws) {
         Grid grid = recipe.grid();
         Draws lesion = new Draws(recipe.seed(), Draws.Part.COLLAPSE);
-        int sides = recipe.side() == PhantomRecipe.Side.BOTH ? 2 : 1;
-        int wanted = (int) Math.ceil(recipe.area() * grid.size() / sides);
         List<LungField> lungs = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
-            LungField lung = new LungField(new Hemithorax(anatomy, index, draws), grid);
-            if (recipe.positive() && recipe.side().includes(lung.cavity.direction)) {
-                Draws.Wave ripple = lesion.wave(6, lesion.uniform(0.002, 0.03));
-                // Small ones are short rather than thin: SIIM-ACR masks are 5 % of the image's edge thick at the
-                // median.
-                double breadth = Math.clamp(lesion.uniform(0.5, 1.1) * Math.sqrt(recipe.area() / 0.01), 0.3, 1.1);
-                LungField.Lesion outline = new LungField.Lesion(recipe.overlap(), breadth, ripple);
-                lung = lung.collapsedTo(recipe.finding(), wanted, outline, grid);
-            }
-            lungs.add(lung);
+            lungs.add(new LungField(new Hemithorax(anatomy, index, draws), grid).collapsedAs(recipe, lesion));
         }
         return lungs;
-    }
-
-    private static boolean[] air(List<LungField> lungs, Grid grid) {
-        boolean[] air = new boolean[grid.size()];
-        for (LungField lung : lungs) {
-            for (int k = 0; k < air.length; k++) {
-                air[k] |= lung.air[k];
-            }
-        }
-        return air;
     }
 
     int rows() {

@@ -117,6 +117,23 @@ public record PhantomRecipe(
                 drains);
     }
 
+    /// The same lesion on the pixels of a radiograph. Its mediastinum cannot be moved, so that tension becomes a
+    /// complete collapse.
+    PhantomRecipe on(Grid grid) {
+        return new PhantomRecipe(
+                seed,
+                finding == Finding.TENSION ? Finding.COMPLETE : finding,
+                side,
+                area,
+                overlap,
+                view,
+                false,
+                grid.rows(),
+                grid.columns(),
+                grid.spacing(),
+                drains);
+    }
+
     Grid grid() {
         return new Grid(rows, columns, spacing);
     }

@@ -25,7 +25,7 @@ class DistractorsTest {
 
     private static Tissue tissue(PhantomRecipe recipe) {
         Draws draws = new Draws(recipe.seed(), Draws.Part.ANATOMY);
-        Anatomy anatomy = Anatomy.draw(draws, recipe);
+        Anatomy anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view());
         Tissue tissue = new Tissue(recipe.grid());
         LungField left = new LungField(new Hemithorax(anatomy, 0, draws), recipe.grid());
         LungField right = new LungField(new Hemithorax(anatomy, 1, draws), recipe.grid());
