@@ -75,6 +75,7 @@ final class ConfigCheck {
         positive("commitment.max-attempts", commitment.maxAttempts());
         positive("commitment.retry-pause", commitment.retryPause());
         positive("commitment.timeout", commitment.timeout());
+        require(!commitment.hashTime().isNegative(), "commitment.hash-time is not negative");
         commitment
                 .peers()
                 .forEach((title, address) -> require(

@@ -210,7 +210,8 @@ public final class Ingest implements AutoCloseable {
                 commitment.maxOpen(),
                 commitment.maxAttempts(),
                 commitment.retryPause(),
-                commitment.timeout());
+                commitment.timeout(),
+                commitment.hashTime());
     }
 
     private static EligibilityRules eligibilityRules(IngestConfig config) throws IOException {

@@ -162,6 +162,11 @@ public interface IngestConfig {
         /// For connecting, and for each answer.
         @WithDefault("30s")
         Duration timeout();
+
+        /// How long a report may wait for its instances' bytes to be read and hashed, 10 MB in some 10 ms; of those
+        /// that do not get their turn, the number of bytes is checked.
+        @WithDefault("5s")
+        Duration hashTime();
     }
 
     /// The DICOM port with TLS, and connections of our own with it. The files are read once, at the start: renewed

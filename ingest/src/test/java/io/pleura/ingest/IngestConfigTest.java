@@ -55,6 +55,7 @@ class IngestConfigTest {
         assertThat(config.commitment().maxAttempts()).isEqualTo(12);
         assertThat(config.commitment().retryPause()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.commitment().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.commitment().hashTime()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.maxAssociations()).isEqualTo(64);
         assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
         assertThat(config.artimTimeout()).isEqualTo(Duration.ofSeconds(15));
@@ -118,6 +119,7 @@ class IngestConfigTest {
             commitment.peers.ARCHIVE | ssl://archive:1  | commitment.peers.ARCHIVE is host:port, or tls://host:port
             commitment.peers.ARCHIVE | tls://archive:1  | tls.trusted-certificates are PEM files
             tls.certificate  | ours.pem                 | tls.certificate and tls.key are given both or not at all
+            commitment.hash-time     | -1s              | commitment.hash-time is not negative
             commitment.max-attempts  | 0                | commitment.max-attempts is positive
             instance-id      | a/b                      | instance-id is letters
             max-pdu-bytes    | 100                      | max-pdu-bytes is 4096

@@ -3,14 +3,20 @@ package io.pleura.imaging.blob;
 import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /// Blobs on a file system, each under the SHA-256 of its bytes: `root/ab/cd/abcd...`. Equal bytes are one blob.
 ///
@@ -22,6 +28,7 @@ public final class BlobStore {
     private static final String TEMP = "temp";
     private static final String QUARANTINE = "quarantine";
     private static final String ORPHANS = "orphans";
+    private static final int PIECE_BYTES = 256 << 10;
 
     private final Path root;
     private final TempFolder temp;
@@ -50,6 +57,45 @@ public final class BlobStore {
     /// Whether there is a blob; its bytes are checked only on reading.
     public boolean contains(ContentHash hash) {
         return Files.isRegularFile(path(hash));
+    }
+
+    /// How long a blob is, in bytes; empty when there is none.
+    public OptionalLong sizeBytes(ContentHash hash) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(hash), BasicFileAttributes.class);
+            return attributes.isRegularFile() ? OptionalLong.of(attributes.size()) : OptionalLong.empty();
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// Reads a blob through and compares its hash, in little memory.
+    ///
+    /// @param goOn asked between pieces of a quarter of a megabyte
+    /// @return whether its bytes are what they were; empty when it was not to go on to the end
+    /// @throws NoSuchFileException when there is none
+    public Optional<Boolean> isUnaltered(ContentHash hash, BooleanSupplier goOn) throws IOException {
+        MessageDigest digest = ContentHash.newDigest();
+        byte[] piece = new byte[PIECE_BYTES];
+        try (InputStream in = Files.newInputStream(path(hash))) {
+            while (goOn.getAsBoolean()) {
+                int length = in.read(piece);
+                if (length < 0) {
+                    return Optional.of(ContentHash.ofDigest(digest.digest()).equals(hash));
+                }
+                digest.update(piece, 0, length);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether there is nothing at all, as in the folder of a volume that is not mounted.
+    public boolean isEmpty() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            return !entries.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     /// Shows every blob of this store, none of those inside it, in no particular order; what comes or goes meanwhile

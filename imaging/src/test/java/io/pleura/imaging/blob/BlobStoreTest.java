@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +90,35 @@ class BlobStoreTest {
             assertThatThrownBy(() -> writer.write(1)).isInstanceOf(IOException.class);
             assertThatThrownBy(writer::commit).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void measuresABlobAndReadsItThrough() throws Exception {
+        byte[] large = new byte[600_000];
+        new Random(7).nextBytes(large);
+        ContentHash hash = store(large).hash();
+
+        assertThat(store.sizeBytes(hash)).hasValue(600_000);
+        assertThat(store.isUnaltered(hash, () -> true)).hasValue(true);
+        assertThat(store.isUnaltered(hash, () -> false)).isEmpty();
+
+        large[599_999]++;
+        Files.write(root.resolve(files().getFirst()), large);
+        assertThat(store.sizeBytes(hash)).hasValue(600_000);
+        assertThat(store.isUnaltered(hash, () -> true)).hasValue(false);
+    }
+
+    @Test
+    void tellsAStoreThatLacksABlobFromOneThatIsNotThere() throws Exception {
+        assertThat(new BlobStore(root.resolve("unmounted")).isEmpty()).isTrue();
+        assertThat(store.isEmpty()).isTrue();
+
+        store(BYTES);
+
+        assertThat(store.isEmpty()).isFalse();
+        assertThat(store.sizeBytes(ContentHash.of(new byte[1]))).isEmpty();
+        assertThatThrownBy(() -> store.isUnaltered(ContentHash.of(new byte[1]), () -> true))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// What is reported on a request (PS3.4 section J.3.3): which instances are committed, and which are not, with reasons.
 public record CommitmentReport(String transactionUid, List<Result> results) {
@@ -35,11 +36,11 @@ public record CommitmentReport(String transactionUid, List<Result> results) {
         results = List.copyOf(results);
     }
 
-    static CommitmentReport on(CommitmentRequest request, Durability durability) {
+    static CommitmentReport on(CommitmentRequest request, Durability durability, BooleanSupplier timeLeft) {
         return new CommitmentReport(
                 request.transactionUid(),
                 request.references().stream()
-                        .map(reference -> new Result(reference, durability.of(reference)))
+                        .map(reference -> new Result(reference, durability.of(reference, timeLeft)))
                         .toList());
     }
 

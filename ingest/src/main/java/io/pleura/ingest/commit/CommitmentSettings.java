@@ -12,8 +12,15 @@ import java.util.Map;
 /// @param maxAttempts associations made for one report before it is given up
 /// @param retryPause after the first failed one; doubles with each, up to an hour
 /// @param timeout for connecting and for each answer
+/// @param hashTime for reading and hashing the bytes of all instances of a report
 public record CommitmentSettings(
-        String aeTitle, Map<String, Peer> peers, int maxOpen, int maxAttempts, Duration retryPause, Duration timeout) {
+        String aeTitle,
+        Map<String, Peer> peers,
+        int maxOpen,
+        int maxAttempts,
+        Duration retryPause,
+        Duration timeout,
+        Duration hashTime) {
 
     static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MAX_DOUBLINGS = 20;

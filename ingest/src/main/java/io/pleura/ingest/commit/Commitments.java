@@ -32,7 +32,7 @@ public final class Commitments implements AutoCloseable {
     private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
     private final OpenCommitments open;
-    private final Durability durability;
+    private final Inspection inspection;
     private final CommitmentSettings settings;
     private final IngestMetrics metrics;
     private final InstantSource clock;
@@ -50,7 +50,7 @@ public final class Commitments implements AutoCloseable {
             InstantSource clock)
             throws IOException {
         this.open = new OpenCommitments(folder, settings.maxOpen());
-        this.durability = new Durability(index, blobs, successAfter);
+        this.inspection = new Inspection(new Durability(index, blobs, successAfter), settings.hashTime());
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -95,9 +95,11 @@ public final class Commitments implements AutoCloseable {
         }
     }
 
-    /// What can be said now.
-    public CommitmentReport report(CommitmentRequest request) {
-        return CommitmentReport.on(request, durability);
+    /// What can be said now, once the bytes have been looked at.
+    ///
+    /// @throws IOException when the service stops
+    public CommitmentReport report(CommitmentRequest request) throws IOException {
+        return inspection.report(request);
     }
 
     /// Ends the hold on a request.
@@ -115,7 +117,7 @@ public final class Commitments implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        try {
+        try (inspection) {
             if (reporter.isAlive()) {
                 reporter.join(CLOSE_TIME);
             }

@@ -6,18 +6,22 @@ import io.pleura.ingest.commit.CommitmentRequest.Reference;
 import io.pleura.ingest.publish.SuccessAfter;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.ingest.store.IdentityIndex.Known;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.SopInstanceUid;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /// Decides whether a sender may delete its copy: the instance is known under its SOP class, its event is in the
 /// log or, where senders hear of success after the disk, durably on its way there, and its bytes are in the blob
-/// store. Whatever is in doubt is a failure. Safe for use by many threads.
+/// store, as many as came and, as long as there is time to read them, the same. Whatever is in doubt is a failure. Safe
+/// for use by many threads.
 final class Durability {
 
-    // Failure Reason (0008,1197), PS3.3 section C.14.1.1.
+    // Failure Reason (0008,1197), PS3.4 section J.3.3 and PS3.3 section C.14.1.1.
     static final int PROCESSING_FAILURE = 0x0110;
     static final int NO_SUCH_OBJECT_INSTANCE = 0x0112;
     static final int CLASS_INSTANCE_CONFLICT = 0x0119;
@@ -40,10 +44,12 @@ final class Durability {
     }
 
     /// [#COMMITTED], or the failure reason.
-    int of(Reference reference) {
+    ///
+    /// @param timeLeft whether bytes may still be read; without time, their number must do
+    int of(Reference reference, BooleanSupplier timeLeft) {
         try {
             Optional<Known> known = index.find(new SopInstanceUid(reference.sopInstanceUid()));
-            return known.isEmpty() ? NO_SUCH_OBJECT_INSTANCE : of(reference, known.get());
+            return known.isEmpty() ? NO_SUCH_OBJECT_INSTANCE : of(reference, known.get(), timeLeft);
         } catch (IllegalArgumentException e) {
             return NO_SUCH_OBJECT_INSTANCE; // no UID at all
         } catch (IOException | RuntimeException e) {
@@ -52,7 +58,7 @@ final class Durability {
         }
     }
 
-    private int of(Reference reference, Known known) throws IOException {
+    private int of(Reference reference, Known known, BooleanSupplier timeLeft) throws IOException {
         RadiographReceived event = EVENTS.fromBytes(known.claim().event());
         if (!event.getSopClassUid().equals(reference.sopClassUid())) {
             return CLASS_INSTANCE_CONFLICT;
@@ -63,6 +69,21 @@ final class Durability {
             }
             index.sync(); // who stores it at this moment may not have got as far
         }
-        return blobs.contains(known.claim().hash()) ? COMMITTED : PROCESSING_FAILURE;
+        return ofBytes(reference, known.claim().hash(), event.getSizeBytes(), timeLeft);
+    }
+
+    /// What is gone is no longer here; what is here and not what came could not be kept.
+    private int ofBytes(Reference reference, ContentHash hash, long sizeBytes, BooleanSupplier timeLeft)
+            throws IOException {
+        OptionalLong found = blobs.sizeBytes(hash);
+        if (found.isEmpty()) {
+            LOG.debugf("blob %s of %s is not in the store", hash, reference.sopInstanceUid());
+            return blobs.isEmpty() ? PROCESSING_FAILURE : NO_SUCH_OBJECT_INSTANCE;
+        }
+        if (found.getAsLong() != sizeBytes || !blobs.isUnaltered(hash, timeLeft).orElse(true)) {
+            LOG.debugf("blob %s of %s is not what it was", hash, reference.sopInstanceUid());
+            return PROCESSING_FAILURE;
+        }
+        return COMMITTED;
     }
 }

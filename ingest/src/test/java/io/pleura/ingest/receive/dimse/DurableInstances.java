@@ -17,6 +17,7 @@ import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.SopInstanceUid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -27,29 +28,43 @@ final class DurableInstances {
 
     private static final EventSerde<RadiographReceived> EVENTS = EventSerde.of(RadiographReceived.class);
 
+    private final Path root;
     private final BlobStore blobs;
     private final IdentityIndex index;
 
     DurableInstances(Path folder) throws IOException {
-        blobs = new BlobStore(folder.resolve("blobs"));
+        root = folder.resolve("blobs");
+        blobs = new BlobStore(root);
         index = new IdentityIndex(folder.resolve("work").resolve("index"), "ingest-0");
     }
 
     /// Bytes stored, event published.
     void published(String instance) throws IOException {
-        claimed(instance, true);
+        claimed(instance);
         index.markPublished(new SopInstanceUid(instance));
     }
 
-    /// As published, but the bytes are gone.
-    void lost(String instance) throws IOException {
-        claimed(instance, false);
-        index.markPublished(new SopInstanceUid(instance));
+    /// What somebody does to the bytes behind our back.
+    enum Mishap {
+        DELETED,
+        CUT_SHORT,
+        ALTERED,
+        STORE_GONE
     }
 
-    /// Bytes stored; whether the event is published is not known.
-    void claimed(String instance) throws IOException {
-        claimed(instance, true);
+    /// As published, and then something happened to the bytes.
+    void published(String instance, Mishap mishap) throws IOException {
+        published(instance);
+        ContentHash hash = ContentHash.of(instance.getBytes(StandardCharsets.US_ASCII));
+        Path blob = root.resolve(hash.value().substring(0, 2))
+                .resolve(hash.value().substring(2, 4))
+                .resolve(hash.value());
+        switch (mishap) {
+            case DELETED -> Files.delete(blob);
+            case CUT_SHORT -> Files.writeString(blob, instance.substring(1));
+            case ALTERED -> Files.writeString(blob, instance.replace('2', '3'));
+            case STORE_GONE -> Files.move(root, root.resolveSibling("elsewhere"));
+        }
     }
 
     static DataSet reference(String sopClass, String instance) {
@@ -59,8 +74,9 @@ final class DurableInstances {
                 .build();
     }
 
-    private void claimed(String instance, boolean stored) throws IOException {
-        StoredBlob blob = blob(instance, stored);
+    /// Bytes stored; whether the event is published is not known.
+    void claimed(String instance) throws IOException {
+        StoredBlob blob = blob(instance);
         RadiographReceived event = RadiographReceived.newBuilder()
                 .setStudyUid("2.25.1")
                 .setSeriesUid("2.25.2")
@@ -91,13 +107,10 @@ final class DurableInstances {
                 () -> {});
     }
 
-    private StoredBlob blob(String content, boolean stored) throws IOException {
+    private StoredBlob blob(String content) throws IOException {
         try (BlobWriter writer = blobs.begin()) {
             writer.write(content.getBytes(StandardCharsets.US_ASCII));
-            if (stored) {
-                return writer.commit();
-            }
+            return writer.commit();
         }
-        return new StoredBlob(ContentHash.of(content.getBytes(StandardCharsets.US_ASCII)), content.length());
     }
 }

@@ -8,6 +8,7 @@ import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.commit.CommitmentReport;
+import io.pleura.ingest.receive.dimse.DurableInstances.Mishap;
 import io.pleura.ingest.receive.dimse.TestPeer.Report;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
@@ -67,7 +68,6 @@ class StorageCommitmentTest {
             never seen here             | 2.25.40 | DX | 0x0112
             of another class            | 2.25.31 | CR | 0x0119
             claimed, event not yet sure | 2.25.32 | DX | 0x0110
-            bytes lost                  | 2.25.33 | DX | 0x0110
             """)
     void whatIsNotDurableFailsWithItsReasonAndNothingElseDoes(
             String what, String instance, String sopClass, String reason) throws Exception {
@@ -75,7 +75,6 @@ class StorageCommitmentTest {
         instances.published("2.25.30");
         instances.published("2.25.31");
         instances.claimed("2.25.32");
-        instances.lost("2.25.33");
         String uid = sopClass.equals("DX") ? DX : SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE;
         try (ScpFixture fixture = new ScpFixture(folder, Map.of("success-after", "log"));
                 TestPeer peer = associated(fixture)) {
@@ -87,6 +86,38 @@ class StorageCommitmentTest {
             assertThat(report.committed()).containsExactly("2.25.30");
             assertThat(report.failed()).as(what).containsExactly(instance + " " + reason);
         }
+    }
+
+    /// The service has looked at the store before: it happens while it runs.
+    @ParameterizedTest(name = "{0}, {1} to hash: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            DELETED    | 5s | 2.25.30 | 2.25.31 0x0112
+            CUT_SHORT  | 5s | 2.25.30 | 2.25.31 0x0110
+            ALTERED    | 5s | 2.25.30 | 2.25.31 0x0110
+            STORE_GONE | 5s | -       | 2.25.30 0x0110, 2.25.31 0x0110
+            # without time, presence and length decide
+            DELETED    | 0s | 2.25.30 | 2.25.31 0x0112
+            CUT_SHORT  | 0s | 2.25.30 | 2.25.31 0x0110
+            ALTERED    | 0s | 2.25.30, 2.25.31 | -
+            """)
+    void bytesThatAreNotWhatCameAreNotCommitted(Mishap mishap, String hashTime, String committed, String failed)
+            throws Exception {
+        DurableInstances instances = new DurableInstances(folder);
+        instances.published("2.25.30");
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("commitment.hash-time", hashTime));
+                TestPeer peer = associated(fixture)) {
+            instances.published("2.25.31", mishap);
+
+            peer.requestCommitment("2.25.9", reference(DX, "2.25.30"), reference(DX, "2.25.31"));
+
+            Report report = peer.nextReport();
+            assertThat(report.committed()).isEqualTo(list(committed));
+            assertThat(report.failed()).isEqualTo(list(failed));
+        }
+    }
+
+    private static List<String> list(String values) {
+        return values.equals("-") ? List.of() : List.of(values.split(", "));
     }
 
     @Test
