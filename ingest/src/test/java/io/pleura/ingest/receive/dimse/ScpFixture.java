@@ -25,7 +25,7 @@ final class ScpFixture implements AutoCloseable {
     ScpFixture(Path folder, Map<String, String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of(
                 "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
-                "pleura.ingest.kafka-timeout", "1s",
+                "pleura.ingest.kafka-timeout", "200ms",
                 "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
                 "pleura.ingest.work-folder", folder.resolve("work").toString(),
                 "pleura.ingest.dicom-port", "0",

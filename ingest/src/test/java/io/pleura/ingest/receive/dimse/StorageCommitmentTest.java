@@ -88,32 +88,44 @@ class StorageCommitmentTest {
         }
     }
 
-    /// The service has looked at the store before: it happens while it runs.
-    @ParameterizedTest(name = "{0}, {1} to hash: {2}")
+    /// It happens while the service runs. Without time to hash, presence and length decide.
+    @ParameterizedTest(name = "{0} to hash")
     @CsvSource(delimiter = '|', textBlock = """
-            DELETED    | 5s | 2.25.30 | 2.25.31 0x0112
-            CUT_SHORT  | 5s | 2.25.30 | 2.25.31 0x0110
-            ALTERED    | 5s | 2.25.30 | 2.25.31 0x0110
-            STORE_GONE | 5s | -       | 2.25.30 0x0110, 2.25.31 0x0110
-            # without time, presence and length decide
-            DELETED    | 0s | 2.25.30 | 2.25.31 0x0112
-            CUT_SHORT  | 0s | 2.25.30 | 2.25.31 0x0110
-            ALTERED    | 0s | 2.25.30, 2.25.31 | -
+            5s | 2.25.30          | 2.25.31 0x0112, 2.25.32 0x0110, 2.25.33 0x0110
+            0s | 2.25.30, 2.25.33 | 2.25.31 0x0112, 2.25.32 0x0110
             """)
-    void bytesThatAreNotWhatCameAreNotCommitted(Mishap mishap, String hashTime, String committed, String failed)
-            throws Exception {
+    void bytesThatAreNotWhatCameAreNotCommitted(String hashTime, String committed, String failed) throws Exception {
         DurableInstances instances = new DurableInstances(folder);
-        instances.published("2.25.30");
         try (ScpFixture fixture = new ScpFixture(folder, Map.of("commitment.hash-time", hashTime));
                 TestPeer peer = associated(fixture)) {
-            instances.published("2.25.31", mishap);
+            instances.published("2.25.30");
+            instances.published("2.25.31", Mishap.DELETED);
+            instances.published("2.25.32", Mishap.CUT_SHORT);
+            instances.published("2.25.33", Mishap.ALTERED);
 
-            peer.requestCommitment("2.25.9", reference(DX, "2.25.30"), reference(DX, "2.25.31"));
+            Report report = requestAll(peer, "2.25.30", "2.25.31", "2.25.32", "2.25.33");
 
-            Report report = peer.nextReport();
             assertThat(report.committed()).isEqualTo(list(committed));
             assertThat(report.failed()).isEqualTo(list(failed));
         }
+    }
+
+    @Test
+    void nothingIsSaidToBeGoneOfAStoreThatIsGoneItself() throws Exception {
+        DurableInstances instances = new DurableInstances(folder);
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            instances.published("2.25.30", Mishap.STORE_GONE);
+
+            assertThat(requestAll(peer, "2.25.30").failed()).containsExactly("2.25.30 0x0110");
+        }
+    }
+
+    private static Report requestAll(TestPeer peer, String... instances) throws Exception {
+        peer.requestCommitment(
+                "2.25.9",
+                Stream.of(instances).map(instance -> reference(DX, instance)).toArray(DataSet[]::new));
+        return peer.nextReport();
     }
 
     private static List<String> list(String values) {
