@@ -7,45 +7,27 @@ import io.pleura.ingest.receive.dimse.StateTable.Event;
 import io.pleura.ingest.receive.dimse.StateTable.State;
 import io.pleura.ingest.receive.dimse.StateTable.Transition;
 import io.pleura.ingest.store.TransferInterruptedException;
-import io.pleura.ingest.wire.AbortReason;
-import io.pleura.ingest.wire.CommandSet;
-import io.pleura.ingest.wire.FragmentStream;
-import io.pleura.ingest.wire.FragmentWriter;
-import io.pleura.ingest.wire.InvalidPduException;
 import io.pleura.ingest.wire.Pdu;
 import io.pleura.ingest.wire.Pdu.Abort;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
-import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// One association from the acceptor's side: reads PDUs, asks the [StateTable] what they mean and does it.
+/// One association from the acceptor's side: takes what comes, asks the [StateTable] what it means and does it.
 ///
-/// [#run] on one thread, to the end of the connection; [#expire] and [#stopWhenIdle] from others. The time that a peer
-/// may take is bounded twice: each read by the socket's timeout, each phase by a deadline that the listener watches,
-/// so
-/// that a peer that trickles byte by byte gains nothing.
+/// [#run] on one thread, to the end of the connection; [#expire] and [#stopWhenIdle] from others.
 final class AcceptedAssociation implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(AcceptedAssociation.class);
-
-    /// For headers; long values are read past it.
-    private static final int BUFFER_BYTES = 4 << 10;
-
-    /// Lets the socket's timeout act first, which tells the peer.
-    private static final Duration GRACE = Duration.ofSeconds(2);
 
     /// Who decides on the way in.
     interface Gate {
@@ -57,30 +39,21 @@ final class AcceptedAssociation implements Runnable {
 
     private final Connection connection;
     private final OutputStream out;
-    private final PduReader reader;
+    private final PduInput input;
     private final Gate gate;
-    private final Messages messages;
+    private final MessageExchange exchange;
     private final CommitmentDialogue commitments;
     private final Timers timers;
+    private final Patience patience;
     private final String peer;
     private final ProtocolTrace trace = new ProtocolTrace(System::nanoTime);
 
     private State state = State.STA1;
-    private AbortReason abortReason = AbortReason.NOT_SPECIFIED;
-    private Map<Integer, Context> contexts = Map.of();
-    private long peerMaxLengthBytes;
-    private @Nullable Pdu received;
     private @Nullable Pdu answer;
-    private boolean outOfStep;
-    private volatile long deadlineNanos;
     private volatile String callingAeTitle = "";
 
     // Used by the listener only.
     private boolean overdue;
-
-    // Guarded by this.
-    private boolean busy;
-    private boolean stopping;
 
     AcceptedAssociation(
             Connection connection,
@@ -92,13 +65,13 @@ final class AcceptedAssociation implements Runnable {
             throws IOException {
         this.connection = connection;
         this.out = connection.out();
-        this.reader = new PduReader(new BufferedInputStream(connection.in(), BUFFER_BYTES), maxPduBytes);
+        this.input = new PduInput(connection.in(), maxPduBytes, trace);
         this.gate = gate;
-        this.messages = messages;
+        this.exchange = new MessageExchange(input.reader(), out, messages, commitments, trace);
         this.commitments = commitments;
         this.timers = timers;
+        this.patience = new Patience(connection, timers);
         this.peer = connection.peer();
-        allow(timers.handshake());
     }
 
     @Override
@@ -122,7 +95,7 @@ final class AcceptedAssociation implements Runnable {
     private boolean opened() {
         try {
             connection.open(timers.handshake());
-            allow(timers.artim());
+            patience.allow(timers.artim());
             return true;
         } catch (IOException e) {
             LOG.infof("no TLS with %s: %s", peer, e.getMessage());
@@ -135,13 +108,13 @@ final class AcceptedAssociation implements Runnable {
     ///
     /// @param nowNanos [System#nanoTime]
     void expire(long nowNanos) {
-        if (nowNanos - deadlineNanos > 0) {
+        if (patience.isOver(nowNanos)) {
             if (overdue) {
                 connection.cut();
             } else {
                 LOG.infof("association with %s at %s took too long", callingAeTitle, peer);
                 overdue = true;
-                allow(Duration.ZERO);
+                patience.allow(Duration.ZERO);
                 abort();
             }
         }
@@ -153,11 +126,8 @@ final class AcceptedAssociation implements Runnable {
     }
 
     /// Ends the association as soon as no message is under way.
-    synchronized void stopWhenIdle() {
-        stopping = true;
-        if (!busy) {
-            connection.endInput();
-        }
+    void stopWhenIdle() {
+        patience.stopWhenIdle();
     }
 
     /// Breaks off, whatever is under way.
@@ -166,6 +136,9 @@ final class AcceptedAssociation implements Runnable {
     }
 
     private void handle(Event event) throws IOException {
+        if (event == Event.INVALID_PDU) {
+            LOG.infof("%s at %s sent an invalid PDU: %s", callingAeTitle, peer, input.problem());
+        }
         Transition transition = StateTable.next(state, event);
         State before = state;
         state = transition.next();
@@ -175,17 +148,17 @@ final class AcceptedAssociation implements Runnable {
             case AE7 -> {
                 send(Objects.requireNonNull(answer));
                 connection.readTimeout(timers.idle());
-                allow(timers.idle());
+                patience.allow(timers.idle());
             }
             case AE8 -> sendAndAwaitClose(Objects.requireNonNull(answer));
             case DT2 -> receiveMessages();
             case AR2 -> handle(Event.RELEASE_ANSWER);
             case AR4 -> sendAndAwaitClose(new Pdu.ReleaseResponse());
             case AA1 -> sendAndAwaitClose(Abort.BY_USER);
-            case AA7 -> send(Abort.byProvider(abortReason));
-            case AA8 -> sendAndAwaitClose(Abort.byProvider(abortReason));
+            case AA7 -> send(Abort.byProvider(input.abortReason()));
+            case AA8 -> sendAndAwaitClose(Abort.byProvider(input.abortReason()));
             case AA2, AA3 -> connection.close();
-            case AA6 -> reader.skipData();
+            case AA6 -> input.reader().skipData();
             case AA4 -> LOG.infof("%s at %s closed the connection without release", callingAeTitle, peer);
             case AA5, AR5 -> LOG.debugf("connection of %s closed", peer);
         }
@@ -207,55 +180,16 @@ final class AcceptedAssociation implements Runnable {
         }
     }
 
-    private Event nextEvent() throws IOException {
-        try {
-            if (outOfStep) {
-                reader.skipAll();
-            }
-            if (state == State.STA13) {
-                reader.skipData(); // of a PDU that made us abort
-            }
-            Pdu pdu = reader.next();
-            received = pdu;
-            trace.received(state, pdu, reader.lengthBytes());
-            abortReason = AbortReason.UNEXPECTED_PDU;
-            return switch (pdu) {
-                case AssociateRequest ignored -> Event.ASSOCIATE_RQ;
-                case AssociateAccept ignored -> Event.ASSOCIATE_AC;
-                case AssociateReject ignored -> Event.ASSOCIATE_RJ;
-                case Pdu.DataTransfer ignored -> Event.P_DATA;
-                case Pdu.ReleaseRequest ignored -> Event.RELEASE_RQ;
-                case Pdu.ReleaseResponse ignored -> Event.RELEASE_RP;
-                case Abort ignored -> Event.ABORT;
-            };
-        } catch (IOException e) {
-            return eventOf(e);
-        }
-    }
-
-    /// What a failure to read means. Afterwards nobody knows where the next PDU begins: all that follows is skipped.
-    private Event eventOf(IOException failure) {
-        outOfStep = true;
-        if (failure instanceof InvalidPduException invalid) {
-            LOG.infof("%s at %s sent an invalid PDU: %s", callingAeTitle, peer, invalid.getMessage());
-            trace.note(state, "invalid: " + invalid.getMessage());
-            abortReason = invalid.reason();
-            return Event.INVALID_PDU;
-        }
-        trace.note(state, failure instanceof SocketTimeoutException ? "nothing came in time" : "connection closed");
-        if (failure instanceof SocketTimeoutException) {
-            return state == State.STA6 ? Event.ABORT_REQUEST : Event.ARTIM_EXPIRED;
-        }
-        return Event.TRANSPORT_CLOSED;
+    private Event nextEvent() {
+        return input.next(state);
     }
 
     private void negotiate() throws IOException {
-        AssociateRequest request = (AssociateRequest) Objects.requireNonNull(received);
+        AssociateRequest request = (AssociateRequest) input.received();
         callingAeTitle = request.callingAeTitle().replaceAll("[^\\x20-\\x7e]", "?");
-        peerMaxLengthBytes = request.user().maxLengthBytes();
         switch (gate.negotiate(request)) {
             case Answer.Accepted(AssociateAccept accept, Map<Integer, Context> accepted) -> {
-                contexts = accepted;
+                exchange.agree(accepted, request.user().maxLengthBytes());
                 answer = accept;
                 handle(Event.ACCEPT);
             }
@@ -269,49 +203,17 @@ final class AcceptedAssociation implements Runnable {
 
     /// The message that the P-DATA-TF PDU at hand begins, and any others in the same PDU.
     private void receiveMessages() throws IOException {
-        enter();
+        patience.messageBegins();
         try {
             do {
-                receiveMessage();
-            } while (reader.hasMoreData());
+                exchange.next(this::awaitData, callingAeTitle, peer);
+            } while (input.reader().hasMoreData());
         } catch (TransferInterruptedException e) {
             breakOff(e.getCause() instanceof IOException cause ? cause : e);
         } catch (IOException e) {
             breakOff(e);
         } finally {
-            leave();
-        }
-    }
-
-    private void receiveMessage() throws IOException {
-        FragmentStream command = FragmentStream.ofCommand(reader, this::awaitData);
-        CommandSet request = CommandSet.read(command);
-        trace.note(state, "command 0x%04x on context %d".formatted(request.commandField(), command.contextId()));
-        Context context = contexts.get(command.contextId());
-        if (context != null && !request.hasDataSet() && commitments.confirm(request)) {
-            return;
-        }
-        if (context == null || !request.isRequest()) {
-            throw new InvalidPduException(
-                    AbortReason.INVALID_PDU_PARAMETER_VALUE, "no request on an accepted presentation context");
-        }
-        FragmentStream dataSet = FragmentStream.ofDataSet(reader, this::awaitData, context.id());
-        Optional<CommandSet> response = messages.answer(request, context, dataSet, commitments, callingAeTitle, peer);
-        if (request.hasDataSet()) {
-            dataSet.drain();
-        }
-        if (response.isPresent()) {
-            write(context.id(), true, response.get().toByteArray());
-            commitments.report((contextId, event, information) -> {
-                write(contextId, true, event.toByteArray());
-                write(contextId, false, information);
-            });
-        }
-    }
-
-    private void write(int contextId, boolean command, byte[] bytes) throws IOException {
-        try (FragmentWriter fragments = new FragmentWriter(out, peerMaxLengthBytes, contextId, command)) {
-            fragments.write(bytes);
+            patience.messageEnded(state == State.STA6);
         }
     }
 
@@ -326,22 +228,7 @@ final class AcceptedAssociation implements Runnable {
 
     private void breakOff(IOException failure) throws IOException {
         if (state == State.STA6) { // otherwise what broke the message has been dealt with
-            handle(eventOf(failure));
-        }
-    }
-
-    private synchronized void enter() {
-        busy = true;
-        allow(timers.message());
-    }
-
-    private synchronized void leave() {
-        busy = false;
-        if (state == State.STA6) {
-            allow(timers.idle());
-        }
-        if (stopping) {
-            connection.endInput();
+            handle(input.failed(state, failure));
         }
     }
 
@@ -352,11 +239,7 @@ final class AcceptedAssociation implements Runnable {
 
     private void sendAndAwaitClose(Pdu pdu) throws IOException {
         connection.readTimeout(timers.artim());
-        allow(timers.artim());
+        patience.allow(timers.artim());
         send(pdu);
-    }
-
-    private void allow(Duration time) {
-        deadlineNanos = System.nanoTime() + time.plus(GRACE).toNanos();
     }
 }
