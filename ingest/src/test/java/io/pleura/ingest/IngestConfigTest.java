@@ -7,9 +7,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.ingest.check.PriorityRule.LooksAt;
 import io.pleura.ingest.publish.SuccessAfter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +24,7 @@ class IngestConfigTest {
 
     @Test
     void defaultsAreThese() throws IOException {
-        IngestConfig config = config(Map.of());
+        IngestConfig config = TestSettings.config(Map.of());
 
         assertThat(config.kafkaBootstrapServers()).isEqualTo("127.0.0.1:19092");
         assertThat(config.instanceId()).isEqualTo("ingest-0");
@@ -81,7 +77,7 @@ class IngestConfigTest {
 
     @Test
     void theShippedPriorityRulesAreThese() throws IOException {
-        assertThat(config(Map.of()).priorityRules())
+        assertThat(TestSettings.config(Map.of()).priorityRules())
                 .extracting(IngestConfig.Rule::name, IngestConfig.Rule::looksAt, IngestConfig.Rule::values)
                 .containsExactly(
                         tuple("request-header", LooksAt.REQUEST_HEADER, Set.of("STAT")),
@@ -95,7 +91,7 @@ class IngestConfigTest {
 
     @Test
     void aSiteAddsAPriorityRule() throws IOException {
-        IngestConfig config = config(Map.of(
+        IngestConfig config = TestSettings.config(Map.of(
                 "pleura.ingest.priority-rules[4].name", "emergency-room",
                 "pleura.ingest.priority-rules[4].looks-at", "calling-ae-title",
                 "pleura.ingest.priority-rules[4].values", "ER_DX,ER_CR"));
@@ -128,7 +124,7 @@ class IngestConfigTest {
             idle-timeout     | 0s                       | idle-timeout is positive
             """)
     void refusesToStartWithWhatCannotWork(String name, String value, String message) throws IOException {
-        IngestConfig config = config(Map.of("pleura.ingest." + name, value));
+        IngestConfig config = TestSettings.config(Map.of("pleura.ingest." + name, value));
 
         assertThatThrownBy(() -> ConfigCheck.check(config))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -138,7 +134,7 @@ class IngestConfigTest {
     @Test
     void aMistakeInTheSitesRulesStopsTheStart(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("site.yaml"), "name: site\nage:\n  minimum: old\n");
-        IngestConfig config = config(Map.of(
+        IngestConfig config = TestSettings.config(Map.of(
                 "pleura.ingest.eligibility-file", rules.toString(),
                 "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
                 "pleura.ingest.work-folder", folder.resolve("work").toString()));
@@ -147,17 +143,5 @@ class IngestConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("site.yaml:3: age.minimum: says old; write days, weeks, months or years");
         assertThat(folder.resolve("blobs")).doesNotExist();
-    }
-
-    private static IngestConfig config(Map<String, String> overrides) throws IOException {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        Objects.requireNonNull(IngestConfig.class.getResource("/application.properties")), 100))
-                .withSources(new PropertiesConfigSource(overrides, "overrides", 200))
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .build();
-        return config.getConfigMapping(IngestConfig.class);
     }
 }

@@ -1,19 +1,11 @@
 package io.pleura.standalone;
 
 import io.pleura.standalone.bench.Bench;
-import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
-import io.pleura.standalone.stack.Ports;
-import io.pleura.standalone.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,33 +43,14 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         int threads = Runtime.getRuntime().availableProcessors();
-        Path folder = Files.createTempDirectory("pleura-bench");
-        try {
-            StackSettings settings = new StackSettings(
-                    StackSettings.repositoryOfThisProcess(),
-                    new DataFolder(folder.resolve("data")),
-                    Ports.free(),
-                    StackSettings.STANDARD_CALLERS,
-                    Map.of(Member.INFERENCE, Map.of("PLEURA_INFERENCE_INTRA_OP_THREADS", Integer.toString(threads))));
-            Path images = Files.createDirectory(folder.resolve("images"));
-            try (RunningStack running = RunningStack.start(settings, out)) {
-                new Bench(running.stack(), threads, running::say)
-                        .run(images, radiographs, alerts, SEED)
-                        .forEach(running::say);
-            }
-        } finally {
-            delete(folder);
+        Map<String, String> inference = Map.of("PLEURA_INFERENCE_INTRA_OP_THREADS", Integer.toString(threads));
+        try (TemporaryFolder folder = new TemporaryFolder("pleura-bench");
+                RunningStack running =
+                        RunningStack.start(folder.stack("data", Map.of(Member.INFERENCE, inference)), out)) {
+            new Bench(running.stack(), threads, running::say)
+                    .run(folder.create("images"), radiographs, alerts, SEED)
+                    .forEach(running::say);
         }
         return 0;
-    }
-
-    static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> entries = Files.walk(folder)) {
-            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

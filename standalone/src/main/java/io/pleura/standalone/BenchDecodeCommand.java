@@ -4,8 +4,6 @@ import io.pleura.imaging.dicom.DicomException;
 import io.pleura.standalone.bench.DecodeBench;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +33,10 @@ final class BenchDecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, DicomException {
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("pleura-bench");
-        try {
-            new DecodeBench(folder, rounds, line -> say(out, line)).run(bits).forEach(line -> say(out, line));
-        } finally {
-            BenchCommand.delete(folder);
+        try (TemporaryFolder folder = new TemporaryFolder("pleura-bench")) {
+            new DecodeBench(folder.create("images"), rounds, line -> say(out, line))
+                    .run(bits)
+                    .forEach(line -> say(out, line));
         }
         return 0;
     }

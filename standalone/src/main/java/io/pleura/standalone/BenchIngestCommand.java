@@ -4,7 +4,6 @@ import io.pleura.standalone.bench.IngestBench;
 import io.pleura.standalone.bench.Receiver;
 import io.pleura.standalone.peer.Orthanc;
 import io.pleura.standalone.peer.Storescp;
-import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Stack;
@@ -56,7 +55,13 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Path place = Files.createTempDirectory(folder, "pleura-bench");
+        try (TemporaryFolder place = new TemporaryFolder(folder, "pleura-bench")) {
+            measure(place, out);
+        }
+        return 0;
+    }
+
+    private void measure(TemporaryFolder place, PrintWriter out) throws Exception {
         try {
             IngestBench bench = new IngestBench(
                     pleura("pleura", place, Map.of(), out),
@@ -73,20 +78,13 @@ final class BenchIngestCommand implements Callable<Integer> {
             while (!open.isEmpty()) {
                 open.pop().close();
             }
-            BenchCommand.delete(place);
         }
-        return 0;
     }
 
     /// The service as it is packaged, and its broker.
-    private Receiver pleura(String name, Path place, Map<String, String> environment, PrintWriter out)
+    private Receiver pleura(String name, TemporaryFolder place, Map<String, String> environment, PrintWriter out)
             throws IOException, InterruptedException {
-        StackSettings settings = new StackSettings(
-                StackSettings.repositoryOfThisProcess(),
-                new DataFolder(place.resolve(name)),
-                Ports.free(),
-                StackSettings.STANDARD_CALLERS,
-                Map.of(Member.BROKER, environment, Member.INGEST, environment));
+        StackSettings settings = place.stack(name, Map.of(Member.BROKER, environment, Member.INGEST, environment));
         RunningStack running = RunningStack.start(settings, out, Member.BROKER, Member.INGEST);
         open.push(running);
         Stack stack = running.stack();
@@ -94,21 +92,20 @@ final class BenchIngestCommand implements Callable<Integer> {
         return new Receiver(name, stack.ports().dicom(), StackSettings.AE_TITLE, Optional.of(studies));
     }
 
-    private Optional<Receiver> storescp(Path place) throws IOException, InterruptedException {
+    private Optional<Receiver> storescp(TemporaryFolder place) throws IOException, InterruptedException {
         if (!Storescp.isThere()) {
             return Optional.empty();
         }
-        Storescp storescp = Storescp.start(Files.createDirectory(place.resolve("storescp")));
+        Storescp storescp = Storescp.start(place.create("storescp"));
         open.push(storescp);
         return Optional.of(new Receiver("storescp", storescp.port(), Storescp.AE_TITLE, Optional.empty()));
     }
 
-    private Optional<Receiver> orthanc(Path place) throws IOException, InterruptedException {
+    private Optional<Receiver> orthanc(TemporaryFolder place) throws IOException, InterruptedException {
         if (!Orthanc.isThere()) {
             return Optional.empty();
         }
-        Orthanc orthanc =
-                Orthanc.start(Files.createDirectory(place.resolve("orthanc")), Ports.free(), Orthanc.Remotes.NONE);
+        Orthanc orthanc = Orthanc.start(place.create("orthanc"), Ports.free(), Orthanc.Remotes.NONE);
         open.push(orthanc);
         return Optional.of(
                 new Receiver("orthanc", orthanc.dicomPort(), Orthanc.AE_TITLE, Optional.of(orthanc.studies())));

@@ -1,14 +1,9 @@
 package io.pleura.standalone;
 
 import io.pleura.standalone.soak.SoakReport;
-import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
-import io.pleura.standalone.stack.Ports;
-import io.pleura.standalone.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,26 +52,16 @@ final class SoakCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seconds: 10 at least, to see whether anything grows");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("pleura-soak");
-        try (RunningStack running = RunningStack.start(settings(folder), out)) {
+        String most = Integer.toString(associations + SPARE_ASSOCIATIONS);
+        Map<String, String> ingest = Map.of("PLEURA_INGEST_MAX_ASSOCIATIONS", most);
+        try (TemporaryFolder folder = new TemporaryFolder("pleura-soak");
+                RunningStack running = RunningStack.start(folder.stack("data", Map.of(Member.INGEST, ingest)), out)) {
             running.say("%d associations for %d s".formatted(associations, seconds));
             SoakReport report = SoakReport.of(
                     running.stack(), associations, Duration.ofSeconds(seconds), System.currentTimeMillis());
             running.say(report.text());
             running.say(report.held() ? "SOAK held" : "SOAK did NOT hold");
             return report.held() ? 0 : 1;
-        } finally {
-            BenchCommand.delete(folder);
         }
-    }
-
-    private StackSettings settings(Path folder) throws IOException {
-        String most = Integer.toString(associations + SPARE_ASSOCIATIONS);
-        return new StackSettings(
-                StackSettings.repositoryOfThisProcess(),
-                new DataFolder(folder.resolve("data")),
-                Ports.free(),
-                StackSettings.STANDARD_CALLERS,
-                Map.of(Member.INGEST, Map.of("PLEURA_INGEST_MAX_ASSOCIATIONS", most)));
     }
 }

@@ -1,5 +1,6 @@
 package io.pleura.alerting.notify;
 
+import io.pleura.alerting.DurableProducer;
 import io.pleura.events.NotificationAttempted;
 import io.pleura.events.NotificationOutcome;
 import io.pleura.schemas.EventSerde;
@@ -16,15 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /// The `notifications` topic: every attempt, written before it counts, and read back after a restart. [#append] is
@@ -49,26 +47,7 @@ public final class NotificationLog implements AutoCloseable {
 
     public NotificationLog(String bootstrapServers, String instanceId) {
         this.bootstrapServers = bootstrapServers;
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "pleura-notifications-" + instanceId,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        4_000,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        3_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        7_000),
-                new StringSerializer(),
-                EventSerde.of(Topic.NOTIFICATIONS).serializer());
+        producer = DurableProducer.of(bootstrapServers, "pleura-notifications-" + instanceId, Topic.NOTIFICATIONS);
     }
 
     /// Returns once the attempt is durable; while the log is away it waits, and so does the notification, which is

@@ -6,5 +6,10 @@ public enum Action {
     DISMISS,
     COMMENT,
     ESCALATE,
-    UNKNOWN
+    UNKNOWN;
+
+    /// Whether it counts only with the reason for it.
+    public boolean needsReason() {
+        return this == DISMISS || this == COMMENT;
+    }
 }

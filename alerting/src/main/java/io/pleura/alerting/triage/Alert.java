@@ -60,6 +60,11 @@ public record Alert(
         return 1;
     }
 
+    /// Whether a radiograph came after the version that somebody saw. Who names no version is taken to have seen all.
+    public boolean hasImageSince(@Nullable Long seenVersion) {
+        return seenVersion != null && seenVersion < latestImageVersion();
+    }
+
     /// Every side that any of the radiographs shows.
     Laterality sides() {
         return images.stream().map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);

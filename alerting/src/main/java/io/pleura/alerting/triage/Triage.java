@@ -116,14 +116,14 @@ public final class Triage {
         if (state.seenActions().contains(taken.id())) {
             return new Ignored(Reason.ACTION_ALREADY_APPLIED);
         }
-        boolean reasonMissing = taken.reason() == null || taken.reason().isBlank();
+        if (taken.action().needsReason()
+                && (taken.reason() == null || taken.reason().isBlank())) {
+            return new Ignored(Reason.REASON_MISSING);
+        }
         return switch (taken.action()) {
             case ACKNOWLEDGE -> moveTo(state, AlertState.ACKNOWLEDGED, AlertChange.ACKNOWLEDGED, taken, now);
-            case DISMISS ->
-                reasonMissing
-                        ? new Ignored(Reason.REASON_MISSING)
-                        : moveTo(state, AlertState.DISMISSED, AlertChange.DISMISSED, taken, now);
-            case COMMENT -> reasonMissing ? new Ignored(Reason.REASON_MISSING) : comment(state, taken, now);
+            case DISMISS -> moveTo(state, AlertState.DISMISSED, AlertChange.DISMISSED, taken, now);
+            case COMMENT -> comment(state, taken, now);
             case ESCALATE -> new Ignored(Reason.OWN_RECORD);
             case UNKNOWN -> new Ignored(Reason.UNKNOWN_ACTION);
         };
@@ -135,7 +135,7 @@ public final class Triage {
         if (alert.state() == target) {
             return new Ignored(Reason.ALREADY_IN_STATE);
         }
-        if (taken.seenVersion() != null && taken.seenVersion() < alert.latestImageVersion()) {
+        if (alert.hasImageSince(taken.seenVersion())) {
             return new Ignored(Reason.VIEW_OUTDATED);
         }
         HistoryEntry entry = new HistoryEntry(change, taken.by(), taken.reason(), now);

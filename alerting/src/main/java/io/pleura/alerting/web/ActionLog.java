@@ -2,24 +2,20 @@ package io.pleura.alerting.web;
 
 import io.pleura.alerting.AlertEvents;
 import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.DurableProducer;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.events.AlertAction;
-import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Writes what users do into the log, and says so only once every in-sync replica has it. Safe for use by many threads.
 @Singleton
@@ -32,26 +28,8 @@ public class ActionLog {
 
     @Inject
     ActionLog(AlertingConfig config) {
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        config.kafkaBootstrapServers(),
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "pleura-actions-" + config.instanceId(),
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        4_000,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        3_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        7_000),
-                new StringSerializer(),
-                EventSerde.of(Topic.ALERT_ACTIONS).serializer());
+        producer = DurableProducer.of(
+                config.kafkaBootstrapServers(), "pleura-actions-" + config.instanceId(), Topic.ALERT_ACTIONS);
     }
 
     /// For a stand-in.

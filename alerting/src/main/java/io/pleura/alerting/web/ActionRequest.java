@@ -42,13 +42,14 @@ public record ActionRequest(
             return new Checked.Invalid("reason has more than " + MAX_REASON_LENGTH + " characters");
         }
         Action wanted = wanted();
-        if (wanted != Action.COMMENT && version != null && version < current.latestImageVersion()) {
+        if (wanted != Action.COMMENT && current.hasImageSince(version)) {
             return new Checked.Outdated();
         }
+        if (wanted.needsReason() && stated == null) {
+            return new Checked.Invalid(wanted + " needs a reason");
+        }
         return switch (wanted) {
-            case ACKNOWLEDGE -> valid(alert, wanted, by, stated, at);
-            case DISMISS, COMMENT ->
-                stated == null ? new Checked.Invalid(wanted + " needs a reason") : valid(alert, wanted, by, stated, at);
+            case ACKNOWLEDGE, DISMISS, COMMENT -> valid(alert, wanted, by, stated, at);
             case ESCALATE, UNKNOWN -> new Checked.Invalid("action must be ACKNOWLEDGE, DISMISS or COMMENT");
         };
     }

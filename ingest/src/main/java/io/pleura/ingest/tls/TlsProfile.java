@@ -14,8 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /// The BCP 195 RFC 8996, 9325 TLS Secure Transport Connection Profile (PS3.15 annex B.12), whichever side we are on:
-// TLS
-/// 1.3 preferred, 1.2 at least, forward secrecy and authenticated encryption only. Revocation lists are not asked.
+/// TLS 1.3 preferred, 1.2 at least, forward secrecy and authenticated encryption only. Revocation lists are not asked.
 public final class TlsProfile {
 
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");

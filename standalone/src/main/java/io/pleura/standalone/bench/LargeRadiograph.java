@@ -2,9 +2,9 @@ package io.pleura.standalone.bench;
 
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
-import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.standalone.synthetic.FrontalChest;
 import java.util.Random;
 
 /// A picture with what codecs feel of a full-size radiograph: 3000 x 2500 cells of 16 bits, a black collimated border,
@@ -22,19 +22,8 @@ final class LargeRadiograph {
 
     /// @param bitsStored 8 to 16
     static DicomFile make(int bitsStored) {
-        DataSet image = DataSet.builder()
-                .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
-                .string(Tags.SOP_INSTANCE_UID, "2.25.1")
-                .string(Tags.STUDY_INSTANCE_UID, "2.25.2")
-                .string(Tags.MODALITY, "DX")
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.ROWS, ROWS)
-                .integer(Tags.COLUMNS, COLUMNS)
-                .integer(Tags.BITS_ALLOCATED, 16)
-                .integer(Tags.BITS_STORED, bitsStored)
-                .integer(Tags.HIGH_BIT, bitsStored - 1)
-                .integer(Tags.PIXEL_REPRESENTATION, 0)
+        DataSet image = FrontalChest.header("2.25.2", "2.25.3", "2.25.1", ROWS, COLUMNS, bitsStored)
+                .integer(Tags.BITS_ALLOCATED, 16) // of 8 stored ones too
                 .pixels16(cells((1 << bitsStored) - 1))
                 .build();
         return DicomFile.of(image, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);

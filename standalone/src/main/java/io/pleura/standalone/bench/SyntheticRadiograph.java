@@ -3,9 +3,9 @@ package io.pleura.standalone.bench;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
-import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.standalone.synthetic.FrontalChest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,24 +36,9 @@ final class SyntheticRadiograph {
         for (int i = 0; i < cells.length; i++) {
             cells[i] = (short) random.nextInt(1 << 12);
         }
-        DataSet dataSet = DataSet.builder()
-                .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
-                .string(Tags.SOP_INSTANCE_UID, INSTANCE)
-                .string(Tags.MODALITY, "DX")
+        DataSet dataSet = FrontalChest.header(STUDY, SERIES, INSTANCE, rows, columns, 12)
                 .string(Tags.PATIENT_NAME, "Synthetic^Noise")
                 .string(Tags.PATIENT_ID, "NOISE")
-                .string(Tags.BODY_PART_EXAMINED, "CHEST")
-                .string(Tags.VIEW_POSITION, "PA")
-                .string(Tags.STUDY_INSTANCE_UID, STUDY)
-                .string(Tags.SERIES_INSTANCE_UID, SERIES)
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.ROWS, rows)
-                .integer(Tags.COLUMNS, columns)
-                .integer(Tags.BITS_ALLOCATED, 16)
-                .integer(Tags.BITS_STORED, 12)
-                .integer(Tags.HIGH_BIT, 11)
-                .integer(Tags.PIXEL_REPRESENTATION, 0)
                 .pixels16(cells)
                 .build();
         file = DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));

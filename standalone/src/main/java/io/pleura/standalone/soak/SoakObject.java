@@ -3,9 +3,8 @@ package io.pleura.standalone.soak;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
-import io.pleura.imaging.dicom.SopClasses;
-import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.standalone.synthetic.FrontalChest;
 import java.util.Random;
 
 /// A small frontal image of noise, like no other that was ever sent.
@@ -21,22 +20,7 @@ record SoakObject(String instanceUid, byte[] bytes) {
         String instance = study + ".1." + number % 4;
         byte[] cells = new byte[SIDE * SIDE];
         new Random(run + 1_000_003L * sender + number).nextBytes(cells);
-        DataSet image = DataSet.builder()
-                .string(Tags.SOP_CLASS_UID, SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE)
-                .string(Tags.SOP_INSTANCE_UID, instance)
-                .string(Tags.STUDY_INSTANCE_UID, study)
-                .string(Tags.SERIES_INSTANCE_UID, study + ".1")
-                .string(Tags.MODALITY, "CR")
-                .string(Tags.VIEW_POSITION, "PA")
-                .string(Tags.BODY_PART_EXAMINED, "CHEST")
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.ROWS, SIDE)
-                .integer(Tags.COLUMNS, SIDE)
-                .integer(Tags.BITS_ALLOCATED, 8)
-                .integer(Tags.BITS_STORED, 8)
-                .integer(Tags.HIGH_BIT, 7)
-                .integer(Tags.PIXEL_REPRESENTATION, 0)
+        DataSet image = FrontalChest.header(study, study + ".1", instance, SIDE, SIDE, 8)
                 .pixels8(cells)
                 .build();
         return new SoakObject(

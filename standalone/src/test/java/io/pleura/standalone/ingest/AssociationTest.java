@@ -5,28 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
+import io.pleura.ingest.receive.dimse.TestPeer;
 import io.pleura.ingest.scu.AssociationRejectedException;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.StoreStatus;
 import io.pleura.ingest.scu.Timeouts;
-import io.pleura.ingest.wire.Implementation;
-import io.pleura.ingest.wire.Pdu;
 import io.pleura.ingest.wire.Pdu.Abort;
-import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
-import io.pleura.ingest.wire.Pdu.AssociateRequest;
-import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
-import io.pleura.ingest.wire.PduReader;
-import io.pleura.ingest.wire.PduWriter;
 import io.pleura.standalone.stack.Ports;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -91,27 +83,27 @@ class AssociationTest {
     @Test
     void rejectsOneAssociationTooManyAsTransient() throws Exception {
         IngestFixture.await("free slots", () -> scp.current() == 0);
-        List<Peer> peers = new ArrayList<>();
+        List<TestPeer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < MAX_ASSOCIATIONS; i++) {
-                peers.add(Peer.associated());
+                peers.add(associated());
             }
-            try (Peer tooMany = new Peer()) {
-                tooMany.send(request());
+            try (TestPeer tooMany = peer()) {
+                tooMany.send(TestPeer.request());
                 assertThat(tooMany.next()).isEqualTo(AssociateReject.LOCAL_LIMIT_EXCEEDED);
             }
         } finally {
-            for (Peer peer : peers) {
+            for (TestPeer peer : peers) {
                 peer.close();
             }
         }
         IngestFixture.await("free slots", () -> scp.current() == 0);
-        Peer.associated().close();
+        associated().close();
     }
 
     @Test
     void releasesWhenAsked() throws Exception {
-        try (Peer peer = Peer.associated()) {
+        try (TestPeer peer = associated()) {
             peer.send(new ReleaseRequest());
             assertThat(peer.next()).isEqualTo(new ReleaseResponse());
         }
@@ -119,14 +111,14 @@ class AssociationTest {
 
     @Test
     void closesAConnectionOnWhichNobodySpeaks() throws Exception {
-        try (Peer peer = new Peer()) {
+        try (TestPeer peer = peer()) {
             assertThatThrownBy(peer::next).isInstanceOf(EOFException.class);
         }
     }
 
     @Test
     void closesAConnectionOnWhichTheRequestTrickles() throws Exception {
-        try (Peer peer = new Peer()) {
+        try (TestPeer peer = peer()) {
             peer.sendBytes("01 00 00 00 00 a9 00 01");
             assertThatThrownBy(peer::next).isInstanceOf(IOException.class);
         }
@@ -134,14 +126,14 @@ class AssociationTest {
 
     @Test
     void abortsAnAssociationThatIsSilent() throws Exception {
-        try (Peer peer = Peer.associated()) {
+        try (TestPeer peer = associated()) {
             assertThat(peer.next()).isEqualTo(Abort.BY_USER);
         }
     }
 
     @Test
     void abortsWhoeverSendsDataBeforeAssociating() throws Exception {
-        try (Peer peer = new Peer()) {
+        try (TestPeer peer = peer()) {
             peer.sendBytes("04 00 00 00 00 08 00 00 00 04 01 03 00 00");
             assertThat(peer.next()).isEqualTo(Abort.BY_USER);
         }
@@ -161,7 +153,7 @@ class AssociationTest {
         long before = fixture.quarantined();
         byte[] object = TestObjects.radiograph();
         String begunStore = "04 00 00 00 00 08 00 00 00 04 01 03 00 00"; // not a command set: the association ends here
-        try (Peer peer = Peer.associated()) {
+        try (TestPeer peer = associated()) {
             peer.sendBytes(begunStore);
         }
         assertThat(fixture.quarantined()).isEqualTo(before);
@@ -174,72 +166,31 @@ class AssociationTest {
     @Test
     void aStopAbortsIdleAssociationsAndAcceptsNoMore() throws Exception {
         DimseScp other = fixture.scp(ingest);
-        try (Peer peer = Peer.associated(other.port())) {
+        try (TestPeer peer = associated(other.port())) {
             other.close();
             assertThat(peer.next()).isEqualTo(Abort.BY_USER);
         }
-        assertThatThrownBy(() -> new Peer(other.port())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new TestPeer(other.port())).isInstanceOf(IOException.class);
     }
 
     private static void assertAbort(String bytes, int reason) throws Exception {
-        try (Peer peer = Peer.associated()) {
+        try (TestPeer peer = associated()) {
             peer.sendBytes(bytes);
             assertThat(peer.next()).as(bytes).isEqualTo(new Abort(2, reason));
         }
     }
 
-    private static AssociateRequest request() {
-        return new AssociateRequest(
-                1,
-                "PLEURA",
-                IngestFixture.CALLER,
-                PduWriter.APPLICATION_CONTEXT,
-                List.of(new ProposedContext(1, Implementation.VERIFICATION_SOP_CLASS, List.of("1.2.840.10008.1.2"))),
-                Implementation.user(16384));
+    private static TestPeer peer() throws IOException {
+        return new TestPeer(scp.port());
     }
 
-    /// A peer that says what it is told to.
-    private static final class Peer implements AutoCloseable {
+    private static TestPeer associated() throws IOException {
+        return associated(scp.port());
+    }
 
-        private final Socket socket;
-        private final PduReader reader;
-
-        Peer() throws IOException {
-            this(scp.port());
-        }
-
-        Peer(int port) throws IOException {
-            socket = new Socket(Ports.HOST, port);
-            socket.setSoTimeout(30_000);
-            reader = new PduReader(socket.getInputStream(), 1 << 20);
-        }
-
-        static Peer associated() throws IOException {
-            return associated(scp.port());
-        }
-
-        static Peer associated(int port) throws IOException {
-            Peer peer = new Peer(port);
-            peer.send(request());
-            assertThat(peer.next()).isInstanceOf(AssociateAccept.class);
-            return peer;
-        }
-
-        void send(Pdu pdu) throws IOException {
-            PduWriter.write(pdu, socket.getOutputStream());
-        }
-
-        void sendBytes(String hex) throws IOException {
-            socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
-        }
-
-        Pdu next() throws IOException {
-            return reader.next();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private static TestPeer associated(int port) throws IOException {
+        TestPeer peer = new TestPeer(port);
+        peer.associate();
+        return peer;
     }
 }

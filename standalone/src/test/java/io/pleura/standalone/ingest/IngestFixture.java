@@ -5,6 +5,7 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.IngestConfig;
+import io.pleura.ingest.TestSettings;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
@@ -13,8 +14,6 @@ import io.pleura.standalone.Broker;
 import io.pleura.standalone.audit.TopicReader;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -104,15 +102,7 @@ final class IngestFixture implements AutoCloseable {
                 "pleura.ingest.sweep-interval",
                 "200ms"));
         settings.forEach((name, value) -> all.put("pleura.ingest." + name, value));
-        return new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        Objects.requireNonNull(IngestConfig.class.getResource("/application.properties")), 100))
-                .withSources(new PropertiesConfigSource(all, "test", 200))
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .build()
-                .getConfigMapping(IngestConfig.class);
+        return TestSettings.config(all);
     }
 
     String bootstrapServers() {

@@ -2,15 +2,12 @@ package io.pleura.ingest.receive.dimse;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.ingest.Ingest;
-import io.pleura.ingest.IngestConfig;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.pleura.ingest.TestSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /// A listening [DimseScp] whose ingest has no Kafka: enough for associations and for C-ECHO.
 final class ScpFixture implements AutoCloseable {
@@ -32,16 +29,7 @@ final class ScpFixture implements AutoCloseable {
                 "pleura.ingest.tls.port", "0",
                 "pleura.ingest.allowed-callers", CALLER));
         settings.forEach((name, value) -> all.put("pleura.ingest." + name, value));
-        IngestConfig config = new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        Objects.requireNonNull(IngestConfig.class.getResource("/application.properties")), 100))
-                .withSources(new PropertiesConfigSource(all, "test", 200))
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .build()
-                .getConfigMapping(IngestConfig.class);
-        ingest = new Ingest(config, registry, InstantSource.system());
+        ingest = new Ingest(TestSettings.config(all), registry, InstantSource.system());
         ingest.start();
         scp = scp(ingest);
         scp.start();

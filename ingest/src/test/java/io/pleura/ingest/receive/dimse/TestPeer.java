@@ -24,8 +24,8 @@ import java.net.Socket;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A peer that says what it is told to, right or wrong.
-final class TestPeer implements AutoCloseable {
+/// A peer that says what it is told to, right or wrong; its AE title is `TESTSCU`.
+public final class TestPeer implements AutoCloseable {
 
     static final int TIMEOUT_MILLIS = 30_000;
     private static final int MAX_PDU_BYTES = 1 << 20;
@@ -33,7 +33,8 @@ final class TestPeer implements AutoCloseable {
     private final Socket socket;
     private final PduReader reader;
 
-    TestPeer(int port) throws IOException {
+    /// Connects to a port of this machine.
+    public TestPeer(int port) throws IOException {
         this(new Socket("127.0.0.1", port));
     }
 
@@ -57,7 +58,7 @@ final class TestPeer implements AutoCloseable {
     }
 
     /// Asks for Verification.
-    static AssociateRequest request() {
+    public static AssociateRequest request() {
         return request(Implementation.VERIFICATION_SOP_CLASS);
     }
 
@@ -72,7 +73,7 @@ final class TestPeer implements AutoCloseable {
                 Implementation.user(16384));
     }
 
-    AssociateAccept associate() throws IOException {
+    public AssociateAccept associate() throws IOException {
         return associate(request());
     }
 
@@ -159,15 +160,15 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
-    void send(Pdu pdu) throws IOException {
+    public void send(Pdu pdu) throws IOException {
         PduWriter.write(pdu, socket.getOutputStream());
     }
 
-    void sendBytes(String hex) throws IOException {
+    public void sendBytes(String hex) throws IOException {
         socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
-    Pdu next() throws IOException {
+    public Pdu next() throws IOException {
         return reader.next();
     }
 
