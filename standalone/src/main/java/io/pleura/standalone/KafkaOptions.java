@@ -1,7 +1,7 @@
 package io.pleura.standalone;
 
-import io.pleura.standalone.stack.Ports;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which system's topics a command reads.
@@ -13,14 +13,10 @@ final class KafkaOptions {
             description = "Kafka's address (default: that of the stack on this machine)")
     private @Nullable String bootstrap;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "the offset that the stack on this machine was started with (default: 0)")
-    private int portOffset;
+    @Mixin
+    private final LocalStack local = new LocalStack();
 
     String bootstrapServers() {
-        return bootstrap == null ? Ports.standard(portOffset).kafkaBootstrap() : bootstrap;
+        return bootstrap == null ? local.ports().kafkaBootstrap() : bootstrap;
     }
 }

@@ -45,12 +45,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "HOST:PORT", description = "the receiver (default: the stack on this machine)")
     private @Nullable String to;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "the offset that the stack on this machine was started with (default: 0)")
-    private int portOffset;
+    @Mixin
+    private final LocalStack local = new LocalStack();
 
     @Option(
             names = "--called",
@@ -114,8 +110,7 @@ final class SendCommand implements Callable<Integer> {
                     spec.commandLine(), "--stat means a calling AE title of its own; give --stat or --calling");
         }
         String aeTitle = calling != null ? calling : stat ? StackSettings.STAT_CALLER : StackSettings.ROUTINE_CALLER;
-        Ports ports = Ports.standard(portOffset);
-        return Destination.of(to == null ? Ports.HOST + ":" + ports.dicom() : to, called, aeTitle, tls.tls());
+        return Destination.of(to == null ? Ports.HOST + ":" + local.ports().dicom() : to, called, aeTitle, tls.tls());
     }
 
     private static String line(Outcome outcome) {

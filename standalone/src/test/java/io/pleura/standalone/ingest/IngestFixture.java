@@ -166,13 +166,18 @@ final class IngestFixture implements AutoCloseable {
         broker.close();
     }
 
-    private <V extends SpecificRecord> List<V> events(Topic<V> topic) {
+    /// All events of a topic.
+    static <V extends SpecificRecord> List<V> events(String bootstrapServers, Topic<V> topic) {
         List<V> events = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(bootstrapServers())) {
+        try (TopicReader reader = new TopicReader(bootstrapServers)) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
                 reader.read(topic, partition, located -> events.add(located.event()));
             }
         }
         return events;
+    }
+
+    private <V extends SpecificRecord> List<V> events(Topic<V> topic) {
+        return events(bootstrapServers(), topic);
     }
 }

@@ -11,7 +11,6 @@ import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.schemas.Topic;
-import io.pleura.standalone.audit.TopicReader;
 import io.pleura.standalone.peer.Orthanc;
 import io.pleura.standalone.peer.Orthanc.Answer;
 import io.pleura.standalone.stack.DataFolder;
@@ -28,8 +27,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,24 +220,15 @@ class OrthancTest {
     }
 
     private static List<String> received() {
-        return events(Topic.RADIOGRAPHS_ROUTINE).stream()
+        return IngestFixture.events(stack.ports().kafkaBootstrap(), Topic.RADIOGRAPHS_ROUTINE).stream()
                 .map(RadiographReceived::getSopInstanceUid)
                 .toList();
     }
 
     private static List<String> reasons(int number) {
-        return events(Topic.REJECTIONS).stream()
+        return IngestFixture.events(stack.ports().kafkaBootstrap(), Topic.REJECTIONS).stream()
                 .filter(event -> uid(number).equals(event.getSopInstanceUid()))
                 .map(Rejected::getReasonCode)
                 .toList();
-    }
-
-    private static <V extends SpecificRecord> List<V> events(Topic<V> topic) {
-        List<V> events = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(stack.ports().kafkaBootstrap())) {
-            IntStream.range(0, topic.partitions())
-                    .forEach(partition -> reader.read(topic, partition, located -> events.add(located.event())));
-        }
-        return events;
     }
 }

@@ -1,0 +1,19 @@
+package io.pleura.standalone;
+
+import io.pleura.standalone.stack.Ports;
+import picocli.CommandLine.Option;
+
+/// The stack that runs on this machine, for commands that talk to it.
+final class LocalStack {
+
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the offset that the stack on this machine was started with (default: 0)")
+    private int portOffset;
+
+    Ports ports() {
+        return Ports.standard(portOffset);
+    }
+}
