@@ -11,8 +11,8 @@ public final class AssociationRejectedException extends IOException {
     private final transient AssociateReject rejection;
 
     AssociationRejectedException(AssociateReject rejection) {
-        super("association rejected: result " + rejection.result() + ", source " + rejection.source() + ", reason "
-                + rejection.reason());
+        super("association rejected: %s (result %d, source %d, reason %d)"
+                .formatted(rejection.meaning(), rejection.result(), rejection.source(), rejection.reason()));
         this.rejection = rejection;
     }
 

@@ -67,6 +67,28 @@ public sealed interface Pdu {
         public static final AssociateReject PROTOCOL_VERSION_NOT_SUPPORTED = new AssociateReject(1, 2, 2);
         public static final AssociateReject LOCAL_LIMIT_EXCEEDED = new AssociateReject(2, 3, 2);
 
+        private static final AssociateReject TEMPORARY_CONGESTION = new AssociateReject(2, 3, 1);
+
+        /// What the numbers say (table 9-21).
+        public String meaning() {
+            if (equals(CALLED_AE_NOT_RECOGNIZED)) {
+                return "called AE title not recognized";
+            }
+            if (equals(CALLING_AE_NOT_RECOGNIZED)) {
+                return "calling AE title not recognized";
+            }
+            if (equals(APPLICATION_CONTEXT_NOT_SUPPORTED)) {
+                return "application context name not supported";
+            }
+            if (equals(PROTOCOL_VERSION_NOT_SUPPORTED)) {
+                return "protocol version not supported";
+            }
+            if (equals(LOCAL_LIMIT_EXCEEDED)) {
+                return "local limit exceeded";
+            }
+            return equals(TEMPORARY_CONGESTION) ? "temporary congestion" : "no reason given";
+        }
+
         @Override
         public int type() {
             return ASSOCIATE_RJ;

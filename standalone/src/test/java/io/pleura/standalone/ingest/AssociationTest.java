@@ -73,6 +73,7 @@ class AssociationTest {
     void rejectsAWrongCalledTitleAndAnUnlistedCaller() {
         assertThatThrownBy(() ->
                         new StoreScu(Ports.HOST, scp.port(), IngestFixture.CALLER, "OTHER", Timeouts.DEFAULT).echo())
+                .hasMessage("association rejected: called AE title not recognized (result 1, source 1, reason 7)")
                 .isInstanceOfSatisfying(AssociationRejectedException.class, e -> assertThat(e.rejection())
                         .isEqualTo(AssociateReject.CALLED_AE_NOT_RECOGNIZED));
         assertThatThrownBy(() -> new StoreScu(Ports.HOST, scp.port(), "NOBODY", "PLEURA", Timeouts.DEFAULT).echo())

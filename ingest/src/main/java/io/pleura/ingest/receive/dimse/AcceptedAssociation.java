@@ -186,7 +186,7 @@ final class AcceptedAssociation implements Runnable {
 
     private void negotiate() throws IOException {
         AssociateRequest request = (AssociateRequest) input.received();
-        callingAeTitle = request.callingAeTitle().replaceAll("[^\\x20-\\x7e]", "?");
+        callingAeTitle = printable(request.callingAeTitle());
         switch (gate.negotiate(request)) {
             case Answer.Accepted(AssociateAccept accept, Map<Integer, Context> accepted) -> {
                 exchange.agree(accepted, request.user().maxLengthBytes());
@@ -194,11 +194,21 @@ final class AcceptedAssociation implements Runnable {
                 handle(Event.ACCEPT);
             }
             case Answer.Rejected(AssociateReject rejection) -> {
-                LOG.infof("association of %s at %s rejected: %s", callingAeTitle, peer, rejection);
+                LOG.infof(
+                        "association of %s at %s, which calls %s, rejected: %s; to do: %s",
+                        callingAeTitle,
+                        peer,
+                        printable(request.calledAeTitle()),
+                        rejection.meaning(),
+                        Negotiation.remedy(rejection));
                 answer = rejection;
                 handle(Event.REJECT);
             }
         }
+    }
+
+    private static String printable(String aeTitle) {
+        return aeTitle.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     /// The message that the P-DATA-TF PDU at hand begins, and any others in the same PDU.

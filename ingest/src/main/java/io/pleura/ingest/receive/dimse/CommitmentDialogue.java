@@ -87,7 +87,7 @@ final class CommitmentDialogue implements AutoCloseable {
             return request.respond(Status.NO_SUCH_SOP_INSTANCE.code(), "not the well-known instance");
         }
         if (request.number(CommandSet.ACTION_TYPE_ID).orElse(0) != REQUEST_STORAGE_COMMITMENT) {
-            return request.respond(Status.NO_SUCH_ACTION_TYPE.code(), "");
+            return request.respond(Status.NO_SUCH_ACTION_TYPE.code(), "only action type 1, Request Storage Commitment");
         }
         if (!request.hasDataSet()) {
             return request.respond(Status.INVALID_ARGUMENT.code(), "no action information");
@@ -151,7 +151,8 @@ final class CommitmentDialogue implements AutoCloseable {
         }
         if (!isUid(transactionUid)
                 || !references.stream().allMatch(each -> isUid(each.sopClassUid()) && isUid(each.sopInstanceUid()))) {
-            return request.respond(Status.INVALID_ATTRIBUTE_VALUE.code(), "a UID is none");
+            return request.respond(
+                    Status.INVALID_ATTRIBUTE_VALUE.code(), "Transaction UID or a Referenced SOP UID is malformed");
         }
         return switch (commitments.accept(transactionUid, aeTitle, references)) {
             case Answer.Held(CommitmentRequest held) -> {
@@ -161,7 +162,9 @@ final class CommitmentDialogue implements AutoCloseable {
             case Answer.Again() -> request.respond(Status.SUCCESS.code(), "");
             case Answer.Conflict() ->
                 request.respond(Status.DUPLICATE_TRANSACTION_UID.code(), "Transaction UID is in use");
-            case Answer.NotNow() -> request.respond(Status.RESOURCE_LIMITATION.code(), "come again later");
+            case Answer.NotNow() ->
+                request.respond(
+                        Status.RESOURCE_LIMITATION.code(), "too many requests are open, or the disk failed; ask later");
         };
     }
 

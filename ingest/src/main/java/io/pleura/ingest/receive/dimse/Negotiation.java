@@ -116,6 +116,20 @@ record Negotiation(
         return Optional.empty();
     }
 
+    /// What whoever runs the caller or Pleura can do about a rejection.
+    static String remedy(AssociateReject rejection) {
+        if (rejection.equals(AssociateReject.CALLED_AE_NOT_RECOGNIZED)) {
+            return "have it call the title of pleura.ingest.ae-title";
+        }
+        if (rejection.equals(AssociateReject.CALLING_AE_NOT_RECOGNIZED)) {
+            return "list it in pleura.ingest.allowed-callers";
+        }
+        if (rejection.equals(AssociateReject.LOCAL_LIMIT_EXCEEDED)) {
+            return "let it try again, or raise pleura.ingest.max-associations";
+        }
+        return "mend the caller, which does not speak DICOM as of PS3.8";
+    }
+
     private NegotiatedContext negotiate(
             ProposedContext proposed, List<UserItem> items, Map<Integer, Context> accepted) {
         // The transfer syntax of a refused context means nothing, yet some peers insist on one.

@@ -51,6 +51,21 @@ class NegotiationTest {
                 .isEqualTo(new Answer.Rejected(new AssociateReject(result, source, reason)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | 1 | 7 | called AE title not recognized         | pleura.ingest.ae-title
+            1 | 1 | 3 | calling AE title not recognized        | pleura.ingest.allowed-callers
+            1 | 1 | 2 | application context name not supported | mend the caller
+            1 | 2 | 2 | protocol version not supported         | mend the caller
+            2 | 3 | 2 | local limit exceeded                   | pleura.ingest.max-associations
+            """)
+    void aRejectionSaysWhatItIsAboutAndWhatToDo(int result, int source, int reason, String meaning, String remedy) {
+        AssociateReject rejection = new AssociateReject(result, source, reason);
+
+        assertThat(rejection.meaning()).isEqualTo(meaning);
+        assertThat(Negotiation.remedy(rejection)).contains(remedy);
+    }
+
     @Test
     void rejectsAnotherProtocolOrApplicationContext() {
         assertThat(negotiation.answer(request(2, "PLEURA", "MODALITY", PduWriter.APPLICATION_CONTEXT, List.of())))
