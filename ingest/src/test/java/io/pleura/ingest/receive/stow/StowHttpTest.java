@@ -86,7 +86,7 @@ class StowHttpTest {
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
-                .body(containsString("<td>NOT_CHEST<td>the stated body part is not the chest<td class=\"count\">0"));
+                .body(containsString("<td>NOT_CHEST<td>the stated body part is not the chest<td>nothing if"));
         given().get("/q/metrics")
                 .then()
                 .body(containsString("pleura_ingest_eligibility_refused_total{rule=\"age\"} 0.0"));
