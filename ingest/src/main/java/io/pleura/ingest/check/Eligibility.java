@@ -12,11 +12,8 @@ import io.pleura.schemas.StudyUid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Asks the eligibility rules, in their order, and then whether the pixels can be read; the first refusal counts.
 ///
@@ -33,9 +30,6 @@ public final class Eligibility {
 
     private static final Set<Integer> BITS_ALLOCATED = Set.of(8, 16);
     private static final Set<String> PHOTOMETRIC_INTERPRETATIONS = Set.of("MONOCHROME1", "MONOCHROME2");
-    private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{1,16}");
-
-    private static final int MAX_LISTED_LENGTH = 40;
 
     private final EligibilityRules rules;
 
@@ -83,8 +77,8 @@ public final class Eligibility {
             List<String> values = attribute.values(header);
             if (attribute.verdict(rules.rule(attribute), values) == Verdict.REFUSE) {
                 ReasonCode reason = values.isEmpty() ? attribute.missing() : attribute.refused();
-                String found = attribute.shown() + " " + detail(attribute, header, values);
-                return refuse(reason, attribute.rule(), found + wanted(rules.rule(attribute), values));
+                return refuse(
+                        reason, attribute.rule(), RefusalText.of(attribute, rules.rule(attribute), header, values));
             }
             if (values.isEmpty()) {
                 unstated.add(attribute.rule());
@@ -107,33 +101,6 @@ public final class Eligibility {
 
     private boolean accepted(CodeAttribute attribute, ObjectHeader header) {
         return attribute.isAccepted(rules.rule(attribute), attribute.values(header));
-    }
-
-    private static String detail(CodeAttribute attribute, ObjectHeader header, List<String> values) {
-        return switch (attribute) {
-            case SOP_CLASS -> shownUid(header.sopClassUid());
-            case PRESENTATION_INTENT ->
-                shown(header.presentationIntent())
-                        + (header.sopClassUid().equals(SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PROCESSING)
-                                ? ", the SOP class is for processing"
-                                : "");
-            case VIEW_CODE -> shown(header.viewCodes(), "names another projection");
-            case PATIENT_ORIENTATION -> values.isEmpty() ? "is absent" : "is that of a lateral view";
-            case ANATOMIC_REGION -> shown(header.anatomicRegions(), "names another region");
-            case MODALITY -> shown(header.modality());
-            case VIEW_POSITION -> shown(header.viewPosition());
-            case BODY_PART -> shown(header.bodyPart());
-        };
-    }
-
-    /// What would have passed, where the rule has a short list of it.
-    private static String wanted(CodeRule rule, List<String> values) {
-        String listed = String.join(", ", rule.accept());
-        boolean stated =
-                !values.isEmpty() && CODE_STRING.matcher(values.getFirst()).matches();
-        return stated && rule.other() == Verdict.REFUSE && !listed.isEmpty() && listed.length() <= MAX_LISTED_LENGTH
-                ? "; wanted: " + listed
-                : "";
     }
 
     private Optional<Refused> age(ObjectHeader header, List<String> unstated) {
@@ -171,7 +138,7 @@ public final class Eligibility {
                 .isEmpty()) {
             return unreadable(
                     ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX,
-                    "Transfer Syntax UID (0002,0010) " + shownUid(header.transferSyntaxUid()));
+                    "Transfer Syntax UID (0002,0010) " + RefusalText.uid(header.transferSyntaxUid()));
         }
         if (header.samplesPerPixel().orElse(1) != 1
                 || !BITS_ALLOCATED.contains(header.bitsAllocated().orElse(0))
@@ -180,9 +147,9 @@ public final class Eligibility {
                     ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
                     "%s samples of %s bits, photometric interpretation %s"
                             .formatted(
-                                    shown(header.samplesPerPixel()),
-                                    shown(header.bitsAllocated()),
-                                    shown(header.photometricInterpretation())));
+                                    RefusalText.shown(header.samplesPerPixel()),
+                                    RefusalText.shown(header.bitsAllocated()),
+                                    RefusalText.shown(header.photometricInterpretation())));
         }
         return Optional.empty();
     }
@@ -223,31 +190,5 @@ public final class Eligibility {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /// Sender's text goes into an event only when it looks like the code that it should be.
-    private static String shown(String code) {
-        if (code.isEmpty()) {
-            return "is absent";
-        }
-        return CODE_STRING.matcher(code).matches() ? "is " + code : "is no code string";
-    }
-
-    /// What the standard's codes mean is shown; senders' own Code Meanings are free text, and stay out.
-    private static String shown(List<CodedTerm> terms, String inOtherWords) {
-        if (terms.isEmpty()) {
-            return "is absent";
-        }
-        return terms.stream().allMatch(CodedTerm::listed)
-                ? terms.stream().map(CodedTerm::meaning).distinct().collect(Collectors.joining("; ", "is ", ""))
-                : inOtherWords;
-    }
-
-    private static String shown(OptionalInt number) {
-        return number.isPresent() ? Integer.toString(number.getAsInt()) : "?";
-    }
-
-    private static String shownUid(String uid) {
-        return uid.matches("[0-9.]{1,64}") ? "is " + uid : "is absent or malformed";
     }
 }
