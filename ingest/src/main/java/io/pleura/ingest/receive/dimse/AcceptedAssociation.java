@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One association from the acceptor's side: takes what comes, asks the [StateTable] what it means and does it.
 ///
-/// [#run] on one thread, to the end of the connection; [#expire] and [#stopWhenIdle] from others.
+/// [#run] on one thread, to the end of the connection; [#expire], [#isBusy] and [#stopWhenIdle] from others.
 final class AcceptedAssociation implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(AcceptedAssociation.class);
@@ -123,6 +123,11 @@ final class AcceptedAssociation implements Runnable {
     /// Aborts, even if a message is under way.
     void abort() {
         connection.endInput();
+    }
+
+    /// Whether a message is under way.
+    boolean isBusy() {
+        return patience.isBusy();
     }
 
     /// Ends the association as soon as no message is under way.

@@ -73,6 +73,7 @@ public final class DimseScp implements AutoCloseable {
         plain = config.dicomPlain() ? Optional.of(door(config.dicomPort(), Optional.empty())) : Optional.empty();
         secured = tls.isPresent() ? Optional.of(door(config.tls().port(), tls)) : Optional.empty();
         metrics.gauge("associations", this::current);
+        metrics.gauge("messages.underway", this::messagesUnderWay);
     }
 
     public void start() {
@@ -104,6 +105,11 @@ public final class DimseScp implements AutoCloseable {
     /// Associations that are established.
     public int current() {
         return config.maxAssociations() - associations.availablePermits();
+    }
+
+    /// Messages that have begun to come and are not answered yet.
+    int messagesUnderWay() {
+        return (int) open.stream().filter(AcceptedAssociation::isBusy).count();
     }
 
     @Override

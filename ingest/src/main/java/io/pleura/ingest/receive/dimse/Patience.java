@@ -54,6 +54,11 @@ final class Patience {
         }
     }
 
+    /// Whether a message is under way.
+    synchronized boolean isBusy() {
+        return busy;
+    }
+
     /// Ends the association as soon as no message is under way.
     synchronized void stopWhenIdle() {
         stopping = true;

@@ -87,6 +87,9 @@ class AssociationTimeTest {
         try (TestPeer peer = new TestPeer(fixture.scp().port())) {
             peer.associate(store());
             peer.beginStore(CONTEXT, DX);
+            while (fixture.scp().messagesUnderWay() == 0) {
+                Thread.onSpinWait(); // before that a stop has nothing to wait for
+            }
             CompletableFuture<Pdu> answer = CompletableFuture.supplyAsync(() -> trickleUntilAnswered(peer));
             long begin = System.nanoTime();
             fixture.close();
