@@ -98,7 +98,7 @@ class DataCommandTest {
         assertThat(run("data", "report", "--data", "mimic:" + data, "--out", folder.resolve("out")))
                 .isEqualTo(1);
         assertThat(output.toString())
-                .contains("'mimic:", "is no data set; say phantoms, siim:DIR, nih:DIR or folder:DIR");
+                .contains("'mimic:", "is no data set; say phantoms, siim:DIR, nih:DIR, folder:DIR or inserted:DIR");
     }
 
     private static void append(Path file, String text) throws IOException {
