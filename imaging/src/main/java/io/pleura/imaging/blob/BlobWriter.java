@@ -3,9 +3,8 @@ package io.pleura.imaging.blob;
 import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
 
 /// Writes one blob and hashes it on the way. One thread; use with try-with-resources.
 public final class BlobWriter extends OutputStream {
@@ -13,10 +12,9 @@ public final class BlobWriter extends OutputStream {
     private final BlobStore store;
     private final TempFolder.TempFile file;
     private final SequentialFile content;
-    private final MessageDigest digest = ContentHash.newDigest();
     private long sizeBytes;
     private boolean open = true;
-    private @Nullable ContentHash finished;
+    private boolean finished;
 
     BlobWriter(BlobStore store, TempFolder.TempFile file) {
         this.store = store;
@@ -31,21 +29,33 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (!open || finished != null) {
-            throw new IOException("the blob is finished");
-        }
-        digest.update(bytes, offset, length);
+        requireUnfinished();
         sizeBytes += length;
         content.write(bytes, offset, length);
+    }
+
+    /// Writes what a source has at the moment, waiting for the first byte, without a copy in between where that can be.
+    ///
+    /// @param maxBytes at least one
+    /// @return how many bytes that were; -1 at the source's end
+    public int readFrom(ReadableByteChannel source, long maxBytes) throws IOException {
+        requireUnfinished();
+        int count = content.readFrom(source, maxBytes);
+        sizeBytes += Math.max(count, 0);
+        return count;
+    }
+
+    private void requireUnfinished() throws IOException {
+        if (!open || finished) {
+            throw new IOException("the blob is finished");
+        }
     }
 
     /// The hash of what was written, for those who must know it before they decide what becomes of the blob. Nothing
     /// can be written afterwards.
     public ContentHash finish() {
-        if (finished == null) {
-            finished = ContentHash.ofDigest(digest.digest());
-        }
-        return finished;
+        finished = true;
+        return content.hash();
     }
 
     /// Makes the blob durable. After it returns, a crash of the machine cannot lose it.

@@ -1,35 +1,60 @@
 package io.pleura.imaging.blob;
 
+import io.pleura.schemas.ContentHash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A file that is written once, from its beginning to its end. What fills a large buffer goes past the page
-/// cache, while the next buffer fills: it is on disk already when the end comes and all is forced, so that
-/// syncing a large file takes no longer than syncing a small one, and files that nobody may read soon do not push
-/// out of memory what is read now. The rest, and everything where the file system or the number of buffers does
-/// not allow it, is written as usual.
+/// A file that is written once, from its beginning to its end, and hashed on the way. Full buffers are hashed and
+/// written by threads of their own, past the page cache, while the next one fills: when the end comes nearly all is
+/// hashed and on disk already, so that a large file keeps its sender no longer waiting than a small one, and files that
+/// nobody may read soon do not push out of memory what is read now. The rest, and everything where there is no buffer
+/// to be had, is hashed and written at once, as usual.
 ///
-/// One thread.
+/// One thread uses it; the threads behind it touch full buffers only, and no buffer before they are done with it.
 final class SequentialFile implements Closeable {
 
-    /// A thread for each large write, which wants nothing of what its maker's thread carries.
-    private static final ThreadFactory WRITERS =
+    /// Buffers of one file that are hashed or written at a time, beside the one that fills.
+    private static final int MAX_UNDER_WAY = 3;
+
+    private static final int PIECE_BYTES = 64 << 10;
+
+    /// Less is copied in less time than the disk takes to answer.
+    private static final int FEWEST_UNCACHED_BYTES = 64 << 10;
+
+    /// A thread for each step, which wants nothing of what its maker's thread carries.
+    private static final ThreadFactory THREADS =
             Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+
+    private static final Executor STEPS = step -> THREADS.newThread(step).start();
+    private static final CompletableFuture<@Nullable Void> NOTHING = CompletableFuture.completedFuture(null);
 
     private final TempFolder.TempFile file;
     private final AlignedBuffers buffers;
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
+
+    /// Each step of hashing follows the one before; a thread that has waited for this one may use the digest.
+    private final MessageDigest digest = ContentHash.newDigest();
+
+    private CompletableFuture<@Nullable Void> hashed = NOTHING;
+    private CompletableFuture<@Nullable Void> restWritten = NOTHING;
     private @Nullable ByteBuffer filling;
-    private @Nullable ByteBuffer other;
-    private @Nullable Future<?> writing;
+    private @Nullable ContentHash hash;
     private long position;
+
+    /// A full buffer, and when it may be filled again.
+    private record UnderWay(ByteBuffer buffer, CompletableFuture<@Nullable Void> done) {}
 
     SequentialFile(TempFolder.TempFile file, AlignedBuffers buffers) {
         this.file = file;
@@ -38,113 +63,180 @@ final class SequentialFile implements Closeable {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer current = filling;
         int from = offset;
         int end = offset + length;
-        while (from < end && filling != null) {
-            int count = Math.min(end - from, filling.remaining());
-            filling.put(bytes, from, count);
+        while (from < end && current != null) {
+            int count = Math.min(end - from, current.remaining());
+            current.put(bytes, from, count);
             from += count;
-            if (!filling.hasRemaining()) {
-                writeFull(filling);
-            }
+            current = unlessFull(current);
         }
         if (from < end) {
-            writeNow(file.channel(), ByteBuffer.wrap(bytes, from, end - from));
+            writeNow(ByteBuffer.wrap(bytes, from, end - from));
         }
     }
 
-    /// Writes what is left. All bytes are with the file system then, ready to be forced.
-    void complete() throws IOException {
-        awaitWriting();
-        if (filling != null) {
-            writeNow(file.channel(), filling.flip());
+    /// Takes what a source has at the moment, waiting for the first byte.
+    ///
+    /// @param maxBytes at least one
+    /// @param source fills the buffer it is given from where it lies: nothing is copied in between
+    /// @return how many bytes came; -1 at the source's end
+    int readFrom(ReadableByteChannel source, long maxBytes) throws IOException {
+        ByteBuffer current = filling;
+        if (current == null) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(maxBytes, PIECE_BYTES));
+            int count = source.read(piece);
+            writeNow(piece.flip());
+            return count;
         }
-        giveBack();
+        current.limit((int) Math.min(current.capacity(), current.position() + maxBytes));
+        int count;
+        try {
+            count = source.read(current);
+        } finally {
+            current.limit(current.capacity());
+        }
+        unlessFull(current);
+        return count;
+    }
+
+    /// The hash of all that was written. Nothing can be written afterwards; what is left begins to be, meanwhile.
+    ContentHash hash() {
+        if (hash == null) {
+            if (filling != null) {
+                writeRest(filling.duplicate().flip());
+            }
+            hashed.join();
+            if (filling != null) {
+                digest.update(filling.duplicate().flip());
+            }
+            hash = ContentHash.ofDigest(digest.digest());
+        }
+        return hash;
+    }
+
+    /// Sees to it that all bytes are with the file system, ready to be forced.
+    void complete() throws IOException {
+        hash();
+        try {
+            awaitWritten(restWritten);
+            while (!underWay.isEmpty()) {
+                buffers.giveBack(reclaimed());
+            }
+        } finally {
+            close();
+        }
     }
 
     /// Lets go of the buffers; the file itself is its owner's.
     @Override
     public void close() {
-        try {
-            awaitWriting();
-        } catch (IOException e) {
-            writing = null; // it failed, and nobody wants it any more
-        }
-        giveBack();
-    }
-
-    private void writeFull(ByteBuffer full) throws IOException {
-        awaitWriting();
-        full.flip();
-        Optional<FileChannel> uncached = file.uncached();
-        if (other == null) {
-            other = uncached.isPresent() ? buffers.take().orElse(null) : null;
-        }
-        ByteBuffer next = other;
-        if (uncached.isEmpty() || next == null) {
-            writeNow(uncached.orElse(file.channel()), full);
-            full.clear();
-            return;
-        }
-        long at = position;
-        position += full.remaining();
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            writeAt(uncached.get(), full, at);
-            return null;
-        });
-        WRITERS.newThread(task).start();
-        writing = task;
-        filling = next.clear();
-        other = full;
-    }
-
-    private void writeNow(FileChannel channel, ByteBuffer bytes) throws IOException {
-        int count = bytes.remaining();
-        writeAt(channel, bytes, position);
-        position += count;
-    }
-
-    private static void writeAt(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
-    }
-
-    private void awaitWriting() throws IOException {
-        Future<?> current = writing;
-        if (current == null) {
-            return;
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    current.get();
-                    writing = null;
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true; // the buffer is in use until the write has ended
-                } catch (ExecutionException e) {
-                    writing = null;
-                    throw new IOException("a write past the cache failed", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        restWritten.exceptionally(ignored -> null).join(); // when it failed, nobody wants it any more
+        while (!underWay.isEmpty()) {
+            try {
+                buffers.giveBack(reclaimed());
+            } catch (IOException e) {
+                continue;
             }
         }
-    }
-
-    private void giveBack() {
         if (filling != null) {
             buffers.giveBack(filling);
             filling = null;
         }
-        if (other != null) {
-            buffers.giveBack(other);
-            other = null;
+    }
+
+    /// The buffer to go on with.
+    private ByteBuffer unlessFull(ByteBuffer current) throws IOException {
+        if (current.hasRemaining()) {
+            return current;
+        }
+        ByteBuffer full = current.flip();
+        FileChannel channel = file.uncached().orElse(file.channel());
+        Optional<ByteBuffer> next = underWay.size() < MAX_UNDER_WAY ? buffers.take() : Optional.empty();
+        if (next.isEmpty() && underWay.isEmpty()) { // all others are in use by others
+            hashed.join();
+            digest.update(full.duplicate());
+            write(channel, full, position);
+            position += full.position();
+            return full.clear();
+        }
+        long at = position;
+        position += full.remaining();
+        ByteBuffer bytes = full.duplicate();
+        hashed = hashed.thenRunAsync(() -> digest.update(bytes), STEPS);
+        CompletableFuture<@Nullable Void> written = started(() -> write(channel, full, at));
+        underWay.add(new UnderWay(full, CompletableFuture.allOf(hashed, written)));
+        filling = null; // until there is one again, whatever fails
+        ByteBuffer following = next.isPresent() ? next.get() : reclaimed();
+        filling = following;
+        return following;
+    }
+
+    /// Waits for the buffer that has been under way longest; it is empty then, and the caller's.
+    private ByteBuffer reclaimed() throws IOException {
+        UnderWay oldest = underWay.removeFirst();
+        try {
+            awaitWritten(oldest.done());
+            return oldest.buffer().clear();
+        } catch (IOException e) {
+            buffers.giveBack(oldest.buffer());
+            throw e;
+        }
+    }
+
+    private static void awaitWritten(CompletableFuture<@Nullable Void> written) throws IOException {
+        try {
+            written.join();
+        } catch (CompletionException e) {
+            throw new IOException("a write behind the sender's back failed", e.getCause());
+        }
+    }
+
+    /// The last buffer, which is not full: as much past the page cache as may go there, and is worth it.
+    private void writeRest(ByteBuffer rest) {
+        int aligned = rest.remaining() / AlignedBuffers.ALIGNMENT_BYTES * AlignedBuffers.ALIGNMENT_BYTES;
+        Optional<FileChannel> uncached = aligned < FEWEST_UNCACHED_BYTES ? Optional.empty() : file.uncached();
+        int direct = uncached.isPresent() ? aligned : 0;
+        long at = position;
+        restWritten = started(() -> {
+            if (uncached.isPresent()) {
+                write(uncached.get(), rest.slice(0, direct), at);
+            }
+            write(file.channel(), rest.slice(direct, rest.remaining() - direct), at + direct);
+        });
+    }
+
+    /// Waits for the disk, or for room in the page cache.
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<@Nullable Void> started(Writing writing) {
+        CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+        STEPS.execute(() -> {
+            try {
+                writing.run();
+                written.complete(null);
+            } catch (IOException | RuntimeException e) {
+                written.completeExceptionally(e);
+            }
+        });
+        return written;
+    }
+
+    private void writeNow(ByteBuffer bytes) throws IOException {
+        int count = bytes.remaining();
+        digest.update(bytes.duplicate());
+        write(file.channel(), bytes, position);
+        position += count;
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
         }
     }
 }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pleura.schemas.ContentHash;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +47,10 @@ class SequentialFileTest {
             5,   777, 9999999, 2
             5,   777,  131072, 1
             5,   777,  131072, 0
+            9,     0, 3000000, 3
+            9,     1,  131072, 9
             """)
-    void holdsWhatWasWritten(int full, int more, int piece, int most) throws Exception {
+    void holdsAndHashesWhatWasWritten(int full, int more, int piece, int most) throws Exception {
         byte[] bytes = new byte[full * BUFFER + more];
         Random random = new Random(full * 31L + more);
         random.nextBytes(bytes);
@@ -52,15 +59,40 @@ class SequentialFileTest {
             try (SequentialFile file = new SequentialFile(temp, buffers)) {
                 for (int at = 0; at < bytes.length; ) {
                     int length = Math.min(1 + random.nextInt(piece), bytes.length - at);
-                    file.write(bytes, at, length);
-                    at += length;
+                    at += random.nextBoolean() ? written(file, bytes, at, length) : read(file, bytes, at, length);
                 }
+                assertThat(file.hash()).isEqualTo(ContentHash.of(bytes));
                 file.complete();
             }
 
             assertThat(Files.readAllBytes(temp.path())).isEqualTo(bytes);
         }
         assertThat(all(buffers)).as("buffers are back").hasSize(most);
+    }
+
+    @Test
+    void takesNoMoreFromASourceThanItMay() throws Exception {
+        AlignedBuffers buffers = new AlignedBuffers(1);
+        try (TempFolder.TempFile temp = folder.create();
+                SequentialFile file = new SequentialFile(temp, buffers)) {
+            InputStream source = new ByteArrayInputStream(new byte[10]);
+            ReadableByteChannel channel = Channels.newChannel(source);
+
+            assertThat(file.readFrom(channel, 7)).isEqualTo(7);
+            assertThat(source.available()).isEqualTo(3);
+            assertThat(file.readFrom(channel, 7)).isEqualTo(3);
+            assertThat(file.readFrom(channel, 7)).isEqualTo(-1);
+            assertThat(file.hash()).isEqualTo(ContentHash.of(new byte[10]));
+        }
+    }
+
+    private static int written(SequentialFile file, byte[] bytes, int offset, int length) throws IOException {
+        file.write(bytes, offset, length);
+        return length;
+    }
+
+    private static int read(SequentialFile file, byte[] bytes, int offset, int length) throws IOException {
+        return file.readFrom(Channels.newChannel(new ByteArrayInputStream(bytes, offset, length)), length);
     }
 
     @Test
@@ -82,7 +114,11 @@ class SequentialFileTest {
             SequentialFile file = new SequentialFile(temp, buffers);
             file.write(bytes, 0, bytes.length); // fails behind our back
 
-            assertThatThrownBy(() -> file.write(bytes, 0, bytes.length)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> {
+                        file.write(bytes, 0, bytes.length);
+                        file.complete();
+                    })
+                    .isInstanceOf(IOException.class);
             file.close();
         }
         assertThat(all(buffers)).hasSize(2);

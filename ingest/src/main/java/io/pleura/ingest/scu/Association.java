@@ -18,15 +18,17 @@ import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
 import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
+import io.pleura.ingest.wire.TransportOutput;
 import io.pleura.ingest.wire.UserItem;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,6 @@ final class Association implements AutoCloseable {
     record Syntax(String abstractSyntax, String transferSyntax) {}
 
     private static final int MAX_PDU_BYTES = 128 << 10;
-    private static final int BUFFER_BYTES = 16 << 10;
 
     /// TCP itself: closing it keeps nobody waiting, whatever stands on top.
     private final Socket transport;
@@ -63,7 +64,8 @@ final class Association implements AutoCloseable {
     Association(
             Peer peer, String callingAeTitle, SequencedSet<Syntax> syntaxes, List<UserItem> wishes, Timeouts timeouts)
             throws IOException {
-        transport = new Socket();
+        SocketChannel channel = SocketChannel.open();
+        transport = channel.socket();
         try {
             transport.setTcpNoDelay(true);
             transport.setSoTimeout((int) timeouts.response().toMillis());
@@ -71,8 +73,8 @@ final class Association implements AutoCloseable {
                     timeouts.connect().toMillis());
             connection =
                     peer.tls().isPresent() ? peer.tls().get().over(transport, peer.host(), peer.port()) : transport;
-            out = connection.getOutputStream();
-            reader = new PduReader(new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES), MAX_PDU_BYTES);
+            out = peer.tls().isPresent() ? connection.getOutputStream() : new TransportOutput(channel);
+            reader = new PduReader(connection.getInputStream(), MAX_PDU_BYTES);
             AssociateAccept accept = negotiate(peer, callingAeTitle, syntaxes, wishes);
             peerMaxLengthBytes = accept.user().maxLengthBytes();
             established = true;
@@ -117,7 +119,7 @@ final class Association implements AutoCloseable {
         return exchange(
                 requireNonNull(contexts.get(syntax)),
                 command.apply(nextMessageId()),
-                Optional.of(new ByteArrayInputStream(information)));
+                Optional.of(Channels.newChannel(new ByteArrayInputStream(information))));
     }
 
     /// A-RELEASE, then the connection is closed whatever the peer does.
@@ -195,14 +197,15 @@ final class Association implements AutoCloseable {
         return accept;
     }
 
-    private StoreStatus exchange(int contextId, CommandSet request, Optional<InputStream> dataSet) throws IOException {
+    private StoreStatus exchange(int contextId, CommandSet request, Optional<ReadableByteChannel> dataSet)
+            throws IOException {
         try {
             try (FragmentWriter command = new FragmentWriter(out, peerMaxLengthBytes, contextId, true)) {
                 command.write(request.toByteArray());
             }
             if (dataSet.isPresent()) {
                 try (FragmentWriter data = new FragmentWriter(out, peerMaxLengthBytes, contextId, false)) {
-                    dataSet.get().transferTo(data);
+                    data.writeAll(dataSet.get());
                 }
             }
             CommandSet response = CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData));

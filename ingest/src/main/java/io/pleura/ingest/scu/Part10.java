@@ -1,30 +1,28 @@
 package io.pleura.ingest.scu;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A DICOM file opened up to its data set: preamble and File Meta Information (PS3.10 section 7.1) are read, the stream
+/// A DICOM file opened up to its data set: preamble and File Meta Information (PS3.10 section 7.1) are read, the
+// channel
 /// stands at the first byte of the data set.
 ///
 /// A sender needs no more of a file than this, whatever the rest holds.
-record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, InputStream dataSet)
+record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, ReadableByteChannel dataSet)
         implements AutoCloseable {
 
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] MAGIC = {'D', 'I', 'C', 'M'};
     private static final int MAX_META_BYTES = 64 << 10;
-    private static final int BUFFER_BYTES = 128 << 10;
 
     // Elements of group 0002, by DICOM keyword.
     private static final int MEDIA_STORAGE_SOP_CLASS_UID = 0x0002;
@@ -32,17 +30,41 @@ record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUi
     private static final int TRANSFER_SYNTAX_UID = 0x0010;
 
     static Part10 open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        FileChannel channel = FileChannel.open(file);
         try {
-            return read(in);
+            return read(channel);
         } catch (IOException | RuntimeException e) {
-            in.close();
+            channel.close();
             throw e;
         }
     }
 
     static Part10 of(byte[] file) throws IOException {
-        return read(new ByteArrayInputStream(file));
+        return read(new Memory(ByteBuffer.wrap(file)));
+    }
+
+    /// A file in memory.
+    private record Memory(ByteBuffer left) implements ReadableByteChannel {
+
+        @Override
+        public int read(ByteBuffer target) {
+            if (!left.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(left.remaining(), target.remaining());
+            target.put(target.position(), left, left.position(), count);
+            target.position(target.position() + count);
+            left.position(left.position() + count);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override
@@ -50,7 +72,7 @@ record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUi
         dataSet.close();
     }
 
-    private static Part10 read(InputStream in) throws IOException {
+    private static Part10 read(ReadableByteChannel in) throws IOException {
         exactly(in, PREAMBLE_BYTES);
         if (!Arrays.equals(exactly(in, MAGIC.length), MAGIC)) {
             throw new IOException("not a DICOM Part 10 file");
@@ -104,12 +126,14 @@ record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUi
         return value;
     }
 
-    private static byte[] exactly(InputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
-            throw new EOFException("not a DICOM Part 10 file: too short");
+    private static byte[] exactly(ReadableByteChannel in, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        while (bytes.hasRemaining()) {
+            if (in.read(bytes) < 0) {
+                throw new EOFException("not a DICOM Part 10 file: too short");
+            }
         }
-        return bytes;
+        return bytes.array();
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

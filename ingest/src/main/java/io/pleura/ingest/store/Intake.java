@@ -81,9 +81,8 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
                     e.reason(),
                     Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
         }
-        byte[] sink = new byte[BUFFER_BYTES];
-        while (in.read(sink) >= 0) {
-            // The tee stores what is read here.
+        while (in.skip(Long.MAX_VALUE) > 0 || in.read() >= 0) {
+            // The tee stores what passes here.
         }
         return tee.cutOff() ? new Content.TooLong("more than " + limits.maxBytes() + " bytes") : content;
     }

@@ -22,9 +22,6 @@ final class PixelDataTail {
 
     private static final int SEQUENCE_DELIMITATION_ITEM = 0xE0DD_FFFE;
 
-    /// As much as a socket gives at once.
-    private static final int SINK_BYTES = 128 << 10;
-
     private final InputStream in;
     private final ByteOrder order;
 
@@ -78,14 +75,16 @@ final class PixelDataTail {
     }
 
     private void skip(long length) throws IOException, DicomException {
-        byte[] sink = new byte[(int) Math.min(length, SINK_BYTES)];
         long left = length;
         while (left > 0) {
-            int read = in.read(sink, 0, (int) Math.min(left, sink.length));
-            if (read < 0) {
-                throw truncated();
+            long skipped = in.skip(left);
+            if (skipped == 0) {
+                if (in.read() < 0) {
+                    throw truncated();
+                }
+                skipped = 1;
             }
-            left -= read;
+            left -= skipped;
         }
     }
 

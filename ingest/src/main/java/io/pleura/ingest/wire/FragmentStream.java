@@ -2,13 +2,17 @@ package io.pleura.ingest.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /// One command set or data set, put together from its fragments (PS3.8 annex E) while it is read.
 ///
 /// One thread, on top of a [PduReader]. Ends after the last fragment; what the peer still has in the same PDU is a
 /// protocol error unless it belongs to the same message, in which case the next stream takes it from there.
-public final class FragmentStream extends InputStream {
+///
+/// As a channel it fills the buffers that it is given from where the bytes lie.
+public final class FragmentStream extends InputStream implements ReadableByteChannel {
 
     /// Blocks until the next P-DATA-TF PDU has begun; throws when something else came.
     @FunctionalInterface
@@ -56,20 +60,39 @@ public final class FragmentStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (true) {
-            if (inValue) {
-                int count = reader.read(buffer, offset, length);
-                if (count >= 0) {
-                    return count;
-                }
-                inValue = false;
+        while (inFragment()) {
+            int count = reader.read(buffer, offset, length);
+            if (count >= 0) {
+                return count;
             }
-            if (lastFragment) {
-                return -1;
-            }
-            nextFragment();
+            inValue = false;
         }
+        return -1;
     }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        while (inFragment()) {
+            int count = reader.read(target);
+            if (count >= 0) {
+                return count;
+            }
+            inValue = false;
+        }
+        return -1;
+    }
+
+    /// What is left of the message is read by whoever owns the [PduReader], so that there is nothing to close.
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
 
     /// Reads to the end and returns how many bytes that were.
     public long drain() throws IOException {
@@ -79,6 +102,14 @@ public final class FragmentStream extends InputStream {
             count += read;
         }
         return count;
+    }
+
+    /// Sees to it that there is a fragment to read from; false behind the last.
+    private boolean inFragment() throws IOException {
+        if (!inValue && !lastFragment) {
+            nextFragment();
+        }
+        return inValue;
     }
 
     private void nextFragment() throws IOException {

@@ -2,6 +2,8 @@ package io.pleura.ingest.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /// Cuts one command set or data set into P-DATA-TF PDUs with one fragment each (PS3.8 section 9.3.5 and annex E), none
 /// longer than the peer takes. [#close] sends the last fragment and leaves the connection open.
@@ -24,10 +26,11 @@ public final class FragmentWriter extends OutputStream {
     private final OutputStream out;
     private final int contextId;
     private final boolean command;
-    private final byte[] pdu;
-    private int used = HEADER_BYTES;
+    private final ByteBuffer pdu;
+    private final int largestBytes;
     private boolean closed;
 
+    /// @param out a [TransportOutput] is written to from outside the heap; two messages must not be written at a time
     /// @param peerMaxLengthBytes the maximum length that the peer announced; 0 = no limit
     public FragmentWriter(OutputStream out, long peerMaxLengthBytes, int contextId, boolean command) {
         this.out = out;
@@ -36,7 +39,10 @@ public final class FragmentWriter extends OutputStream {
         int largest = command ? LARGEST_COMMAND_PDU_BYTES : LARGEST_PDU_BYTES;
         long peerLargest = peerMaxLengthBytes == 0 ? largest : peerMaxLengthBytes;
         int length = Math.clamp(peerLargest, SMALLEST_PDU_BYTES, largest);
-        this.pdu = new byte[PDU_HEADER_BYTES + length];
+        int bytes = PDU_HEADER_BYTES + length;
+        this.pdu = out instanceof TransportOutput transport ? transport.buffer(bytes) : ByteBuffer.allocate(bytes);
+        largestBytes = bytes;
+        pdu.position(HEADER_BYTES);
     }
 
     @Override
@@ -49,14 +55,24 @@ public final class FragmentWriter extends OutputStream {
         int from = offset;
         int left = length;
         while (left > 0) {
-            if (used == pdu.length) {
-                send(false);
-            }
-            int count = Math.min(left, pdu.length - used);
-            System.arraycopy(bytes, from, pdu, used, count);
-            used += count;
+            sendIfFull();
+            int count = Math.min(left, pdu.remaining());
+            pdu.put(bytes, from, count);
             from += count;
             left -= count;
+        }
+    }
+
+    /// Writes what a source has, to its end.
+    public void writeAll(ReadableByteChannel source) throws IOException {
+        do {
+            sendIfFull();
+        } while (source.read(pdu) >= 0);
+    }
+
+    private void sendIfFull() throws IOException {
+        if (!pdu.hasRemaining()) {
+            send(false);
         }
     }
 
@@ -70,21 +86,19 @@ public final class FragmentWriter extends OutputStream {
     }
 
     private void send(boolean last) throws IOException {
-        int valueBytes = used - HEADER_BYTES;
-        pdu[0] = Pdu.P_DATA_TF;
-        pdu[1] = 0;
-        u32(2, valueBytes + VALUE_HEADER_BYTES);
-        u32(PDU_HEADER_BYTES, valueBytes + 2);
-        pdu[PDU_HEADER_BYTES + 4] = (byte) contextId;
-        pdu[PDU_HEADER_BYTES + 5] = (byte) ((command ? 1 : 0) | (last ? 2 : 0));
-        out.write(pdu, 0, used);
-        used = HEADER_BYTES;
-    }
-
-    private void u32(int offset, int value) {
-        pdu[offset] = (byte) (value >> 24);
-        pdu[offset + 1] = (byte) (value >> 16);
-        pdu[offset + 2] = (byte) (value >> 8);
-        pdu[offset + 3] = (byte) value;
+        int valueBytes = pdu.position() - HEADER_BYTES;
+        pdu.flip();
+        pdu.put(0, (byte) Pdu.P_DATA_TF);
+        pdu.put(1, (byte) 0);
+        pdu.putInt(2, valueBytes + VALUE_HEADER_BYTES);
+        pdu.putInt(PDU_HEADER_BYTES, valueBytes + 2);
+        pdu.put(PDU_HEADER_BYTES + 4, (byte) contextId);
+        pdu.put(PDU_HEADER_BYTES + 5, (byte) ((command ? 1 : 0) | (last ? 2 : 0)));
+        if (out instanceof TransportOutput transport) {
+            transport.write(pdu);
+        } else {
+            out.write(pdu.array(), 0, pdu.limit());
+        }
+        pdu.limit(largestBytes).position(HEADER_BYTES);
     }
 }

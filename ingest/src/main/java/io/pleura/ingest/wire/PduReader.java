@@ -5,10 +5,10 @@ import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.DataTransfer;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads PDUs from a transport connection. No length is believed before it is checked against a limit, and the content
@@ -24,15 +24,17 @@ public final class PduReader {
     private static final int VALUE_HEADER_BYTES = 6;
     private static final int SHORT_PDU_BYTES = 4;
 
-    private final DataInputStream in;
+    private final TransportInput in;
     private final int maxDataBytes;
     private long lengthBytes;
     private int dataLeft;
     private int valueLeft;
 
+    /// @param in is buffered here. Where it is a [channel][java.nio.channels.ReadableByteChannel] too, long values are
+    /// read from that, as much as is available
     /// @param maxDataBytes longest P-DATA-TF content to take: the maximum length that we announced
     public PduReader(InputStream in, int maxDataBytes) {
-        this.in = new DataInputStream(in);
+        this.in = new TransportInput(in);
         this.maxDataBytes = maxDataBytes;
     }
 
@@ -43,7 +45,7 @@ public final class PduReader {
         if (dataLeft > 0 || valueLeft > 0) {
             throw new IllegalStateException("the last P-DATA-TF PDU is not read to its end");
         }
-        int type = in.readUnsignedByte();
+        int type = in.readByte();
         in.readByte();
         long length = Integer.toUnsignedLong(in.readInt());
         lengthBytes = length;
@@ -88,8 +90,8 @@ public final class PduReader {
             throw invalid("P-DATA-TF ends within a presentation data value");
         }
         int length = in.readInt();
-        int contextId = in.readUnsignedByte();
-        int control = in.readUnsignedByte();
+        int contextId = in.readByte();
+        int control = in.readByte();
         dataLeft -= VALUE_HEADER_BYTES;
         if (length < 2 || length - 2 > dataLeft) {
             throw invalid("presentation data value of " + Integer.toUnsignedLong(length) + " bytes in a shorter PDU");
@@ -103,7 +105,26 @@ public final class PduReader {
         if (valueLeft == 0) {
             return -1;
         }
-        int count = in.read(buffer, offset, Math.min(length, valueLeft));
+        return taken(in.read(buffer, offset, Math.min(length, valueLeft)));
+    }
+
+    /// The same into a buffer, wherever its memory is.
+    ///
+    /// @param target has room
+    public int read(ByteBuffer target) throws IOException {
+        if (valueLeft == 0) {
+            return -1;
+        }
+        int limit = target.limit();
+        target.limit(Math.min(limit, target.position() + valueLeft));
+        try {
+            return taken(in.read(target));
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    private int taken(int count) throws EOFException {
         if (count < 0) {
             throw new EOFException();
         }

@@ -15,10 +15,12 @@ import io.pleura.ingest.store.Intake.Content;
 import io.pleura.ingest.store.Intake.Place;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
@@ -43,10 +46,16 @@ class IntakeTest {
         blobs = new BlobStore(folder);
     }
 
-    @Test
-    void keepsTheBytesUnderTheirHash() throws Exception {
-        byte[] file = plain(200_000);
-        try (Intake intake = receive(file)) {
+    @ParameterizedTest(name = "{0} bytes of pixels, from a channel: {1}")
+    @CsvSource(textBlock = """
+            200_000,   false
+            200_000,   true
+            3_000_000, false
+            3_000_000, true
+            """)
+    void keepsTheBytesUnderTheirHash(String pixelBytes, boolean fromChannel) throws Exception {
+        byte[] file = plain(Integer.parseInt(pixelBytes.replace("_", "")));
+        try (Intake intake = receive(file, fromChannel)) {
             assertThat(intake.content()).isInstanceOf(Content.Object.class);
             assertThat(intake.hash()).isEqualTo(ContentHash.of(file));
             assertThat(intake.sizeBytes()).isEqualTo(file.length);
@@ -108,25 +117,33 @@ class IntakeTest {
         assertThat(blobs.quarantine().read(ContentHash.of(text), text.length)).isEqualTo(text);
     }
 
-    @Test
-    void stopsAtTheSizeLimit() throws IOException {
-        ReadLimits limits = ReadLimits.DEFAULT.withMaxBytes(5000);
-        try (Intake intake = Intake.receive(new ByteArrayInputStream(plain(100_000)), blobs, limits)) {
-            assertThat(intake.content()).isEqualTo(new Content.TooLong("more than 5000 bytes"));
+    @ParameterizedTest(name = "from a channel: {0}")
+    @ValueSource(booleans = {false, true})
+    void stopsAtTheSizeLimit(boolean fromChannel) throws IOException {
+        byte[] file = plain(700_000);
+        try (Intake intake =
+                Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT.withMaxBytes(file.length - 1))) {
+            assertThat(intake.content()).isEqualTo(new Content.TooLong("more than " + (file.length - 1) + " bytes"));
+        }
+        try (Intake intake =
+                Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT.withMaxBytes(file.length))) {
+            assertThat(intake.content()).isInstanceOf(Content.Object.class);
         }
     }
 
-    @Test
-    void leavesNothingBehindWhenTheSenderFails() {
-        InputStream broken = new InputStream() {
+    @ParameterizedTest(name = "from a channel: {0}")
+    @ValueSource(booleans = {false, true})
+    void leavesNothingBehindWhenTheSenderFails(boolean fromChannel) throws IOException {
+        byte[] half = Arrays.copyOf(plain(700_000), 300_000);
+        Source broken = new Source(half) {
             @Override
-            public int read() throws IOException {
+            void atEnd() throws IOException {
                 throw new IOException("connection reset");
             }
         };
-        InputStream half = new SequenceInputStream(new ByteArrayInputStream(plain(1000), 0, 700), broken);
+        InputStream source = fromChannel ? broken : new BufferedInputStream(broken);
 
-        assertThatThrownBy(() -> Intake.receive(half, blobs, ReadLimits.DEFAULT))
+        assertThatThrownBy(() -> Intake.receive(source, blobs, ReadLimits.DEFAULT))
                 .isInstanceOf(TransferInterruptedException.class);
         assertThat(folder.resolve("temp")).isEmptyDirectory();
     }
@@ -144,14 +161,66 @@ class IntakeTest {
     }
 
     private Intake receive(byte[] file) throws IOException {
-        return Intake.receive(new ByteArrayInputStream(file), blobs, ReadLimits.DEFAULT);
+        return receive(file, true);
+    }
+
+    private Intake receive(byte[] file, boolean fromChannel) throws IOException {
+        return Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT);
+    }
+
+    private static InputStream source(byte[] file, boolean channel) {
+        return channel ? new Source(file) : new ByteArrayInputStream(file);
+    }
+
+    /// A sender whose bytes can be had as a channel, some at a time.
+    private static class Source extends InputStream implements ReadableByteChannel {
+
+        private static final int MOST_AT_ONCE = 9999;
+
+        private final InputStream bytes;
+
+        Source(byte[] file) {
+            bytes = new ByteArrayInputStream(file);
+        }
+
+        void atEnd() throws IOException {}
+
+        @Override
+        public int read() throws IOException {
+            int value = bytes.read();
+            if (value < 0) {
+                atEnd();
+            }
+            return value;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            byte[] piece = bytes.readNBytes(Math.min(target.remaining(), MOST_AT_ONCE));
+            if (piece.length == 0) {
+                atEnd();
+                return -1;
+            }
+            target.put(piece);
+            return piece.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private void assertUnreadable(byte[] file, ReasonCode reason) throws IOException {
-        try (Intake intake = receive(file)) {
-            assertThat(intake.content())
-                    .isInstanceOfSatisfying(Content.Unreadable.class, unreadable -> assertThat(unreadable.reason())
-                            .isEqualTo(reason));
+        for (boolean fromChannel : new boolean[] {false, true}) {
+            try (Intake intake = receive(file, fromChannel)) {
+                assertThat(intake.content())
+                        .isInstanceOfSatisfying(Content.Unreadable.class, unreadable -> assertThat(unreadable.reason())
+                                .isEqualTo(reason));
+            }
         }
     }
 

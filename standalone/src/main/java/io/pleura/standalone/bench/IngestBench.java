@@ -28,8 +28,9 @@ public final class IngestBench {
     private static final int FEW = 1;
     private static final int MANY = 4;
 
-    /// Objects before the measured ones, for the just-in-time compiler.
-    private static final int WARM_UP_EACH = 60;
+    /// Objects before the measured ones, of a megabyte each and for every receiver: a service runs for months, and
+    /// its just-in-time compiler is done after some thousands.
+    private static final int WARM_UP_EACH = 600;
 
     private final Receiver ours;
     private final Optional<Receiver> unsynced;
@@ -69,9 +70,9 @@ public final class IngestBench {
         List.of(unsynced, storescp, orthanc).forEach(other -> other.ifPresent(all::add));
         announce.accept("warming up");
         for (Receiver receiver : all) {
-            measure(new Case(receiver, Way.STORE, 2, MANY), WARM_UP_EACH);
+            measure(new Case(receiver, Way.STORE, 1, MANY), WARM_UP_EACH);
             if (receiver.stow().isPresent()) {
-                measure(new Case(receiver, Way.STOW, 2, MANY), WARM_UP_EACH);
+                measure(new Case(receiver, Way.STOW, 1, MANY), WARM_UP_EACH);
             }
         }
         for (int round = 1; round <= rounds; round++) {

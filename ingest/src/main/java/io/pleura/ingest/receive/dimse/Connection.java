@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -26,9 +29,9 @@ final class Connection implements AutoCloseable {
     private volatile boolean inputEnded;
 
     /// @param tls what makes it secure; empty for bare TCP
-    Connection(Socket transport, Optional<DicomTls> tls) throws IOException {
-        this.transport = transport;
-        input = new Input(transport.getInputStream());
+    Connection(SocketChannel channel, Optional<DicomTls> tls) throws IOException {
+        transport = channel.socket();
+        input = new Input(transport.getInputStream(), channel);
         secured = tls.isPresent() ? Optional.of(tls.get().over(transport, input)) : Optional.empty();
     }
 
@@ -44,6 +47,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /// Bare TCP can also be read as a [ReadableByteChannel].
     InputStream in() throws IOException {
         return secured.isPresent() ? secured.get().getInputStream() : input;
     }
@@ -92,10 +96,13 @@ final class Connection implements AutoCloseable {
 
     /// TCP's input, in which [#endInput] reads as a timeout: at the end of the stream TLS 1.2 would close the other
     /// direction too, and the peer could not be told why.
-    private final class Input extends FilterInputStream {
+    private final class Input extends FilterInputStream implements ReadableByteChannel {
 
-        Input(InputStream in) {
+        private final ReadableByteChannel channel;
+
+        Input(InputStream in, ReadableByteChannel channel) {
             super(in);
+            this.channel = channel;
         }
 
         @Override
@@ -106,6 +113,17 @@ final class Connection implements AutoCloseable {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             return checked(super.read(buffer, offset, length));
+        }
+
+        /// Knows no timeout: for what is [there][#available].
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return checked(channel.read(target));
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
         }
 
         private int checked(int result) throws IOException {

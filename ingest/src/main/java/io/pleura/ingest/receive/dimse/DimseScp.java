@@ -10,7 +10,7 @@ import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import java.io.IOException;
-import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ public final class DimseScp implements AutoCloseable {
         }
     }
 
-    private void serve(Door door, Socket socket) throws IOException {
+    private void serve(Door door, SocketChannel socket) throws IOException {
         if (!connections.tryAcquire()) {
             metrics.associationRejected("connections");
             socket.close();

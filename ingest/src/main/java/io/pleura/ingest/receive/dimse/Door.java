@@ -2,8 +2,9 @@ package io.pleura.ingest.receive.dimse;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /// A port that associations come in by, with TLS or without. Bound when made; one thread accepts.
@@ -11,12 +12,12 @@ final class Door implements AutoCloseable {
 
     private static final int BACKLOG = 128;
 
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
     private final Optional<DicomTls> tls;
 
     Door(String host, int port, Optional<DicomTls> tls) throws IOException {
         this.tls = tls;
-        server = new ServerSocket();
+        server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(host, port), BACKLOG);
         } catch (IOException e) {
@@ -27,17 +28,17 @@ final class Door implements AutoCloseable {
 
     /// The port, which the system chose if 0 was asked for.
     int port() {
-        return server.getLocalPort();
+        return server.socket().getLocalPort();
     }
 
     /// Waits for a peer.
-    Socket accept() throws IOException {
+    SocketChannel accept() throws IOException {
         return server.accept();
     }
 
     /// What is spoken over with an accepted peer.
-    Connection connection(Socket accepted) throws IOException {
-        accepted.setTcpNoDelay(true);
+    Connection connection(SocketChannel accepted) throws IOException {
+        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return new Connection(accepted, tls);
     }
 
@@ -48,6 +49,6 @@ final class Door implements AutoCloseable {
 
     @Override
     public String toString() {
-        return server.getInetAddress().getHostAddress() + ":" + port() + (tls.isPresent() ? " with TLS" : "");
+        return server.socket().getInetAddress().getHostAddress() + ":" + port() + (tls.isPresent() ? " with TLS" : "");
     }
 }

@@ -11,10 +11,7 @@ import io.pleura.ingest.receive.dimse.Negotiation.Context;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.schemas.ReasonCode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Optional;
 
 /// What is done for each DIMSE request (PS3.7 chapter 9). Safe for use by many threads.
@@ -69,9 +66,9 @@ final class Messages {
             return respond(request, ReasonCode.SOP_CLASS_MISMATCH, "not the presentation context's SOP class");
         }
         byte[] fileMeta = DicomWriter.fileMeta(sopClass.get(), sopInstance.get(), context.transferSyntax());
-        InputStream object = new SequenceInputStream(new ByteArrayInputStream(fileMeta), dataSet);
         Outcome outcome = pipeline.ingest(
-                Arrival.overDimse(callingAeTitle, peer, new Announced(sopClass.get(), sopInstance.get())), object);
+                Arrival.overDimse(callingAeTitle, peer, new Announced(sopClass.get(), sopInstance.get())),
+                new ReceivedFile(fileMeta, dataSet));
         return switch (outcome) {
             case Outcome.Stored ignored -> request.respond(SUCCESS, "");
             case Outcome.Refused refused -> respond(request, refused.reason(), refused.detail());

@@ -6,7 +6,6 @@ import io.pleura.ingest.wire.AbortReason;
 import io.pleura.ingest.wire.InvalidPduException;
 import io.pleura.ingest.wire.Pdu;
 import io.pleura.ingest.wire.PduReader;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// its association.
 final class PduInput {
 
-    /// For headers; long values are read past it.
-    private static final int BUFFER_BYTES = 4 << 10;
-
     private final PduReader reader;
     private final ProtocolTrace trace;
 
@@ -29,7 +25,7 @@ final class PduInput {
     private boolean outOfStep;
 
     PduInput(InputStream in, int maxPduBytes, ProtocolTrace trace) {
-        this.reader = new PduReader(new BufferedInputStream(in, BUFFER_BYTES), maxPduBytes);
+        this.reader = new PduReader(in, maxPduBytes);
         this.trace = trace;
     }
 

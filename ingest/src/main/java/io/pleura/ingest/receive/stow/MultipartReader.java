@@ -2,6 +2,8 @@ package io.pleura.ingest.receive.stow;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -143,7 +145,7 @@ final class MultipartReader {
     }
 
     /// The bytes up to the next delimiter, which stays unread.
-    private final class Content extends InputStream {
+    private final class Content extends InputStream implements ReadableByteChannel {
 
         @Override
         public int read() throws IOException {
@@ -156,6 +158,26 @@ final class MultipartReader {
             if (length == 0) {
                 return 0;
             }
+            int count = undelimited(length);
+            System.arraycopy(buffer, position, target, offset, Math.max(count, 0));
+            position += Math.max(count, 0);
+            return count;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            if (!target.hasRemaining()) {
+                return 0;
+            }
+            int count = undelimited(target.remaining());
+            target.put(buffer, position, Math.max(count, 0));
+            position += Math.max(count, 0);
+            return count;
+        }
+
+        /// How many of the next bytes belong to the part, as far as one can see: at least one, at most so many; -1 at
+        /// its end.
+        private int undelimited(int most) throws IOException {
             if (ended) {
                 return -1;
             }
@@ -167,13 +189,17 @@ final class MultipartReader {
                 throw new MalformedMultipartException(
                         begun ? "the body ends within a part" : "the body has no boundary");
             }
-            // As far as one can see that no delimiter begins: at least one byte.
-            int last = Math.min(limit - delimiter.length() + 1, position + length);
-            int end = delimiter.find(buffer, position + 1, Math.max(last, position + 1), limit);
-            int count = end - position;
-            System.arraycopy(buffer, position, target, offset, count);
-            position = end;
-            return count;
+            int last = Math.min(limit - delimiter.length() + 1, position + most);
+            return delimiter.find(buffer, position + 1, Math.max(last, position + 1), limit) - position;
         }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        /// What is left is read over by [MultipartReader#next].
+        @Override
+        public void close() {}
     }
 }
