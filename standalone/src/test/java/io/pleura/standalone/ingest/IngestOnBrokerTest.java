@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,7 +214,7 @@ class IngestOnBrokerTest {
     @Test
     void takesFinishedFilesFromTheWatchedFolder() throws Exception {
         Path watched = Files.createDirectories(folder.resolve("watched"));
-        WatchedFolder look = new WatchedFolder(watched, ingest.pipeline());
+        WatchedFolder look = new WatchedFolder(watched, Duration.ZERO, ingest.pipeline());
         byte[] text = "a letter about Anna Miller".repeat(20).getBytes(StandardCharsets.UTF_8);
         Files.write(watched.resolve("good.dcm"), TestObjects.file(1009, same -> same));
         Files.write(watched.resolve("letter.dcm"), text);
