@@ -19,11 +19,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
 @Path("/dicom-web/studies")
-@Consumes("multipart/related")
+@Consumes(MediaType.WILDCARD) // what is not taken is refused in words
 @Produces({
     StowResource.DICOM_JSON,
     StowResource.DICOM_XML,
@@ -34,6 +35,8 @@ import java.util.Optional;
 })
 public class StowResource {
 
+    private static final Logger LOG = Logger.getLogger(StowResource.class);
+
     static final String DICOM_JSON = "application/dicom+json";
     static final String DICOM_XML = "application/dicom+xml";
 
@@ -42,7 +45,10 @@ public class StowResource {
     private final StoreInstances storeInstances;
 
     StowResource(Ingest ingest) {
-        storeInstances = new StoreInstances(ingest.pipeline(), ingest.config().maxStowRequests());
+        storeInstances = new StoreInstances(
+                ingest.pipeline(),
+                ingest.config().maxStowRequests(),
+                ingest.config().messageTimeout());
     }
 
     /// Instances of any studies.
@@ -73,11 +79,19 @@ public class StowResource {
         Optional<String> peer = Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
         String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
         Arrival arrival = Arrival.overStow(peer, priority, study);
-        return switch (storeInstances.store(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body, arrival)) {
+        Result result = storeInstances.store(
+                headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
+                body,
+                arrival);
+        if (!(result instanceof Result.Answered)) {
+            LOG.infof("STOW-RS request of %s refused: %s", peer.orElse("nobody"), result);
+        }
+        return switch (result) {
             case Result.Answered(StoreInstancesResponse response) -> answered(response, wantsXml(headers));
             case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST, why);
-            case Result.UnsupportedType(String type) ->
-                text(Response.Status.UNSUPPORTED_MEDIA_TYPE, "multipart/related; type=\"application/dicom\" is taken");
+            case Result.UnsupportedType(String why) -> unsupported(why);
+            case Result.TooSlow(String why) -> tooSlow(why);
             case Result.Busy ignored -> retryLater(Response.status(Response.Status.SERVICE_UNAVAILABLE));
         };
     }
@@ -97,6 +111,20 @@ public class StowResource {
         return response.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
                 ? retryLater(builder)
                 : builder.build();
+    }
+
+    /// Says which coding would do (RFC 9110 section 12.5.3), as a client may have tried one.
+    private static Response unsupported(String why) {
+        return Response.fromResponse(text(Response.Status.UNSUPPORTED_MEDIA_TYPE, why))
+                .header(HttpHeaders.ACCEPT_ENCODING, StoreInstances.IDENTITY)
+                .build();
+    }
+
+    /// Nobody reads what else may come (RFC 9110 section 15.5.9).
+    private static Response tooSlow(String why) {
+        return Response.fromResponse(text(Response.Status.REQUEST_TIMEOUT, why))
+                .header("Connection", "close")
+                .build();
     }
 
     private static Response retryLater(Response.ResponseBuilder builder) {

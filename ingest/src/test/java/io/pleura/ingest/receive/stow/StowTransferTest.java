@@ -97,16 +97,60 @@ class StowTransferTest {
         assertThat(post(BodyPublishers.ofByteArray(other), "*/*").statusCode()).isEqualTo(200);
     }
 
-    private HttpResponse<String> post(BodyPublisher body, String accept) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(studies)
-                    .header("Content-Type", TYPE)
-                    .header("Accept", accept)
-                    .timeout(Duration.ofSeconds(30))
-                    .POST(body)
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                                                         |      | no Content-Type
+            application/dicom                                            |      | a body of another type
+            multipart/form-data; boundary=b                              |      | a body of another type
+            multipart/related; type="application/dicom+json"; boundary=b |      | metadata apart from bulk data
+            multipart/related; type="application/dicom"; boundary=b      | gzip | Content-Encoding
+            """)
+    void saysWhatIsNotTakenAndWhatIs(String type, String encoding, String said) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(studies)
+                .POST(BodyPublishers.ofByteArray(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.4"))));
+        if (type != null) {
+            request.header("Content-Type", type);
         }
+        if (encoding != null) {
+            request.header("Content-Encoding", encoding);
+        }
+
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains(said).contains("; send ");
+        assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
+    }
+
+    /// What is stored is stored, whatever comes after it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            the body ends                 | --b\\r\\nContent-Type: application/dicom\\r\\n\\r\\nhalf an
+            another type, then the end    | --b\\r\\nContent-Type: image/jpeg\\r\\n\\r\\nan image\\r\\n--b--
+            """)
+    void saysWhatWasStoredBeforeTheBodyWentWrong(String what, String rest) throws Exception {
+        String good =
+                new String(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.5")), StandardCharsets.ISO_8859_1);
+        String body = good.replace("--b--\r\n", rest.translateEscapes());
+
+        HttpResponse<String> response =
+                post(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)), "*/*");
+
+        assertThat(response.statusCode()).as(what).isEqualTo(202);
+        assertThat(response.body()).contains("00081199").contains("1.2.3.5.5").contains("0008119A");
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+        }
+    }
+
+    private HttpResponse<String> post(BodyPublisher body, String accept) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(studies)
+                .header("Content-Type", TYPE)
+                .header("Accept", accept)
+                .POST(body));
     }
 
     private byte[] headWithExpectation(int length) {
