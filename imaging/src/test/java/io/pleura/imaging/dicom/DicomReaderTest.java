@@ -213,6 +213,39 @@ class DicomReaderTest {
         assertThat(RoundTripTest.RADIOGRAPH.toString()).doesNotContain("ngstr");
     }
 
+    /// A byte too many, half an element, a second object: the radiograph before it is whole.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00",
+                "fc ff",
+                "fc ff fc ff 4f 42 00 00 0a 00 00 00 00",
+                "fe ff dd e0 00 00 00 00",
+                "3c 68 74 6d 6c"
+            })
+    void readsTheRadiographWhateverIsLeftBehindIt(String behind) throws Exception {
+        byte[] bytes = concatenate(FILE, golden(behind));
+
+        assertThat(DicomReader.read(bytes, ReadLimits.DEFAULT).dataSet())
+                .isEqualTo(DicomReader.read(FILE, ReadLimits.DEFAULT).dataSet());
+    }
+
+    /// Ingest decides by what stands before the image; whoever reads the whole object must see the same.
+    @Test
+    void nothingBehindTheImageChangesWhatStandsBeforeIt() throws Exception {
+        DataSet dataSet = DicomReader.read(concatenate(FILE, golden("""
+                                18 00 01 51 43 53 02 00 4c 4c  View Position LL
+                                fa ff fa ff 53 51 00 00 00 00 00 00  Digital Signatures Sequence, empty
+                                e0 7f 10 00 4f 42 00 00 02 00 00 00 ff ff  Pixel Data again
+                                """)), ReadLimits.DEFAULT)
+                .dataSet();
+
+        DataSet before = DicomReader.read(FILE, ReadLimits.DEFAULT).dataSet();
+        assertThat(dataSet.string(Tags.VIEW_POSITION)).isEqualTo(before.string(Tags.VIEW_POSITION));
+        assertThat(dataSet.element(Tags.PIXEL_DATA)).isEqualTo(before.element(Tags.PIXEL_DATA));
+        assertThat(dataSet.contains(new Tag(0xFFFA, 0xFFFA))).isTrue();
+    }
+
     @Test
     void ignoresZerosAfterTheLastElement() throws Exception {
         assertThat(DicomReader.read(Arrays.copyOf(FILE, FILE.length + 51), ReadLimits.DEFAULT)
