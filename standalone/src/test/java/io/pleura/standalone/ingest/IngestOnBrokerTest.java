@@ -211,6 +211,18 @@ class IngestOnBrokerTest {
                 .containsExactly(tuple(Priority.STAT, "request-header"));
     }
 
+    /// A sender of a thousand slices that do not belong here waits for each refusal.
+    @Test
+    void aRefusalWaitsForNoOtherEvents() throws Exception {
+        Ingest gathering = fixture.ingest(Map.of("instance-id", "gathering", "publish-interval", "1h"));
+        for (int number = 1020; number < 1023; number++) {
+            byte[] lateral = TestObjects.file(number, same -> same.string(Tags.VIEW_POSITION, "LL"));
+            assertThat(gathering.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(lateral)))
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(ReasonCode.NOT_FRONTAL));
+        }
+    }
+
     @Test
     void takesFinishedFilesFromTheWatchedFolder() throws Exception {
         Path watched = Files.createDirectories(folder.resolve("watched"));
