@@ -5,7 +5,8 @@ import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.stow.StoreInstances.Result;
 import io.pleura.schemas.StudyUid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -54,8 +55,8 @@ public class StowResource {
     /// Instances of any studies.
     @POST
     @RunOnVirtualThread
-    public Response store(@Context HttpHeaders headers, @Context HttpServerRequest request, InputStream body) {
-        return answer(headers, request, body, Optional.empty());
+    public Response store(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body) {
+        return answer(headers, routing, body, Optional.empty());
     }
 
     /// Instances of one study.
@@ -65,18 +66,18 @@ public class StowResource {
     public Response storeInStudy(
             @PathParam("study") String study,
             @Context HttpHeaders headers,
-            @Context HttpServerRequest request,
+            @Context RoutingContext routing,
             InputStream body) {
         try {
-            return answer(headers, request, body, Optional.of(new StudyUid(study)));
+            return answer(headers, routing, body, Optional.of(new StudyUid(study)));
         } catch (IllegalArgumentException e) {
             return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
     }
 
-    private Response answer(
-            HttpHeaders headers, HttpServerRequest request, InputStream body, Optional<StudyUid> study) {
-        Optional<String> peer = Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
+    private Response answer(HttpHeaders headers, RoutingContext routing, InputStream body, Optional<StudyUid> study) {
+        Optional<String> peer =
+                Optional.ofNullable(routing.request().remoteAddress()).map(address -> address.hostAddress());
         String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
         Arrival arrival = Arrival.overStow(peer, priority, study);
         Result result = storeInstances.store(
@@ -91,7 +92,7 @@ public class StowResource {
             case Result.Answered(StoreInstancesResponse response) -> answered(response, wantsXml(headers));
             case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST, why);
             case Result.UnsupportedType(String why) -> unsupported(why);
-            case Result.TooSlow(String why) -> tooSlow(why);
+            case Result.TooSlow(String why) -> tooSlow(why, routing);
             case Result.Busy ignored -> retryLater(Response.status(Response.Status.SERVICE_UNAVAILABLE));
         };
     }
@@ -120,11 +121,16 @@ public class StowResource {
                 .build();
     }
 
-    /// Nobody reads what else may come (RFC 9110 section 15.5.9).
-    private static Response tooSlow(String why) {
-        return Response.fromResponse(text(Response.Status.REQUEST_TIMEOUT, why))
-                .header("Connection", "close")
-                .build();
+    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9),
+    // unless
+    /// other requests share it.
+    private static Response tooSlow(String why, RoutingContext routing) {
+        Response response = text(Response.Status.REQUEST_TIMEOUT, why);
+        if (routing.request().version() == HttpVersion.HTTP_2) {
+            return response;
+        }
+        routing.addEndHandler(ignored -> routing.request().connection().close());
+        return Response.fromResponse(response).header("Connection", "close").build();
     }
 
     private static Response retryLater(Response.ResponseBuilder builder) {

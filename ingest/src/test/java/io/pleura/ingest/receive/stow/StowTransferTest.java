@@ -8,10 +8,13 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StowTransferTest {
 
+    private static final int TRICKLE_MILLIS = 100;
     private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
 
     @TestHTTPResource("/dicom-web/studies")
@@ -47,6 +51,7 @@ class StowTransferTest {
             Map<String, String> settings = new HashMap<>(new StowHttpTest.KafkaAway().getConfigOverrides());
             settings.put("pleura.ingest.max-stow-requests", "1");
             settings.put("pleura.ingest.spool-limit", "100");
+            settings.put("pleura.ingest.message-timeout", "10s");
             return settings;
         }
     }
@@ -95,6 +100,45 @@ class StowTransferTest {
             assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
         }
         assertThat(post(BodyPublishers.ofByteArray(other), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatTricklesHoldsItsPlaceForAWhileOnly() throws Exception {
+        try (Socket slow = new Socket(studies.getHost(), studies.getPort())) {
+            slow.setSoTimeout(TRICKLE_MILLIS);
+            slow.getOutputStream().write(headWithExpectation(1 << 20));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            trickleUntilClosed(slow, answer);
+            assertThat(answer.toString(StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 100 Continue")
+                    .contains("HTTP/1.1 408 ", "a part took longer than 10 s");
+        }
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.6"));
+        assertThat(post(BodyPublishers.ofByteArray(body), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    private static boolean wrote(Socket slow) {
+        try {
+            slow.getOutputStream().write('-');
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void trickleUntilClosed(Socket slow, OutputStream answer) throws IOException {
+        boolean open = true;
+        while (open) {
+            try {
+                int next = slow.getInputStream().read();
+                open = next >= 0;
+                answer.write(next);
+            } catch (SocketTimeoutException e) {
+                open = wrote(slow);
+            } catch (SocketException e) {
+                open = false; // bytes were on their way
+            }
+        }
     }
 
     @ParameterizedTest
