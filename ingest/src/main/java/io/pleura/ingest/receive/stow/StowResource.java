@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
-@Path("/dicom-web/studies")
+@Path(StowResource.PATH)
 @Consumes(MediaType.WILDCARD) // what is not taken is refused in words
 @Produces({
     StowResource.DICOM_JSON,
@@ -38,6 +38,7 @@ public class StowResource {
 
     private static final Logger LOG = Logger.getLogger(StowResource.class);
 
+    static final String PATH = "/dicom-web/studies";
     static final String DICOM_JSON = "application/dicom+json";
     static final String DICOM_XML = "application/dicom+xml";
 
