@@ -176,6 +176,14 @@ class DicomReaderTest {
     }
 
     @Test
+    void saysWhichLengthWasTooMuch() {
+        byte[] damaged = concatenate(Arrays.copyOf(FILE, 132), golden("08 00 18 00 4f 42 00 00 f0 ff ff ff 00"));
+
+        assertThatThrownBy(() -> DicomReader.readHeader(new ByteArrayInputStream(damaged), limits(1000, 100, 16)))
+                .hasMessage("4294967280 bytes claimed at offset 144; a header may have 1000");
+    }
+
+    @Test
     void refusesAnItemLongerThanItsSequence() {
         assertRefused(() -> readImplicit("""
                         54 00 20 02 08 00 00 00  View Code Sequence, 8 bytes
