@@ -3,6 +3,7 @@ package io.pleura.ingest;
 import io.pleura.events.Channel;
 import io.pleura.events.Source;
 import io.pleura.schemas.StudyUid;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What is known about an object besides its bytes.
@@ -38,6 +39,12 @@ public record Arrival(
 
     public static Arrival fromFolder() {
         return new Arrival(Channel.FOLDER, Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
+    }
+
+    /// For logs.
+    String sender() {
+        return callingAeTitle.map(title -> title + " at ").orElse("")
+                + peer.orElseGet(() -> channel.name().toLowerCase(Locale.ROOT));
     }
 
     Source source() {

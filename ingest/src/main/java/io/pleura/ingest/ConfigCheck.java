@@ -39,6 +39,7 @@ final class ConfigCheck {
         check.require(config.spoolLimit() >= 0, "spool-limit is not negative");
         check.require(config.minFreeBytes() >= 0, "min-free-bytes is not negative");
         check.positive("watch-interval", config.watchInterval());
+        check.require(!config.watchQuiet().isNegative(), "watch-quiet is not negative");
         check.positive("artim-timeout", config.artimTimeout());
         check.positive("idle-timeout", config.idleTimeout());
         check.positive("message-timeout", config.messageTimeout());

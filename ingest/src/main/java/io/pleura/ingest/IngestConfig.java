@@ -35,6 +35,11 @@ public interface IngestConfig {
     @WithDefault("1s")
     Duration watchInterval();
 
+    /// How long a file there must have stayed as it is to be taken for whole: those that copy files may halt for a
+    /// while.
+    @WithDefault("5s")
+    Duration watchQuiet();
+
     /// Our AE title; associations that call another one are rejected.
     @WithDefault("PLEURA")
     String aeTitle();

@@ -79,16 +79,16 @@ public final class IngestPipeline {
     /// @throws TransferInterruptedException when the sender failed: nobody is there to be told
     public Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
         try {
-            return metered(receive(arrival, object));
+            return metered(arrival, receive(arrival, object));
         } catch (TransferInterruptedException e) {
             metrics.interrupted(arrival.channel());
             throw e;
         } catch (IOException e) {
             LOG.errorf("blob store or index failed: %s", e);
-            return metered(new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "storage failed"));
+            return metered(arrival, new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "storage failed"));
         } catch (RuntimeException e) {
             LOG.error("bug while taking an object in", e);
-            return metered(new Refused(announced(arrival), ReasonCode.INTERNAL_ERROR, "unexpected failure"));
+            return metered(arrival, new Refused(announced(arrival), ReasonCode.INTERNAL_ERROR, "unexpected failure"));
         }
     }
 
@@ -136,15 +136,15 @@ public final class IngestPipeline {
                 .map(Announced::sopClassUid)
                 .filter(uid -> !uid.equals(header.sopClassUid()))
                 .isPresent()) {
-            return Optional.of(new Decision.Refused(
-                    ReasonCode.SOP_CLASS_MISMATCH, "SOP Class UID (0008,0016) is not the announced one"));
+            return Optional.of(
+                    new Decision.Refused(ReasonCode.SOP_CLASS_MISMATCH, "(0008,0016) is not the announced one"));
         }
         if (arrival.announced()
                 .map(Announced::sopInstanceUid)
                 .filter(uid -> !uid.equals(header.sopInstanceUid()))
                 .isPresent()) {
-            return Optional.of(new Decision.Refused(
-                    ReasonCode.SOP_INSTANCE_MISMATCH, "SOP Instance UID (0008,0018) is not the announced one"));
+            return Optional.of(
+                    new Decision.Refused(ReasonCode.SOP_INSTANCE_MISMATCH, "(0008,0018) is not the announced one"));
         }
         if (arrival.study()
                 .filter(study -> !study.value().equals(header.studyUid()))
@@ -214,12 +214,13 @@ public final class IngestPipeline {
                 .build();
     }
 
-    private Outcome metered(Outcome outcome) {
+    private Outcome metered(Arrival arrival, Outcome outcome) {
         if (outcome instanceof Refused refused) {
             metrics.refused(refused.reason());
             LOG.infof(
-                    "refused %s: %s, %s; to do: %s",
-                    refused.identity().sopInstanceUid(),
+                    "refused %s from %s: %s, %s; to do: %s",
+                    refused.identity().isNamed() ? refused.identity().sopInstanceUid() : "an object without valid UIDs",
+                    arrival.sender(),
                     refused.reason(),
                     refused.detail(),
                     refused.reason().remedy());

@@ -2,6 +2,7 @@ package io.pleura.ingest;
 
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
+import java.util.regex.Pattern;
 
 /// What the sender is told about one object.
 public sealed interface Outcome {
@@ -10,6 +11,16 @@ public sealed interface Outcome {
     record Identity(String sopClassUid, String sopInstanceUid) {
 
         public static final Identity UNKNOWN = new Identity("", "");
+        private static final Pattern LIKE_A_UID = Pattern.compile("[0-9.]{1,128}");
+
+        /// Whether both look like UIDs, so that they may be shown: anything else can be text that a sender put there.
+        public boolean isNamed() {
+            return looksLikeAUid(sopClassUid) && looksLikeAUid(sopInstanceUid);
+        }
+
+        private static boolean looksLikeAUid(String value) {
+            return LIKE_A_UID.matcher(value).matches();
+        }
     }
 
     Identity identity();

@@ -32,6 +32,7 @@ class IngestConfigTest {
         assertThat(config.workFolder()).isEqualTo(Path.of("data/ingest"));
         assertThat(config.watchFolder()).isEmpty();
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.watchQuiet()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.aeTitle()).isEqualTo("PLEURA");
         assertThat(config.dicomHost()).isEqualTo("127.0.0.1");
         assertThat(config.dicomPort()).isEqualTo(11112);

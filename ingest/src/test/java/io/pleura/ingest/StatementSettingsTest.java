@@ -39,6 +39,7 @@ class StatementSettingsTest {
             "work-folder",
             "watch-folder",
             "watch-interval",
+            "watch-quiet",
             "kafka-timeout",
             "kafka-retry-pause",
             "publish-queue-capacity",

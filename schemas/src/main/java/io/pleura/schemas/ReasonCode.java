@@ -33,13 +33,13 @@ public enum ReasonCode {
     SOP_CLASS_MISMATCH(
             ErrorKind.BAD_INPUT,
             0xA900,
-            400,
+            409,
             "the data set is of another SOP class than announced",
             "mend the sender: request and data set must name the same SOP class"),
     SOP_INSTANCE_MISMATCH(
             ErrorKind.BAD_INPUT,
             0xA901,
-            400,
+            409,
             "the data set is another SOP instance than announced",
             "mend the sender: request and data set must name the same study and instance"),
     UNSUPPORTED_SOP_CLASS(

@@ -118,7 +118,7 @@ sealed interface ByteSource {
         @Override
         public ByteBuffer take(long length) throws IOException, DicomException {
             if (length > maxBytes - offset) {
-                throw DicomException.limit("bytes", maxBytes, offset);
+                throw DicomException.headerLimit(length, maxBytes, offset);
             }
             byte[] taken = in.readNBytes((int) length); // grows with what arrives, not with what is claimed
             if (taken.length < length) {

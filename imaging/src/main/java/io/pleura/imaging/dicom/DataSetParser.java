@@ -53,8 +53,9 @@ final class DataSetParser {
     DataSet readDataSet(Encoding encoding) throws IOException, DicomException {
         TreeMap<Tag, Element> elements = new TreeMap<>();
         SpecificCharacterSet charset = SpecificCharacterSet.DEFAULT;
-        while (!source.atEnd()) {
-            if (isZeroPadding(elements)) {
+        while (!source.atEnd() && !isZeroPadding(elements)) {
+            if (elements.containsKey(Tags.PIXEL_DATA)) {
+                readBehindImage(encoding, charset, elements);
                 break;
             }
             Tag tag = readTag(encoding.order());
@@ -67,6 +68,24 @@ final class DataSetParser {
             charset = charsetAfter(element, charset);
         }
         return new DataSet(elements, charset);
+    }
+
+    /// Digital signatures, padding, and what some writers leave behind. The image is whole before it: nothing here
+    // makes
+    /// the object unreadable, or changes what stands before and was decided upon.
+    private void readBehindImage(Encoding encoding, SpecificCharacterSet charset, TreeMap<Tag, Element> elements)
+            throws IOException {
+        try {
+            while (!source.atEnd() && !isZeroPadding(elements)) {
+                Tag tag = readTag(encoding.order());
+                Element element = readElement(readHeader(tag, encoding), source.end(), 0, charset);
+                if (tag.compareTo(Tags.PIXEL_DATA) > 0) {
+                    elements.putIfAbsent(tag, element);
+                }
+            }
+        } catch (DicomException e) {
+            return; // no data element begins here
+        }
     }
 
     /// Some writers fill the last block with zeros; a command set is the only one with a group 0000, at its start.

@@ -30,6 +30,13 @@ public final class DicomException extends Exception {
         return new DicomException(ReasonCode.UNREADABLE_DICOM, what + " at offset " + offset);
     }
 
+    /// A length that may be true or not: it is what an engineer tells a large object from a damaged one by.
+    static DicomException headerLimit(long claimed, long maxBytes, long offset) {
+        return new DicomException(
+                ReasonCode.LIMIT_EXCEEDED,
+                "%d bytes claimed at offset %d; a header may have %d".formatted(claimed, offset, maxBytes));
+    }
+
     static DicomException limit(String what, long limit, long offset) {
         return new DicomException(
                 ReasonCode.LIMIT_EXCEEDED, "more than " + limit + " " + what + " at offset " + offset);

@@ -176,6 +176,14 @@ class DicomReaderTest {
     }
 
     @Test
+    void saysWhichLengthWasTooMuch() {
+        byte[] damaged = concatenate(Arrays.copyOf(FILE, 132), golden("08 00 18 00 4f 42 00 00 f0 ff ff ff 00"));
+
+        assertThatThrownBy(() -> DicomReader.readHeader(new ByteArrayInputStream(damaged), limits(1000, 100, 16)))
+                .hasMessage("4294967280 bytes claimed at offset 144; a header may have 1000");
+    }
+
+    @Test
     void refusesAnItemLongerThanItsSequence() {
         assertRefused(() -> readImplicit("""
                         54 00 20 02 08 00 00 00  View Code Sequence, 8 bytes
@@ -211,6 +219,39 @@ class DicomReaderTest {
         assertThatThrownBy(() -> DicomReader.read(Arrays.copyOf(FILE, FILE.length - 3), ReadLimits.DEFAULT))
                 .hasMessage("the bytes end at offset " + (FILE.length - 3));
         assertThat(RoundTripTest.RADIOGRAPH.toString()).doesNotContain("ngstr");
+    }
+
+    /// A byte too many, half an element, a second object: the radiograph before it is whole.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00",
+                "fc ff",
+                "fc ff fc ff 4f 42 00 00 0a 00 00 00 00",
+                "fe ff dd e0 00 00 00 00",
+                "3c 68 74 6d 6c"
+            })
+    void readsTheRadiographWhateverIsLeftBehindIt(String behind) throws Exception {
+        byte[] bytes = concatenate(FILE, golden(behind));
+
+        assertThat(DicomReader.read(bytes, ReadLimits.DEFAULT).dataSet())
+                .isEqualTo(DicomReader.read(FILE, ReadLimits.DEFAULT).dataSet());
+    }
+
+    /// Ingest decides by what stands before the image; whoever reads the whole object must see the same.
+    @Test
+    void nothingBehindTheImageChangesWhatStandsBeforeIt() throws Exception {
+        DataSet dataSet = DicomReader.read(concatenate(FILE, golden("""
+                                18 00 01 51 43 53 02 00 4c 4c  View Position LL
+                                fa ff fa ff 53 51 00 00 00 00 00 00  Digital Signatures Sequence, empty
+                                e0 7f 10 00 4f 42 00 00 02 00 00 00 ff ff  Pixel Data again
+                                """)), ReadLimits.DEFAULT)
+                .dataSet();
+
+        DataSet before = DicomReader.read(FILE, ReadLimits.DEFAULT).dataSet();
+        assertThat(dataSet.string(Tags.VIEW_POSITION)).isEqualTo(before.string(Tags.VIEW_POSITION));
+        assertThat(dataSet.element(Tags.PIXEL_DATA)).isEqualTo(before.element(Tags.PIXEL_DATA));
+        assertThat(dataSet.contains(new Tag(0xFFFA, 0xFFFA))).isTrue();
     }
 
     @Test

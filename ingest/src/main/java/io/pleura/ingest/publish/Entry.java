@@ -21,6 +21,12 @@ record Entry(
         return new Entry(event, Optional.of(claim), lookFirst, new CompletableFuture<>());
     }
 
+    /// Whether a sender is told only when it is in the log. Those of rejections are; for claims that a sender waits for
+    /// there is no interval.
+    boolean isAwaited() {
+        return claim.isEmpty();
+    }
+
     static Entry of(ProducerRecord<String, byte[]> event) {
         return new Entry(event, Optional.empty(), false, new CompletableFuture<>());
     }

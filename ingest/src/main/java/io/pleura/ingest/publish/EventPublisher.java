@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Puts events into the log: whatever waits goes into one transaction, then the next. An event that comes after a while
-/// goes at once; while many come, transactions begin at intervals, because each costs the broker as much for one event
-/// as for a hundred.
+/// goes at once, and so does one that a sender waits for; while many others come, transactions begin at intervals,
+/// because each costs the broker as much for one event as for a hundred.
 ///
 /// One thread owns the producer; any thread may ask. A claimed event is in the log exactly once: an event whose earlier
 /// attempt may have come through is looked for before it is sent, in a session that no earlier producer can outlive.
@@ -167,7 +167,7 @@ public final class EventPublisher implements AutoCloseable {
         }
         List<Entry> batch = new ArrayList<>(List.of(first));
         queue.drainTo(batch, settings.maxBatch() - 1);
-        for (long left = untilNext(); left > 0 && batch.size() < settings.maxBatch(); left = untilNext()) {
+        for (long left = untilNext(); left > 0 && mayGrow(batch); left = untilNext()) {
             Entry more = queue.poll(left, TimeUnit.NANOSECONDS);
             if (more != null) {
                 batch.add(more);
@@ -176,6 +176,10 @@ public final class EventPublisher implements AutoCloseable {
         }
         nextTransactionNanos = System.nanoTime() + settings.interval().toNanos();
         return batch;
+    }
+
+    private boolean mayGrow(List<Entry> batch) {
+        return batch.size() < settings.maxBatch() && batch.stream().noneMatch(Entry::isAwaited);
     }
 
     /// Nanoseconds; a stop does not wait.

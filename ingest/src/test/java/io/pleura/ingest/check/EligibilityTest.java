@@ -112,9 +112,13 @@ class EligibilityTest {
             -     | Left hand      | false
             -     | Abdomen        | false
             -     | Abdomen, chest | true
+            -     | Thorax         | true
+            -     | Thoracic spine | false
+            -     | Thoraco-lumbar spine | false
             # what is stated in words is not asked again
             CHEST | Abdomen        | true
             KNEE  | Chest          | false
+            THORACIC_SPINE | Chest | false
             """)
     void looksAtTheCodedRegionWhereNoBodyPartIsStated(String bodyPart, String region, boolean eligible) {
         DataSet code = DataSet.builder().string(Tags.CODE_MEANING, region).build();

@@ -63,11 +63,11 @@ class RulesFileTest {
                   missing: accept
                 body-part:
                   accept: ["CHEST", "THORA", "LUNG"]
-                  refuse: []
+                  refuse: ["SPINE"]
                   other: refuse
                   missing: accept
                 anatomic-region:
-                  accept: ["CHEST", "THORA", "LUNG"]
+                  accept: ["CHEST", "THORAX", "LUNG"]
                   refuse: ["HEAD", "SKULL", "FACIAL", "NASAL", "ORBIT", "EYE", "JAW", "MANDIB", "MAXILLA", "MASTOID", \
                 "ZYGOMA", "NECK", "SPINE", "SACR", "COCCYX", "SHOULDER", "ARM", "HUMERUS", "ELBOW", "WRIST", "HAND", \
                 "FINGER", "THUMB", "BREAST", "ABDOMEN", "STOMACH", "COLON", "PELVIS", "HIP", "ILIUM", "LEG", "THIGH", \
@@ -105,7 +105,8 @@ class RulesFileTest {
 
         assertThat(site.name()).isEqualTo("st-elsewhere-2026-11");
         assertThat(site.rule(CodeAttribute.BODY_PART))
-                .isEqualTo(new CodeRule(List.of("CHEST", "THORA", "LUNG"), List.of(), Verdict.REFUSE, Verdict.REFUSE));
+                .isEqualTo(new CodeRule(
+                        List.of("CHEST", "THORA", "LUNG"), List.of("SPINE"), Verdict.REFUSE, Verdict.REFUSE));
         assertThat(site.rule(CodeAttribute.MODALITY).accept()).containsExactly("CR", "DX", "RG");
         assertThat(site.age()).isEqualTo(new AgeRule(new Age(16, 'Y'), new Age(99, 'Y'), Verdict.ACCEPT));
         assertThat(site.rule(CodeAttribute.VIEW_POSITION)).isEqualTo(shipped.rule(CodeAttribute.VIEW_POSITION));

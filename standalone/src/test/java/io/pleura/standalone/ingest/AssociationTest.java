@@ -35,7 +35,7 @@ class AssociationTest {
     private static final Map<String, String> SETTINGS = Map.of(
             "max-associations", Integer.toString(MAX_ASSOCIATIONS),
             "artim-timeout", "1s",
-            "idle-timeout", "2s");
+            "idle-timeout", "5s"); // three associations must stand at once, on a busy machine too
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -185,7 +185,9 @@ class AssociationTest {
         return new TestPeer(scp.port());
     }
 
+    /// An association's place is free a moment after its connection is closed: whoever makes several in a row waits.
     private static TestPeer associated() throws IOException {
+        IngestFixture.await("a free slot", () -> scp.current() < MAX_ASSOCIATIONS);
         return associated(scp.port());
     }
 

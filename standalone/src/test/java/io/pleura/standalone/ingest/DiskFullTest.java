@@ -63,6 +63,7 @@ class DiskFullTest {
             int pagesOfAnObject = TestObjects.file(6001, same -> same).length / SmallDisk.PAGE_BYTES;
             int refused = 0;
             for (int pages = 0; pages < pagesOfAnObject + 6; pages++) {
+                fixture.awaitPublished(); // marking the last one takes room too
                 disk.leave((long) pages * SmallDisk.PAGE_BYTES);
                 StoreStatus status = store(scu, 6001 + pages);
                 if (!status.success()) {

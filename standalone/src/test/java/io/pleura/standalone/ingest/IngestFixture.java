@@ -111,13 +111,18 @@ final class IngestFixture implements AutoCloseable {
 
     /// What is in the log when all that was acknowledged is.
     List<RadiographReceived> received() {
+        awaitPublished();
+        List<RadiographReceived> events = new ArrayList<>(events(Topic.RADIOGRAPHS_STAT));
+        events.addAll(events(Topic.RADIOGRAPHS_ROUTINE));
+        return events;
+    }
+
+    /// Until all that was acknowledged is in the log and marked as published.
+    void awaitPublished() {
         open.stream()
                 .filter(Ingest.class::isInstance)
                 .map(Ingest.class::cast)
                 .forEach(ingest -> await("published events", () -> ingest.unpublished() == 0));
-        List<RadiographReceived> events = new ArrayList<>(events(Topic.RADIOGRAPHS_STAT));
-        events.addAll(events(Topic.RADIOGRAPHS_ROUTINE));
-        return events;
     }
 
     List<Rejected> rejections() {

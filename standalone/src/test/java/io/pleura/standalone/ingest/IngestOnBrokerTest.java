@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -210,10 +211,22 @@ class IngestOnBrokerTest {
                 .containsExactly(tuple(Priority.STAT, "request-header"));
     }
 
+    /// A sender of a thousand slices that do not belong here waits for each refusal.
+    @Test
+    void aRefusalWaitsForNoOtherEvents() throws Exception {
+        Ingest gathering = fixture.ingest(Map.of("instance-id", "gathering", "publish-interval", "1h"));
+        for (int number = 1020; number < 1023; number++) {
+            byte[] lateral = TestObjects.file(number, same -> same.string(Tags.VIEW_POSITION, "LL"));
+            assertThat(gathering.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(lateral)))
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(ReasonCode.NOT_FRONTAL));
+        }
+    }
+
     @Test
     void takesFinishedFilesFromTheWatchedFolder() throws Exception {
         Path watched = Files.createDirectories(folder.resolve("watched"));
-        WatchedFolder look = new WatchedFolder(watched, ingest.pipeline());
+        WatchedFolder look = new WatchedFolder(watched, Duration.ZERO, ingest.pipeline());
         byte[] text = "a letter about Anna Miller".repeat(20).getBytes(StandardCharsets.UTF_8);
         Files.write(watched.resolve("good.dcm"), TestObjects.file(1009, same -> same));
         Files.write(watched.resolve("letter.dcm"), text);

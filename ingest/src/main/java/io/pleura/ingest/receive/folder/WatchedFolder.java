@@ -9,21 +9,32 @@ import io.pleura.schemas.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Looks into a folder again and again. A file is taken when it has kept its size and time since the look before, and
+/// Looks into a folder again and again. A file is taken when its size and time have stayed the same for a while, and it
 /// does not bear the name of something unfinished. Taken files move to `done/`, refused ones to `failed/` with a file
-/// that says why; what cannot be decided now (Kafka away, disk full) stays for the next look.
+/// that says why; what cannot be decided now (Kafka away, disk full) stays for another look.
+///
+/// No file keeps the others from being taken, whatever is wrong with it. Links are left alone: they would have us read
+/// what the folder's users may not.
 ///
 /// One thread. File names may hold patients' names: logs show a hash of them.
 public final class WatchedFolder {
@@ -32,50 +43,99 @@ public final class WatchedFolder {
     private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".partial", ".filepart", ".crdownload");
     private static final String REASON = ".reason.txt";
 
+    /// What most file systems take.
+    private static final int MAX_NAME_BYTES = 255;
+
     /// Files that one look takes in.
     private static final int MAX_FILES = 10_000;
+
+    /// Takes an object in.
+    interface Pipeline {
+
+        Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException;
+    }
 
     private final Path folder;
     private final Path done;
     private final Path failed;
-    private final IngestPipeline pipeline;
-    private Map<Path, Look> lastLook = Map.of();
+    private final Duration quiet;
+    private final Pipeline pipeline;
+    private final LongSupplier nanoTime;
+    private Map<Path, Waiting> lastLook = Map.of();
 
     private record Look(long sizeBytes, FileTime modified) {}
 
-    public WatchedFolder(Path folder, IngestPipeline pipeline) throws IOException {
+    /// A file that is still there.
+    private static final class Waiting {
+
+        private final Path file;
+        private final Look look;
+        private final long sinceNanos;
+        private int attempts;
+
+        /// What became of it, while it cannot be moved.
+        private Optional<Outcome> outcome = Optional.empty();
+
+        private Waiting(Path file, Look look, long sinceNanos) {
+            this.file = file;
+            this.look = look;
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    /// @param quiet how long a file must have stayed as it is; those that copy files may halt for a while
+    public WatchedFolder(Path folder, Duration quiet, IngestPipeline pipeline) throws IOException {
+        this(folder, quiet, pipeline::ingest, System::nanoTime);
+    }
+
+    WatchedFolder(Path folder, Duration quiet, Pipeline pipeline, LongSupplier nanoTime) throws IOException {
         this.folder = folder;
         this.done = Files.createDirectories(folder.resolve("done"));
         this.failed = Files.createDirectories(folder.resolve("failed"));
+        this.quiet = quiet;
         this.pipeline = pipeline;
+        this.nanoTime = nanoTime;
     }
 
     /// One look.
     ///
     /// @return files that were taken or refused
     public int look() throws IOException {
-        Map<Path, Look> now = new HashMap<>();
-        int settled = 0;
+        long now = nanoTime.getAsLong();
+        Map<Path, Waiting> look = new HashMap<>();
         for (Path file : candidates()) {
-            Look look;
-            try {
-                look = new Look(Files.size(file), Files.getLastModifiedTime(file));
-            } catch (NoSuchFileException e) {
-                continue; // somebody took it away
+            sizeAndTime(file).ifPresent(seen -> look.put(file, waiting(file, seen, now)));
+        }
+        List<Waiting> finished = look.values().stream()
+                .filter(file -> lastLook.get(file.file) == file && now - file.sinceNanos >= quiet.toNanos())
+                .sorted(Comparator.<Waiting>comparingInt(file -> file.attempts).thenComparing(file -> file.file))
+                .toList();
+        int settled = 0;
+        boolean inVain = false;
+        for (Waiting file : finished) {
+            if (inVain && file.attempts > 0) {
+                break; // what waited before has to go on waiting, and asking takes time
             }
-            now.put(file, look);
-            if (look.equals(lastLook.get(file)) && take(file)) {
+            boolean waitedBefore = file.attempts > 0;
+            if (settle(file)) {
                 settled++;
-                now.remove(file);
+                look.remove(file.file);
+            } else {
+                inVain |= waitedBefore;
             }
         }
-        lastLook = now;
+        lastLook = look;
         return settled;
+    }
+
+    private Waiting waiting(Path file, Look seen, long now) {
+        Waiting before = lastLook.get(file);
+        return before != null && before.look.equals(seen) ? before : new Waiting(file, seen, now);
     }
 
     private List<Path> candidates() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(WatchedFolder::isFinished)
                     .sorted()
                     .limit(MAX_FILES)
@@ -88,47 +148,112 @@ public final class WatchedFolder {
         return !name.startsWith(".") && UNFINISHED.stream().noneMatch(name::endsWith);
     }
 
-    private boolean take(Path file) throws IOException {
-        Outcome outcome;
-        try (InputStream in = Files.newInputStream(file)) {
-            outcome = pipeline.ingest(Arrival.fromFolder(), in);
-        } catch (TransferInterruptedException | NoSuchFileException e) {
-            LOG.warnf("file %s in the watched folder cannot be read: %s", shown(file), e.getClass());
-            return false;
+    /// Nothing when somebody took the file away.
+    private static Optional<Look> sizeAndTime(Path file) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Look(attributes.size(), attributes.lastModifiedTime()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
-        return switch (outcome) {
-            case Outcome.Stored ignored -> {
-                move(file, done);
-                yield true;
-            }
-            case Outcome.Refused refused -> settleRefused(file, refused);
-        };
     }
 
-    private boolean settleRefused(Path file, Outcome.Refused refused) throws IOException {
-        ErrorKind kind = refused.reason().kind();
-        if (kind == ErrorKind.DEPENDENCY || kind == ErrorKind.OVERLOADED) {
-            LOG.warnf("file %s stays in the watched folder: %s", shown(file), refused.reason());
-            return false;
+    /// Whether the file is done with. One that is not says so once, for as long as it stays the same.
+    private boolean settle(Waiting waiting) {
+        waiting.attempts++;
+        try {
+            Outcome outcome = waiting.outcome.isPresent() ? waiting.outcome.get() : ingest(waiting.file);
+            if (outcome instanceof Outcome.Refused refused && mayChange(refused)) {
+                stays(waiting, refused.reason() + ", " + refused.detail());
+                return false;
+            }
+            waiting.outcome = Optional.of(outcome);
+            putAway(waiting.file, outcome);
+            return true;
+        } catch (NoSuchFileException e) {
+            stays(waiting, "it is gone");
+        } catch (TransferInterruptedException e) {
+            stays(waiting, "it cannot be read to its end");
+        } catch (IOException | RuntimeException e) {
+            stays(
+                    waiting,
+                    waiting.outcome.isEmpty()
+                            ? "it cannot be read, " + e.getClass().getSimpleName()
+                            : "it was taken or refused and cannot be moved, "
+                                    + e.getClass().getSimpleName());
         }
-        Path moved = move(file, failed);
-        Files.writeString(
-                moved.resolveSibling(moved.getFileName() + REASON),
-                "%s: %s\nto do: %s\n"
-                        .formatted(
-                                refused.reason(),
-                                refused.detail(),
-                                refused.reason().remedy()),
-                StandardCharsets.UTF_8);
-        return true;
+        return false;
+    }
+
+    private static void stays(Waiting waiting, String why) {
+        LOG.logf(
+                waiting.attempts == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                "file %s stays in the watched folder: %s",
+                shown(waiting.file),
+                why);
+    }
+
+    private Outcome ingest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return pipeline.ingest(Arrival.fromFolder(), in);
+        }
+    }
+
+    private static boolean mayChange(Outcome.Refused refused) {
+        ErrorKind kind = refused.reason().kind();
+        return kind == ErrorKind.DEPENDENCY || kind == ErrorKind.OVERLOADED;
+    }
+
+    private void putAway(Path file, Outcome outcome) throws IOException {
+        switch (outcome) {
+            case Outcome.Stored ignored -> move(file, done);
+            case Outcome.Refused refused -> explain(move(file, failed), refused);
+        }
+    }
+
+    /// The file is where it belongs already, so that what goes wrong here changes nothing.
+    private static void explain(Path moved, Outcome.Refused refused) {
+        try {
+            Files.writeString(
+                    named(moved, REASON),
+                    "%s: %s\nto do: %s\n"
+                            .formatted(
+                                    refused.reason(),
+                                    refused.detail(),
+                                    refused.reason().remedy()),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            LOG.warnf("no reason could be written for %s: %s", shown(moved), e.getClass());
+        }
     }
 
     private static Path move(Path file, Path target) throws IOException {
-        Path destination = target.resolve(file.getFileName());
-        for (int copy = 1; Files.exists(destination); copy++) {
-            destination = target.resolve(file.getFileName() + "." + copy);
+        Files.createDirectories(target); // somebody may have cleared up
+        Path wanted = target.resolve(file.getFileName());
+        Path destination = wanted;
+        for (int copy = 1; Files.exists(destination, LinkOption.NOFOLLOW_LINKS); copy++) {
+            destination = named(wanted, "." + copy);
         }
-        return Files.move(file, destination, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            return Files.move(file, destination, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            return Files.move(file, destination); // another file system
+        }
+    }
+
+    /// The file's name with an ending. Where there can be no such name (too long, or of characters that the locale does
+    /// not have), a hash stands for the file's.
+    private static Path named(Path file, String ending) {
+        String name = file.getFileName() + ending;
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES) {
+            try {
+                return file.resolveSibling(name);
+            } catch (InvalidPathException e) {
+                LOG.debugf("no name for %s in this locale", shown(file));
+            }
+        }
+        return file.resolveSibling(shown(file) + ending);
     }
 
     private static String shown(Path file) {

@@ -26,7 +26,8 @@ class WatchedFolderLifecycle {
     void start(@Observes StartupEvent event, Ingest ingest) throws IOException {
         Optional<Path> folder = ingest.config().watchFolder();
         if (folder.isPresent()) {
-            WatchedFolder watched = new WatchedFolder(folder.get(), ingest.pipeline());
+            WatchedFolder watched =
+                    new WatchedFolder(folder.get(), ingest.config().watchQuiet(), ingest.pipeline());
             Duration interval = ingest.config().watchInterval();
             thread = Thread.ofPlatform().name("folder-watch").daemon().start(() -> watch(watched, interval));
             LOG.info("watching the configured folder");
@@ -40,13 +41,18 @@ class WatchedFolderLifecycle {
         }
     }
 
+    /// Whatever goes wrong with a look, there is another.
     private void watch(WatchedFolder watched, Duration interval) {
+        boolean readable = true;
         try {
             while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     watched.look();
-                } catch (IOException e) {
-                    LOG.errorf("the watched folder cannot be read: %s", e.getClass());
+                    readable = true;
+                } catch (IOException | RuntimeException e) {
+                    Logger.Level level = readable ? Logger.Level.ERROR : Logger.Level.DEBUG;
+                    LOG.logf(level, "the watched folder cannot be read, trying again: %s", e.getClass());
+                    readable = false;
                 }
             }
         } catch (InterruptedException e) {

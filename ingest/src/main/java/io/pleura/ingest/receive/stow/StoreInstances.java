@@ -4,29 +4,43 @@ import io.pleura.ingest.Arrival;
 import io.pleura.ingest.IngestPipeline;
 import io.pleura.ingest.Outcome;
 import io.pleura.ingest.receive.stow.MultipartReader.Part;
+import io.pleura.ingest.receive.stow.TimedBody.TooSlowException;
 import io.pleura.ingest.store.TransferInterruptedException;
+import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The Store transaction without HTTP: a content type and a body in, a result out. Safe for use by many threads; more
 /// than the allowed number at once are turned away.
 public final class StoreInstances {
 
+    private static final Logger LOG = Logger.getLogger(StoreInstances.class);
+
+    static final String MULTIPART = "multipart/related";
     static final String DICOM = "application/dicom";
+    private static final String WANTED = "send whole instances, as %s; type=\"%s\"".formatted(MULTIPART, DICOM);
 
     /// The response names each instance, so their number is bounded.
     static final int MAX_PARTS = 10_000;
 
+    /// The coding that is none (RFC 9110 section 12.5.3).
+    static final String IDENTITY = "identity";
+
     private final IngestPipeline pipeline;
     private final Semaphore slots;
+    private final Duration timeForPart;
 
-    public StoreInstances(IngestPipeline pipeline, int maxConcurrent) {
+    public StoreInstances(IngestPipeline pipeline, int maxConcurrent, Duration timeForPart) {
         this.pipeline = pipeline;
         this.slots = new Semaphore(maxConcurrent);
+        this.timeForPart = timeForPart;
     }
 
     /// What to answer.
@@ -37,57 +51,109 @@ public final class StoreInstances {
         /// 400: the request is no multipart message of instances.
         record Malformed(String why) implements Result {}
 
-        /// 415: parts are of a type other than application/dicom.
-        record UnsupportedType(String type) implements Result {}
+        /// 415: body or parts are of a type, or in a coding, that is not taken.
+        record UnsupportedType(String why) implements Result {}
+
+        /// 408: the client took longer than it may.
+        record TooSlow(String why) implements Result {}
 
         /// 503: come again later.
         record Busy() implements Result {}
     }
 
-    Result store(String contentType, InputStream body, Arrival arrival) {
+    /// @param contentType the header, null when there is none
+    /// @param contentEncoding the same
+    Result store(@Nullable String contentType, @Nullable String contentEncoding, InputStream body, Arrival arrival) {
+        if (contentEncoding != null && !contentEncoding.equalsIgnoreCase(IDENTITY)) {
+            return new Result.UnsupportedType("a Content-Encoding is not taken; send the body without");
+        }
+        ContentType type = ContentType.parse(contentType == null ? "" : contentType);
+        Optional<String> unsupported = unsupported(type);
+        if (unsupported.isPresent()) {
+            return new Result.UnsupportedType(unsupported.get() + "; " + WANTED);
+        }
         if (!slots.tryAcquire()) {
             return new Result.Busy();
         }
         try {
-            return storeParts(ContentType.parse(contentType), body, arrival);
+            return storeParts(type, new TimedBody(body, timeForPart, System::nanoTime), arrival);
         } finally {
             slots.release();
         }
     }
 
-    private Result storeParts(ContentType contentType, InputStream body, Arrival arrival) {
+    private static Optional<String> unsupported(ContentType contentType) {
         String type = contentType.parameter("type");
-        if (!type.isEmpty() && !type.equalsIgnoreCase(DICOM)) {
-            return new Result.UnsupportedType(type);
+        if (contentType.type().isEmpty()) {
+            return Optional.of("no Content-Type");
         }
+        if (!contentType.type().equals(MULTIPART)) {
+            return Optional.of("a body of another type is not taken");
+        }
+        return type.isEmpty() || type.equalsIgnoreCase(DICOM)
+                ? Optional.empty()
+                : Optional.of("parts of another type, such as metadata apart from bulk data, are not taken");
+    }
+
+    private Result storeParts(ContentType contentType, TimedBody body, Arrival arrival) {
         List<Outcome> outcomes = new ArrayList<>();
         try {
             MultipartReader parts = new MultipartReader(body, contentType.parameter("boundary"));
             for (Optional<Part> part = parts.next(); part.isPresent(); part = parts.next()) {
-                String partType = ContentType.parse(part.get().headers().getOrDefault("content-type", DICOM))
-                        .type();
-                if (!partType.equals(DICOM)) {
-                    return new Result.UnsupportedType(partType);
+                body.nextPart();
+                boolean dicom = isDicom(part.get());
+                if (!dicom && outcomes.isEmpty()) {
+                    return new Result.UnsupportedType("a part of another type is not taken; " + WANTED);
                 }
                 if (outcomes.size() == MAX_PARTS) {
-                    return new Result.Malformed("more than " + MAX_PARTS + " parts");
+                    return endedEarly(outcomes, ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_PARTS + " parts");
                 }
-                outcomes.add(pipeline.ingest(arrival, part.get().content()));
+                outcomes.add(
+                        dicom
+                                ? pipeline.ingest(arrival, part.get().content())
+                                : failed(ReasonCode.UNREADABLE_DICOM, "a part of another type"));
             }
-        } catch (MalformedMultipartException e) {
-            return new Result.Malformed(message(e));
         } catch (TransferInterruptedException e) {
-            return new Result.Malformed(
-                    e.getCause() instanceof MalformedMultipartException cause ? message(cause) : "the body broke off");
+            return brokenOff(outcomes, e.getCause());
         } catch (IOException e) {
-            return new Result.Malformed("the body broke off");
+            return brokenOff(outcomes, e);
         }
         return outcomes.isEmpty()
                 ? new Result.Malformed("no instances")
                 : new Result.Answered(StoreInstancesResponse.of(outcomes));
     }
 
-    private static String message(MalformedMultipartException e) {
+    private static boolean isDicom(Part part) {
+        return ContentType.parse(part.headers().getOrDefault("content-type", DICOM))
+                .type()
+                .equals(DICOM);
+    }
+
+    private static Result brokenOff(List<Outcome> outcomes, @Nullable Throwable cause) {
+        return switch (cause) {
+            case TooSlowException tooSlow when outcomes.isEmpty() -> new Result.TooSlow(message(tooSlow));
+            case TooSlowException tooSlow -> endedEarly(outcomes, ReasonCode.TRUNCATED, message(tooSlow));
+            case MalformedMultipartException malformed ->
+                endedEarly(outcomes, ReasonCode.TRUNCATED, message(malformed));
+            case null, default -> endedEarly(outcomes, ReasonCode.TRUNCATED, "the body broke off");
+        };
+    }
+
+    /// What was taken in before the end is taken in, and the client must hear of it.
+    private static Result endedEarly(List<Outcome> outcomes, ReasonCode reason, String why) {
+        if (outcomes.isEmpty()) {
+            return new Result.Malformed(why);
+        }
+        LOG.infof("a STOW-RS body ended early, after %d instances: %s", outcomes.size(), why);
+        outcomes.add(failed(reason, why));
+        return new Result.Answered(StoreInstancesResponse.of(outcomes));
+    }
+
+    private static Outcome failed(ReasonCode reason, String why) {
+        return new Outcome.Refused(Outcome.Identity.UNKNOWN, reason, why);
+    }
+
+    private static String message(IOException e) {
         return String.valueOf(e.getMessage());
     }
 }

@@ -36,8 +36,8 @@ record StoreInstancesResponse(int status, ObjectNode dataSet) {
             switch (outcome) {
                 case Stored(Identity identity, var hash, var again) -> stored.add(retrievable(identity));
                 case Refused refused
-                when refused.identity().equals(Identity.UNKNOWN) -> others.add(reason(JSON.objectNode(), refused));
-                case Refused refused -> failed.add(reason(reference(refused.identity()), refused));
+                when refused.identity().isNamed() -> failed.add(reason(reference(refused.identity()), refused));
+                case Refused refused -> others.add(reason(JSON.objectNode(), refused));
             }
         }
         ObjectNode dataSet = JSON.objectNode();

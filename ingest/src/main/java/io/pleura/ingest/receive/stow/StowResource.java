@@ -5,7 +5,8 @@ import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.stow.StoreInstances.Result;
 import io.pleura.schemas.StudyUid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -19,11 +20,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
-@Path("/dicom-web/studies")
-@Consumes("multipart/related")
+@Path(StowResource.PATH)
+@Consumes(MediaType.WILDCARD) // what is not taken is refused in words
 @Produces({
     StowResource.DICOM_JSON,
     StowResource.DICOM_XML,
@@ -34,6 +36,9 @@ import java.util.Optional;
 })
 public class StowResource {
 
+    private static final Logger LOG = Logger.getLogger(StowResource.class);
+
+    static final String PATH = "/dicom-web/studies";
     static final String DICOM_JSON = "application/dicom+json";
     static final String DICOM_XML = "application/dicom+xml";
 
@@ -42,14 +47,17 @@ public class StowResource {
     private final StoreInstances storeInstances;
 
     StowResource(Ingest ingest) {
-        storeInstances = new StoreInstances(ingest.pipeline(), ingest.config().maxStowRequests());
+        storeInstances = new StoreInstances(
+                ingest.pipeline(),
+                ingest.config().maxStowRequests(),
+                ingest.config().messageTimeout());
     }
 
     /// Instances of any studies.
     @POST
     @RunOnVirtualThread
-    public Response store(@Context HttpHeaders headers, @Context HttpServerRequest request, InputStream body) {
-        return answer(headers, request, body, Optional.empty());
+    public Response store(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body) {
+        return answer(headers, routing, body, Optional.empty());
     }
 
     /// Instances of one study.
@@ -59,25 +67,33 @@ public class StowResource {
     public Response storeInStudy(
             @PathParam("study") String study,
             @Context HttpHeaders headers,
-            @Context HttpServerRequest request,
+            @Context RoutingContext routing,
             InputStream body) {
         try {
-            return answer(headers, request, body, Optional.of(new StudyUid(study)));
+            return answer(headers, routing, body, Optional.of(new StudyUid(study)));
         } catch (IllegalArgumentException e) {
             return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
     }
 
-    private Response answer(
-            HttpHeaders headers, HttpServerRequest request, InputStream body, Optional<StudyUid> study) {
-        Optional<String> peer = Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
+    private Response answer(HttpHeaders headers, RoutingContext routing, InputStream body, Optional<StudyUid> study) {
+        Optional<String> peer =
+                Optional.ofNullable(routing.request().remoteAddress()).map(address -> address.hostAddress());
         String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
         Arrival arrival = Arrival.overStow(peer, priority, study);
-        return switch (storeInstances.store(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body, arrival)) {
+        Result result = storeInstances.store(
+                headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
+                body,
+                arrival);
+        if (!(result instanceof Result.Answered)) {
+            LOG.infof("STOW-RS request of %s refused: %s", peer.orElse("nobody"), result);
+        }
+        return switch (result) {
             case Result.Answered(StoreInstancesResponse response) -> answered(response, wantsXml(headers));
             case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST, why);
-            case Result.UnsupportedType(String type) ->
-                text(Response.Status.UNSUPPORTED_MEDIA_TYPE, "multipart/related; type=\"application/dicom\" is taken");
+            case Result.UnsupportedType(String why) -> unsupported(why);
+            case Result.TooSlow(String why) -> tooSlow(why, routing);
             case Result.Busy ignored -> retryLater(Response.status(Response.Status.SERVICE_UNAVAILABLE));
         };
     }
@@ -97,6 +113,25 @@ public class StowResource {
         return response.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
                 ? retryLater(builder)
                 : builder.build();
+    }
+
+    /// Says which coding would do (RFC 9110 section 12.5.3), as a client may have tried one.
+    private static Response unsupported(String why) {
+        return Response.fromResponse(text(Response.Status.UNSUPPORTED_MEDIA_TYPE, why))
+                .header(HttpHeaders.ACCEPT_ENCODING, StoreInstances.IDENTITY)
+                .build();
+    }
+
+    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9),
+    // unless
+    /// other requests share it.
+    private static Response tooSlow(String why, RoutingContext routing) {
+        Response response = text(Response.Status.REQUEST_TIMEOUT, why);
+        if (routing.request().version() == HttpVersion.HTTP_2) {
+            return response;
+        }
+        routing.addEndHandler(ignored -> routing.request().connection().close());
+        return Response.fromResponse(response).header("Connection", "close").build();
     }
 
     private static Response retryLater(Response.ResponseBuilder builder) {

@@ -158,7 +158,10 @@ class DicomTlsTest {
                 silent.getInputStream().readAllBytes();
             }
 
-            assertServed(fixture, Optional.of(modality));
+            // A place is free a moment after its connection is closed.
+            while (!isServed(fixture, modality)) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -227,6 +230,15 @@ class DicomTlsTest {
                 .hasMessageContaining("pleura.ingest.tls.")
                 .hasMessageContaining(folder.resolve(file).toString())
                 .hasMessageContaining(message);
+    }
+
+    private static boolean isServed(ScpFixture fixture, Identity identity) throws Exception {
+        try {
+            assertServed(fixture, Optional.of(identity));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void assertServed(ScpFixture fixture, Optional<Identity> identity) throws Exception {

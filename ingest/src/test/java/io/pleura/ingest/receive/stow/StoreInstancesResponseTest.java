@@ -26,6 +26,7 @@ class StoreInstancesResponseTest {
             NOT_FRONTAL                              | 409
             UNREADABLE_DICOM TRUNCATED               | 400
             UNREADABLE_DICOM NOT_FRONTAL             | 409
+            SOP_INSTANCE_MISMATCH                    | 409
             LIMIT_EXCEEDED                           | 413
             LOG_UNAVAILABLE                          | 503
             LOG_UNAVAILABLE TOO_BUSY                 | 503
@@ -80,6 +81,18 @@ class StoreInstancesResponseTest {
                         <Value number="1">49152</Value></DicomAttribute></Item></DicomAttribute>
                         </NativeDicomModel>
                         """);
+    }
+
+    /// What a sender wrote where a UID belongs is no UI value, and might be anything.
+    @ParameterizedTest
+    @CsvSource({"'', 1.2.3", "1.2, ''", "1.2, Miller^Anna", "1.2, '1.2.3\n1.2.4'"})
+    void namesNoInstanceThatHasNoUids(String sopClassUid, String sopInstanceUid) {
+        Refused refused =
+                new Refused(new Identity(sopClassUid, sopInstanceUid), ReasonCode.MISSING_IDENTIFIER, "absent");
+
+        assertThat(StoreInstancesResponse.of(List.of(refused)).dataSet())
+                .hasToString("{\"00081190\":{\"vr\":\"UR\"},\"0008119A\":{\"vr\":\"SQ\",\"Value\":[{"
+                        + "\"00081197\":{\"vr\":\"US\",\"Value\":[49154]}}]}}");
     }
 
     private static StoreInstancesResponse mixed() {

@@ -3,6 +3,7 @@ package io.pleura.ingest.receive.stow;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
@@ -141,6 +142,15 @@ class StowHttpTest {
                 .post(STUDIES + "/anna")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void saysWhoeverWantsSomethingBackThatInstancesAreOnlyTaken() {
+        for (String path : new String[] {STUDIES, STUDIES + "/1.2.3"}) {
+            given().get(path).then().statusCode(405).header("Allow", equalTo("POST"));
+            given().delete(path).then().statusCode(405).header("Allow", equalTo("POST"));
+        }
+        given().post("/eligibility").then().statusCode(405).header("Allow", not(equalTo("POST")));
     }
 
     @Test

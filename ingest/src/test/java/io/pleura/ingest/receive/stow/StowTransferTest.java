@@ -8,10 +8,13 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StowTransferTest {
 
+    private static final int TRICKLE_MILLIS = 100;
     private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
 
     @TestHTTPResource("/dicom-web/studies")
@@ -47,6 +51,7 @@ class StowTransferTest {
             Map<String, String> settings = new HashMap<>(new StowHttpTest.KafkaAway().getConfigOverrides());
             settings.put("pleura.ingest.max-stow-requests", "1");
             settings.put("pleura.ingest.spool-limit", "100");
+            settings.put("pleura.ingest.message-timeout", "10s");
             return settings;
         }
     }
@@ -97,16 +102,99 @@ class StowTransferTest {
         assertThat(post(BodyPublishers.ofByteArray(other), "*/*").statusCode()).isEqualTo(200);
     }
 
-    private HttpResponse<String> post(BodyPublisher body, String accept) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(studies)
-                    .header("Content-Type", TYPE)
-                    .header("Accept", accept)
-                    .timeout(Duration.ofSeconds(30))
-                    .POST(body)
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+    @Test
+    void aBodyThatTricklesHoldsItsPlaceForAWhileOnly() throws Exception {
+        try (Socket slow = new Socket(studies.getHost(), studies.getPort())) {
+            slow.setSoTimeout(TRICKLE_MILLIS);
+            slow.getOutputStream().write(headWithExpectation(1 << 20));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            trickleUntilClosed(slow, answer);
+            assertThat(answer.toString(StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 100 Continue")
+                    .contains("HTTP/1.1 408 ", "a part took longer than 10 s");
         }
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.6"));
+        assertThat(post(BodyPublishers.ofByteArray(body), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    private static boolean wrote(Socket slow) {
+        try {
+            slow.getOutputStream().write('-');
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void trickleUntilClosed(Socket slow, OutputStream answer) throws IOException {
+        boolean open = true;
+        while (open) {
+            try {
+                int next = slow.getInputStream().read();
+                open = next >= 0;
+                answer.write(next);
+            } catch (SocketTimeoutException e) {
+                open = wrote(slow);
+            } catch (SocketException e) {
+                open = false; // bytes were on their way
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                                                         |      | no Content-Type
+            application/dicom                                            |      | a body of another type
+            multipart/form-data; boundary=b                              |      | a body of another type
+            multipart/related; type="application/dicom+json"; boundary=b |      | metadata apart from bulk data
+            multipart/related; type="application/dicom"; boundary=b      | gzip | Content-Encoding
+            """)
+    void saysWhatIsNotTakenAndWhatIs(String type, String encoding, String said) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(studies)
+                .POST(BodyPublishers.ofByteArray(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.4"))));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        if (encoding != null) {
+            request.header("Content-Encoding", encoding);
+        }
+
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains(said).contains("; send ");
+        assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
+    }
+
+    /// What is stored is stored, whatever comes after it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            the body ends                 | --b\\r\\nContent-Type: application/dicom\\r\\n\\r\\nhalf an
+            another type, then the end    | --b\\r\\nContent-Type: image/jpeg\\r\\n\\r\\nan image\\r\\n--b--
+            """)
+    void saysWhatWasStoredBeforeTheBodyWentWrong(String what, String rest) throws Exception {
+        String good =
+                new String(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.5")), StandardCharsets.ISO_8859_1);
+        String body = good.replace("--b--\r\n", rest.translateEscapes());
+
+        HttpResponse<String> response =
+                post(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)), "*/*");
+
+        assertThat(response.statusCode()).as(what).isEqualTo(202);
+        assertThat(response.body()).contains("00081199").contains("1.2.3.5.5").contains("0008119A");
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+        }
+    }
+
+    private HttpResponse<String> post(BodyPublisher body, String accept) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(studies)
+                .header("Content-Type", TYPE)
+                .header("Accept", accept)
+                .POST(body));
     }
 
     private byte[] headWithExpectation(int length) {

@@ -1,0 +1,56 @@
+package io.pleura.ingest.receive.stow;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// A body that has to come in time, part by part: a client that trickles holds its place among the requests for no
+/// longer than a C-STORE message may take. Each read within is bounded by the HTTP server. One thread.
+final class TimedBody extends FilterInputStream {
+
+    private final Duration timeForPart;
+    private final LongSupplier nanoTime;
+    private long beganNanos;
+
+    /// What was to come took longer than it may.
+    static final class TooSlowException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private TooSlowException(Duration time) {
+            super("a part took longer than " + time.toSeconds() + " s");
+        }
+    }
+
+    TimedBody(InputStream in, Duration timeForPart, LongSupplier nanoTime) {
+        super(in);
+        this.timeForPart = timeForPart;
+        this.nanoTime = nanoTime;
+        nextPart();
+    }
+
+    /// From now on there is the whole time again.
+    void nextPart() {
+        beganNanos = nanoTime.getAsLong();
+    }
+
+    @Override
+    public int read() throws IOException {
+        check();
+        return super.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        check();
+        return super.read(buffer, offset, length);
+    }
+
+    private void check() throws TooSlowException {
+        if (nanoTime.getAsLong() - beganNanos > timeForPart.toNanos()) {
+            throw new TooSlowException(timeForPart);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.pleura.ingest.receive.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.ingest.Arrival;
+import io.pleura.ingest.Outcome;
+import io.pleura.ingest.Outcome.Identity;
+import io.pleura.ingest.Outcome.Refused;
+import io.pleura.ingest.Outcome.Stored;
+import io.pleura.ingest.store.TransferInterruptedException;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Awkward files in the watched folder. What a file holds says what the pipeline below makes of it.
+class WatchedFolderTest {
+
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final String GOOD = "good";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private WatchedFolder watched;
+
+    private final List<String> ingested = new ArrayList<>();
+    private long nanos;
+
+    @BeforeEach
+    void watch() throws IOException {
+        watched = new WatchedFolder(folder, QUIET, this::ingest, () -> nanos);
+    }
+
+    private Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
+        String text = text(object);
+        ingested.add(text);
+        return switch (text.substring(0, 4)) {
+            case GOOD -> new Stored(Identity.UNKNOWN, ContentHash.of(new byte[0]), false);
+            case "late" -> refused(ReasonCode.NOT_FRONTAL);
+            case "wait" -> refused(ReasonCode.LOG_UNAVAILABLE);
+            case "gone" -> throw new TransferInterruptedException(new IOException("Input/output error"));
+            default -> throw new IllegalStateException("a bug");
+        };
+    }
+
+    private static Refused refused(ReasonCode reason) {
+        return new Refused(Identity.UNKNOWN, reason, reason.meaning());
+    }
+
+    private static String text(InputStream object) {
+        try {
+            return new String(object.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCopyThatHaltsForAWhileIsNotTakenHalf() throws IOException {
+        write("a.dcm", "good, the first ha");
+        watched.look();
+        lookAfter(QUIET.minusNanos(1));
+        write("a.dcm", "good, the first half and the second");
+        lookAfter(Duration.ofNanos(1));
+        lookAfter(QUIET.minusNanos(1));
+        assertThat(ingested).isEmpty();
+
+        lookAfter(Duration.ofNanos(1));
+
+        assertThat(ingested).containsExactly("good, the first half and the second");
+        assertThat(names("done")).containsExactly("a.dcm");
+    }
+
+    @Test
+    void noFileKeepsTheOthersFromBeingTaken() throws IOException {
+        write("a.dcm", "gone: the disk has lost it");
+        write("b.dcm", "a bug");
+        write("c.dcm", "wait");
+        write("d.dcm", GOOD);
+        watched.look();
+
+        assertThat(lookAfter(QUIET)).isEqualTo(1);
+
+        assertThat(names("done")).containsExactly("d.dcm");
+        assertThat(names("")).contains("a.dcm", "b.dcm", "c.dcm");
+    }
+
+    @Test
+    void whatWaitsIsAskedForAfterWhatIsNewAndOneByOne() throws IOException {
+        write("a.dcm", "wait 1");
+        write("b.dcm", "wait 2");
+        watched.look();
+        lookAfter(QUIET);
+        write("c.dcm", GOOD);
+        watched.look();
+        ingested.clear();
+
+        lookAfter(QUIET);
+        assertThat(ingested).containsExactly(GOOD, "wait 2");
+        lookAfter(Duration.ZERO);
+
+        assertThat(ingested).containsExactly(GOOD, "wait 2", "wait 1");
+    }
+
+    @Test
+    void whatCannotBeMovedIsNotTakenAgain() throws IOException {
+        Files.delete(folder.resolve("done"));
+        Files.createSymbolicLink(folder.resolve("done"), folder.resolve("not mounted"));
+        write("a.dcm", GOOD);
+        watched.look();
+        lookAfter(QUIET);
+        lookAfter(QUIET);
+        assertThat(names("")).contains("a.dcm");
+
+        Files.createDirectory(folder.resolve("not mounted"));
+        lookAfter(QUIET);
+
+        assertThat(names("done")).containsExactly("a.dcm");
+        assertThat(ingested).containsOnlyOnce(GOOD);
+    }
+
+    @Test
+    void namesAsLongAsTheyMayBeFindTheirPlaceTwice() throws IOException {
+        String name = "n".repeat(251) + ".dcm";
+        String hash =
+                ContentHash.of(name.getBytes(StandardCharsets.UTF_8)).value().substring(0, 16);
+        for (String content : List.of("good 1", "late 1", "good 2", "late 2")) {
+            write(name, content);
+            watched.look();
+            assertThat(lookAfter(QUIET)).isEqualTo(1);
+        }
+
+        assertThat(names("done")).containsExactly(hash + ".1", name);
+        assertThat(names("failed")).containsExactly(hash + ".1", hash + ".1.reason.txt", hash + ".reason.txt", name);
+    }
+
+    @Test
+    void linksAreLeftAlone() throws IOException {
+        Path secret = Files.writeString(folder.resolve("failed").resolve("secret"), GOOD);
+        Files.createSymbolicLink(folder.resolve("a.dcm"), secret);
+        watched.look();
+
+        assertThat(lookAfter(QUIET)).isZero();
+        assertThat(ingested).isEmpty();
+    }
+
+    private int lookAfter(Duration time) throws IOException {
+        nanos += time.toNanos();
+        return watched.look();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+    }
+
+    private List<String> names(String subfolder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(subfolder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
