@@ -56,6 +56,12 @@ final class CrossValidateCommand implements Callable<Integer> {
     private double mixed = 0.5;
 
     @Option(
+            names = "--drawn",
+            description = "with pneumothoraces drawn into the negative training images of folder:DIR, as this share of"
+                    + " each batch; 0: none (${DEFAULT-VALUE})")
+    private double drawn = 0;
+
+    @Option(
             names = "--contrast",
             description = "change of the grey values, phantoms' too: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE});"
                     + " a network that needs one is no model for the service, which makes none")
@@ -75,13 +81,18 @@ final class CrossValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!(mixed >= 0 && mixed < 1)) {
-            throw new IllegalArgumentException("--mixed must be 0 or more and less than 1, is " + mixed);
+        if (!(mixed >= 0 && drawn >= 0 && mixed + drawn < 1)) {
+            throw new IllegalArgumentException(
+                    "--mixed and --drawn must be 0 or more and together less than 1, are %s and %s"
+                            .formatted(mixed, drawn));
         }
         TrainingSettings settings = options.settings();
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         ExampleList all = contrast.applied(images.whole(DataSets.of(on)));
+        List<Mixture.Part> beside = beside(images);
+        ExampleList drawnInto =
+                drawn > 0 ? contrast.applied(images.whole(DataSets.drawnInto(on))) : ExampleList.of(List.of());
         Path before = settings.from() == null ? null : new RunFolder(Path.of(settings.from())).weights();
         StringBuilder after = new StringBuilder(HEADER);
         StringBuilder untouched = new StringBuilder(HEADER);
@@ -97,7 +108,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                         number,
                         evaluate(trainer.net(), fold.test(), settings).images());
             }
-            train(trainer, fold, images, number, settings, console);
+            train(trainer, mixture(fold, beside, drawnInto), fold.training(), number, settings);
             List<Scored> tested = evaluate(trainer.net(), fold.test(), settings).images();
             append(after, number, tested);
             scored.addAll(tested);
@@ -114,23 +125,38 @@ final class CrossValidateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void train(
-            Trainer trainer, Fold fold, RunImages images, int number, TrainingSettings settings, PrintWriter console)
+    /// What every fold is trained on beside its own images.
+    private List<Mixture.Part> beside(RunImages images) throws IOException {
+        List<Mixture.Part> parts = new ArrayList<>();
+        if (mixed > 0) {
+            List<Mixture.Part> named = images.training().parts();
+            double shares = named.stream().mapToDouble(Mixture.Part::share).sum();
+            for (Mixture.Part part : named) {
+                parts.add(new Mixture.Part(
+                        part.name(), mixed * part.share() / shares, contrast.applied(part.examples())));
+            }
+        }
+        return parts;
+    }
+
+    /// @param drawnInto pictures made from images of all folds; those of the patients to be tested are not used
+    private Mixture mixture(Fold fold, List<Mixture.Part> beside, ExampleList drawnInto) {
+        List<Mixture.Part> parts = new ArrayList<>();
+        parts.add(new Mixture.Part(on, 1 - mixed - drawn, fold.training()));
+        parts.addAll(beside);
+        if (drawn > 0) {
+            parts.add(new Mixture.Part("drawn", drawn, fold.trainingOf(drawnInto)));
+        }
+        return new Mixture(parts);
+    }
+
+    private void train(Trainer trainer, Mixture mixture, ExampleList own, int number, TrainingSettings settings)
             throws IOException {
         RunFolder run = new RunFolder(out.resolve("fold-" + number));
         run.write(settings.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
-        List<Mixture.Part> parts = new ArrayList<>();
-        parts.add(new Mixture.Part(on, 1 - mixed, fold.training()));
-        if (mixed > 0) {
-            for (Mixture.Part part : images.training().parts()) {
-                parts.add(new Mixture.Part(part.name(), mixed, contrast.applied(part.examples())));
-            }
-        }
-        trainer.train(
-                new Mixture(parts),
-                fold.training(),
-                run,
-                new TrainingLog(console, settings.schedule().epochs()));
+        TrainingLog log =
+                new TrainingLog(spec.commandLine().getOut(), settings.schedule().epochs());
+        trainer.train(mixture, own, run, log);
     }
 
     private static Evaluation evaluate(ClaSegNet net, List<Example> examples, TrainingSettings settings) {

@@ -3,6 +3,7 @@ package io.pleura.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.training.learning.RunFolder;
+import io.pleura.training.phantom.PhantomStudies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,7 +87,30 @@ class ForeignImagesTest {
     void refusesAShareThatLeavesNoRoomForTheImages() {
         assertThat(run("crossvalidate --mixed 1" + TINY, images(), "--out", folder.resolve("folds")))
                 .isNotZero();
-        assertThat(output.toString()).contains("--mixed must be 0 or more and less than 1");
+        assertThat(run("crossvalidate --mixed 0.5 --drawn 0.5" + TINY, images(), "--out", folder.resolve("folds")))
+                .isNotZero();
+        assertThat(output.toString())
+                .contains("together less than 1, are 1.0 and 0.0", "together less than 1, are 0.5 and 0.5");
+    }
+
+    @Test
+    void drawsIntoTheNegativesOfAFold() throws Exception {
+        Path mixed = Files.createDirectory(folder.resolve("mixed"));
+        StringBuilder table = new StringBuilder("image,pneumothorax\n");
+        for (long seed : new long[] {9, 14}) {
+            for (boolean positive : new boolean[] {true, false}) {
+                String name = seed + (positive ? "-sick.dcm" : "-well.dcm");
+                Files.write(
+                        mixed.resolve(name), PhantomStudies.make(seed, positive).bytes());
+                table.append(name).append(positive ? ",1\n" : ",0\n");
+            }
+        }
+        Files.writeString(mixed.resolve("labels.csv"), table);
+        Path out = folder.resolve("folds");
+        assertThat(run("crossvalidate --folds 2 --mixed 0 --drawn 0.5" + TINY, "--on=folder:" + mixed, "--out", out))
+                .as(output.toString())
+                .isZero();
+        assertThat(output.toString()).contains("inserted:" + mixed + ": 40 images, 20 positive");
     }
 
     private static List<String> scores(Path table) throws IOException {

@@ -31,9 +31,21 @@ public final class DataSets {
             case "siim" -> new SiimFolder(Path.of(folder), encoding);
             case "nih" -> new NihFolder(Path.of(folder));
             case "folder" -> new LabelledFolder(Path.of(folder));
-            case "inserted" -> new InsertedSet(new LabelledFolder(Path.of(folder)), VARIANTS, 1);
+            case "inserted" -> inserted(new LabelledFolder(Path.of(folder)));
             default -> throw unknown(name);
         };
+    }
+
+    /// Pneumothoraces drawn into those images of `folder:DIR` that have none.
+    public static DataSet drawnInto(String name) {
+        if (of(name) instanceof LabelledFolder labelled) {
+            return inserted(labelled.negatives());
+        }
+        throw new IllegalArgumentException("pneumothoraces are drawn into folder:DIR alone, not into " + name);
+    }
+
+    private static InsertedSet inserted(LabelledFolder radiographs) {
+        return new InsertedSet(radiographs, VARIANTS, 1);
     }
 
     private static IllegalArgumentException unknown(String name) {

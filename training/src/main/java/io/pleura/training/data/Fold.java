@@ -2,6 +2,8 @@ package io.pleura.training.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// One of the rounds of a cross-validation: every image is in the test list of exactly one fold.
@@ -25,5 +27,17 @@ public record Fold(ExampleList training, ExampleList test) {
             folds.add(new Fold(ExampleList.joined(others), parts.get(i)));
         }
         return folds;
+    }
+
+    /// Those of other images of the same patients, made from them for instance, whose patients are trained on and not
+    /// tested.
+    public ExampleList trainingOf(ExampleList others) {
+        Set<String> patients = training.summaries().stream()
+                .map(summary -> summary.origin().patient())
+                .collect(Collectors.toSet());
+        return others.subset(IntStream.range(0, others.size())
+                .filter(index ->
+                        patients.contains(others.summary(index).origin().patient()))
+                .toArray());
     }
 }

@@ -13,9 +13,20 @@ import java.util.Set;
 /// not stated, left out) and may name `mask` (may be empty), `id`, `patient` or `patient_id`, and `finding` or `kind`.
 /// Paths are relative to the folder; images are DICOM (`.dcm`), PNG or JPEG, masks PNG of the image's shape. A
 /// positive image without a mask teaches its label alone.
-public record LabelledFolder(Path folder) implements DataSet {
+///
+/// @param negativesOnly passes over the rows of positive images
+public record LabelledFolder(Path folder, boolean negativesOnly) implements DataSet {
 
     private static final String TABLE = "labels.csv";
+
+    public LabelledFolder(Path folder) {
+        this(folder, false);
+    }
+
+    /// Its images without pneumothorax.
+    LabelledFolder negatives() {
+        return new LabelledFolder(folder, true);
+    }
 
     @Override
     public String name() {
@@ -28,7 +39,8 @@ public record LabelledFolder(Path folder) implements DataSet {
         CsvTable table = CsvTable.read(file);
         table.column("image");
         table.column("pneumothorax");
-        Hashing hashing = new Hashing(folder).add("folder").addContent(file);
+        Hashing hashing =
+                new Hashing(folder).add(negativesOnly ? "negatives" : "folder").addContent(file);
         List<Item> items = new ArrayList<>();
         List<BadRow> badRows = new ArrayList<>(table.badRows());
         Set<String> ids = new HashSet<>();
@@ -37,6 +49,9 @@ public record LabelledFolder(Path folder) implements DataSet {
                 Entry entry = entry(table, row);
                 if (!ids.add(entry.id)) {
                     throw new BadRowException(BadRow.Reason.DUPLICATE, entry.id);
+                }
+                if (negativesOnly && entry.positive) {
+                    continue;
                 }
                 for (Path part : entry.files()) {
                     hashing.addState(part);

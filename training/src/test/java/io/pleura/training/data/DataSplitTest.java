@@ -118,6 +118,7 @@ class DataSplitTest {
                     .summaries()
                     .forEach(s -> assertThat(tested.add(s.origin().id())).isTrue());
             assertThat((double) fold.test().positives()).isEqualTo(all.positives() / 5.0, within(1.5));
+            assertThat(patients(fold.trainingOf(all))).isEqualTo(patients(fold.training()));
         }
         assertThat(tested).hasSize(72);
     }

@@ -59,6 +59,18 @@ class InsertedSetTest {
     }
 
     @Test
+    void drawsIntoTheNegativesOfAFolderWithBothKinds() throws Exception {
+        chest("sick.dcm", 9);
+        chest("well.dcm", 14);
+        table("sick.dcm,ann,1", "well.dcm,bob,0");
+        DataSet set = DataSets.drawnInto("folder:" + folder);
+        assertThat(set.list().items()).hasSize(20);
+        assertThat(set.list().badRows()).isEmpty();
+        assertThat(set.list().items().getFirst().picture().origin().patient()).isEqualTo("bob");
+        assertThatThrownBy(() -> DataSets.drawnInto("siim:" + folder)).hasMessageContaining("folder:DIR alone");
+    }
+
+    @Test
     void isAnotherSetForAnotherSeedOrNumber() throws Exception {
         chest("a.dcm", 9);
         table("a.dcm,ann,0");
