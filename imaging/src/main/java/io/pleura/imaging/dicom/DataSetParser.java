@@ -71,8 +71,7 @@ final class DataSetParser {
     }
 
     /// Digital signatures, padding, and what some writers leave behind. The image is whole before it: nothing here
-    // makes
-    /// the object unreadable, or changes what stands before and was decided upon.
+    /// makes the object unreadable, or changes what stands before and was decided upon.
     private void readBehindImage(Encoding encoding, SpecificCharacterSet charset, TreeMap<Tag, Element> elements)
             throws IOException {
         try {

@@ -6,6 +6,7 @@ import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.ingest.wire.FragmentWriter;
 import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.MemoryChannel;
 import io.pleura.ingest.wire.Pdu;
 import io.pleura.ingest.wire.Pdu.Abort;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
@@ -20,13 +21,11 @@ import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
 import io.pleura.ingest.wire.TransportOutput;
 import io.pleura.ingest.wire.UserItem;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ final class Association implements AutoCloseable {
         return exchange(
                 requireNonNull(contexts.get(syntax)),
                 command.apply(nextMessageId()),
-                Optional.of(Channels.newChannel(new ByteArrayInputStream(information))));
+                Optional.of(new MemoryChannel(information)));
     }
 
     /// A-RELEASE, then the connection is closed whatever the peer does.

@@ -1,5 +1,6 @@
 package io.pleura.ingest.scu;
 
+import io.pleura.ingest.wire.MemoryChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,9 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A DICOM file opened up to its data set: preamble and File Meta Information (PS3.10 section 7.1) are read, the
-// channel
-/// stands at the first byte of the data set.
+/// A DICOM file opened up to its data set: preamble and File Meta Information (PS3.10 section 7.1) are read, and the
+/// channel stands at the first byte of the data set.
 ///
 /// A sender needs no more of a file than this, whatever the rest holds.
 record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, ReadableByteChannel dataSet)
@@ -40,31 +40,7 @@ record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUi
     }
 
     static Part10 of(byte[] file) throws IOException {
-        return read(new Memory(ByteBuffer.wrap(file)));
-    }
-
-    /// A file in memory.
-    private record Memory(ByteBuffer left) implements ReadableByteChannel {
-
-        @Override
-        public int read(ByteBuffer target) {
-            if (!left.hasRemaining()) {
-                return -1;
-            }
-            int count = Math.min(left.remaining(), target.remaining());
-            target.put(target.position(), left, left.position(), count);
-            target.position(target.position() + count);
-            left.position(left.position() + count);
-            return count;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
+        return read(new MemoryChannel(file));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.schemas.ReasonCode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,16 +76,10 @@ final class PixelDataTail {
     }
 
     private void skip(long length) throws IOException, DicomException {
-        long left = length;
-        while (left > 0) {
-            long skipped = in.skip(left);
-            if (skipped == 0) {
-                if (in.read() < 0) {
-                    throw truncated();
-                }
-                skipped = 1;
-            }
-            left -= skipped;
+        try {
+            in.skipNBytes(length);
+        } catch (EOFException e) { // a sender that goes away is another exception
+            throw truncated();
         }
     }
 

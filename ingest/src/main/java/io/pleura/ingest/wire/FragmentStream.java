@@ -57,17 +57,7 @@ public final class FragmentStream extends InputStream implements ReadableByteCha
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (inFragment()) {
-            int count = reader.read(buffer, offset, length);
-            if (count >= 0) {
-                return count;
-            }
-            inValue = false;
-        }
-        return -1;
+        return read(ByteBuffer.wrap(buffer, offset, length));
     }
 
     @Override

@@ -27,7 +27,6 @@ public final class FragmentWriter extends OutputStream {
     private final int contextId;
     private final boolean command;
     private final ByteBuffer pdu;
-    private final int largestBytes;
     private boolean closed;
 
     /// @param out a [TransportOutput] is written to from outside the heap; two messages must not be written at a time
@@ -41,7 +40,6 @@ public final class FragmentWriter extends OutputStream {
         int length = Math.clamp(peerLargest, SMALLEST_PDU_BYTES, largest);
         int bytes = PDU_HEADER_BYTES + length;
         this.pdu = out instanceof TransportOutput transport ? transport.buffer(bytes) : ByteBuffer.allocate(bytes);
-        largestBytes = bytes;
         pdu.position(HEADER_BYTES);
     }
 
@@ -99,6 +97,6 @@ public final class FragmentWriter extends OutputStream {
         } else {
             out.write(pdu.array(), 0, pdu.limit());
         }
-        pdu.limit(largestBytes).position(HEADER_BYTES);
+        pdu.clear().position(HEADER_BYTES);
     }
 }

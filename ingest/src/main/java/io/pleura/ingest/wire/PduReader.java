@@ -101,16 +101,8 @@ public final class PduReader {
     }
 
     /// Reads from the current presentation data value; -1 at its end.
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (valueLeft == 0) {
-            return -1;
-        }
-        return taken(in.read(buffer, offset, Math.min(length, valueLeft)));
-    }
-
-    /// The same into a buffer, wherever its memory is.
     ///
-    /// @param target has room
+    /// @param target has room, wherever its memory is
     public int read(ByteBuffer target) throws IOException {
         if (valueLeft == 0) {
             return -1;
@@ -118,19 +110,16 @@ public final class PduReader {
         int limit = target.limit();
         target.limit(Math.min(limit, target.position() + valueLeft));
         try {
-            return taken(in.read(target));
+            int count = in.read(target);
+            if (count < 0) {
+                throw new EOFException();
+            }
+            valueLeft -= count;
+            dataLeft -= count;
+            return count;
         } finally {
             target.limit(limit);
         }
-    }
-
-    private int taken(int count) throws EOFException {
-        if (count < 0) {
-            throw new EOFException();
-        }
-        valueLeft -= count;
-        dataLeft -= count;
-        return count;
     }
 
     /// Whether the P-DATA-TF PDU that has begun has more presentation data values.

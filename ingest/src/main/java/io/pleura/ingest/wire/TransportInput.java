@@ -52,15 +52,13 @@ final class TransportInput extends InputStream {
     /// @param target has room
     /// @return -1 at the end
     int read(ByteBuffer target) throws IOException {
-        if (position == limit) {
-            if (in instanceof ReadableByteChannel channel && in.available() > 0) {
-                return channel.read(target);
-            }
-            if (target.hasArray()) {
-                int count = read(target.array(), target.arrayOffset() + target.position(), target.remaining());
-                target.position(target.position() + Math.max(count, 0));
-                return count;
-            }
+        if (target.hasArray()) {
+            int count = read(target.array(), target.arrayOffset() + target.position(), target.remaining());
+            target.position(target.position() + Math.max(count, 0));
+            return count;
+        }
+        if (position == limit && in instanceof ReadableByteChannel channel && in.available() > 0) {
+            return channel.read(target);
         }
         if (!filled()) {
             return -1;

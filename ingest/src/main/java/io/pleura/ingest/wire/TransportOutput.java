@@ -19,12 +19,12 @@ public final class TransportOutput extends OutputStream {
         this.channel = channel;
     }
 
-    /// An empty buffer of this size, until the next is asked for.
+    /// An empty buffer of just this size, until the next is asked for.
     ByteBuffer buffer(int bytes) {
         if (buffer.capacity() < bytes) {
             buffer = ByteBuffer.allocateDirect(bytes);
         }
-        return buffer.clear().limit(bytes);
+        return buffer.slice(0, bytes);
     }
 
     @Override

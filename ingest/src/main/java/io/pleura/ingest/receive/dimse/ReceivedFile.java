@@ -1,6 +1,7 @@
 package io.pleura.ingest.receive.dimse;
 
 import io.pleura.ingest.wire.FragmentStream;
+import io.pleura.ingest.wire.MemoryChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,39 +11,29 @@ import java.nio.channels.ReadableByteChannel;
 /// section 7.1). As a channel it gives the data set from where it lies. One thread.
 final class ReceivedFile extends InputStream implements ReadableByteChannel {
 
-    private final ByteBuffer meta;
+    private final MemoryChannel meta;
     private final FragmentStream dataSet;
 
     ReceivedFile(byte[] fileMeta, FragmentStream dataSet) {
-        this.meta = ByteBuffer.wrap(fileMeta);
+        this.meta = new MemoryChannel(fileMeta);
         this.dataSet = dataSet;
     }
 
     @Override
     public int read() throws IOException {
-        return meta.hasRemaining() ? meta.get() & 0xff : dataSet.read();
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (!meta.hasRemaining()) {
-            return dataSet.read(target, offset, length);
-        }
-        int count = Math.min(meta.remaining(), length);
-        meta.get(target, offset, count);
-        return count;
+        return read(ByteBuffer.wrap(target, offset, length));
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (!meta.hasRemaining()) {
-            return dataSet.read(target);
-        }
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        target.put(meta.get());
-        return 1;
+        int count = meta.read(target);
+        return count < 0 ? dataSet.read(target) : count;
     }
 
     @Override

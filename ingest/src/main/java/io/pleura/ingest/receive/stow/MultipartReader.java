@@ -155,13 +155,7 @@ final class MultipartReader {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int count = undelimited(length);
-            System.arraycopy(buffer, position, target, offset, Math.max(count, 0));
-            position += Math.max(count, 0);
-            return count;
+            return read(ByteBuffer.wrap(target, offset, length));
         }
 
         @Override

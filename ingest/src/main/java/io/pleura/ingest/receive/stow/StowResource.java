@@ -122,9 +122,8 @@ public class StowResource {
                 .build();
     }
 
-    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9),
-    // unless
-    /// other requests share it.
+    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9)
+    /// unless other requests share it.
     private static Response tooSlow(String why, RoutingContext routing) {
         Response response = text(Response.Status.REQUEST_TIMEOUT, why);
         if (routing.request().version() == HttpVersion.HTTP_2) {
