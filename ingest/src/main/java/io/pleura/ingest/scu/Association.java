@@ -2,6 +2,7 @@ package io.pleura.ingest.scu;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pleura.ingest.tls.ClientTls;
 import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.ingest.wire.FragmentWriter;
@@ -63,8 +64,8 @@ final class Association implements AutoCloseable {
     Association(
             Peer peer, String callingAeTitle, SequencedSet<Syntax> syntaxes, List<UserItem> wishes, Timeouts timeouts)
             throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        transport = channel.socket();
+        // TLS brings nothing past the heap, and a socket of a channel does not say by a SocketException what it met.
+        transport = peer.tls().isPresent() ? new Socket() : SocketChannel.open().socket();
         try {
             transport.setTcpNoDelay(true);
             transport.setSoTimeout((int) timeouts.response().toMillis());
@@ -72,7 +73,7 @@ final class Association implements AutoCloseable {
                     timeouts.connect().toMillis());
             connection =
                     peer.tls().isPresent() ? peer.tls().get().over(transport, peer.host(), peer.port()) : transport;
-            out = peer.tls().isPresent() ? connection.getOutputStream() : new TransportOutput(channel);
+            out = peer.tls().isPresent() ? connection.getOutputStream() : new TransportOutput(transport.getChannel());
             reader = new PduReader(connection.getInputStream(), MAX_PDU_BYTES);
             AssociateAccept accept = negotiate(peer, callingAeTitle, syntaxes, wishes);
             peerMaxLengthBytes = accept.user().maxLengthBytes();
@@ -156,10 +157,7 @@ final class Association implements AutoCloseable {
             if (peer.tls().isEmpty()) {
                 throw e;
             }
-            throw new IOException(
-                    "%s:%d broke off after the TLS handshake, perhaps because it does not trust our certificate, or wants one: %s"
-                            .formatted(peer.host(), peer.port(), e.getMessage()),
-                    e);
+            throw ClientTls.brokenOff(peer.host(), peer.port(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.pleura.ingest.tls;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.X509Certificate;
@@ -50,7 +51,18 @@ public final class ClientTls {
             return socket;
         } catch (SSLException e) {
             throw new IOException("no TLS with %s:%d: %s".formatted(host, port, what(e)), e);
+        } catch (SocketException e) {
+            throw brokenOff(host, port, e);
         }
+    }
+
+    /// A peer that does not like our certificate may say so, or only close: while we still write our part of the
+    /// handshake or, as that of TLS 1.3 is over for us before it is for the peer, after it.
+    public static IOException brokenOff(String host, int port, IOException failure) {
+        return new IOException(
+                "%s:%d broke off in or after the TLS handshake, perhaps because it does not trust our certificate, or wants one: %s"
+                        .formatted(host, port, failure.getMessage()),
+                failure);
     }
 
     private static String what(SSLException failure) {
