@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Goes through the files of a store, `ab/cd/abcd...`; whatever else lies in its folders is passed over. One file at a
+/// Goes through the files of a store, `ab/abcd...`; whatever else lies in its folders is passed over. One file at a
 /// time is in memory.
 public final class BlobListing {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<String> BYTES =
+    private static final Set<String> FOLDERS =
             IntStream.range(0, 256).mapToObj("%02x"::formatted).collect(Collectors.toUnmodifiableSet());
 
     private BlobListing() {}
@@ -36,12 +36,10 @@ public final class BlobListing {
     }
 
     static void of(Path root, Visitor visitor) throws IOException {
-        for (String first : BYTES) {
-            for (String second : BYTES) {
-                Path folder = root.resolve(first).resolve(second);
-                if (Files.isDirectory(folder)) {
-                    files(folder, first + second, visitor);
-                }
+        for (String prefix : FOLDERS) {
+            Path folder = root.resolve(prefix);
+            if (Files.isDirectory(folder)) {
+                files(folder, prefix, visitor);
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/// Blobs on a file system, each under the SHA-256 of its bytes: `root/ab/cd/abcd...`. Equal bytes are one blob.
+/// Blobs on a file system, each under the SHA-256 of its bytes: `root/ab/abcd...`. Equal bytes are one blob.
 ///
 /// Safe for any number of threads and processes on one root. A blob appears whole or not at all: it is written to
 /// `root/temp`, synced, renamed, and its folder synced. Making a BlobStore touches nothing, so readers may have a
@@ -164,10 +164,6 @@ public final class BlobStore {
     }
 
     private Path folder(ContentHash hash) {
-        return parent(hash).resolve(hash.value().substring(2, 4));
-    }
-
-    private Path parent(ContentHash hash) {
         return root.resolve(hash.value().substring(0, 2));
     }
 
@@ -182,6 +178,6 @@ public final class BlobStore {
         }
         boolean newRoot = !Files.exists(root);
         Files.createDirectories(folder);
-        return newRoot ? List.of(parent(hash), root, root.resolveSibling(".")) : List.of(parent(hash), root);
+        return newRoot ? List.of(root, root.resolveSibling(".")) : List.of(root);
     }
 }

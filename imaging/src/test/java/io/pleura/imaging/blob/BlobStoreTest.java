@@ -46,7 +46,7 @@ class BlobStoreTest {
         assertThat(store.contains(HASH)).isTrue();
         assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
         String name = HASH.value();
-        assertThat(files()).containsExactly(Path.of(name.substring(0, 2), name.substring(2, 4), name));
+        assertThat(files()).containsExactly(Path.of(name.substring(0, 2), name));
     }
 
     @Test

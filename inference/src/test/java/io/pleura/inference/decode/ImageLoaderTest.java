@@ -183,8 +183,6 @@ class ImageLoaderTest {
 
     private Path file(RadiographReceived radiograph) {
         String hash = radiograph.getContentHash();
-        return folder.resolve(hash.substring(0, 2))
-                .resolve(hash.substring(2, 4))
-                .resolve(hash);
+        return folder.resolve(hash.substring(0, 2)).resolve(hash);
     }
 }

@@ -87,7 +87,6 @@ class IngestOnBrokerTest {
         assertThat(event.getReceivedAt()).isEqualTo(IngestFixture.NOW);
         assertThat(folder.resolve("blobs")
                         .resolve(event.getContentHash().substring(0, 2))
-                        .resolve(event.getContentHash().substring(2, 4))
                         .resolve(event.getContentHash()))
                 .hasSize(event.getSizeBytes());
     }

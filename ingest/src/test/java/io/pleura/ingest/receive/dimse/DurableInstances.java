@@ -56,9 +56,7 @@ final class DurableInstances {
     void published(String instance, Mishap mishap) throws IOException {
         published(instance);
         ContentHash hash = ContentHash.of(instance.getBytes(StandardCharsets.US_ASCII));
-        Path blob = root.resolve(hash.value().substring(0, 2))
-                .resolve(hash.value().substring(2, 4))
-                .resolve(hash.value());
+        Path blob = root.resolve(hash.value().substring(0, 2)).resolve(hash.value());
         switch (mishap) {
             case DELETED -> Files.delete(blob);
             case CUT_SHORT -> Files.writeString(blob, instance.substring(1));
