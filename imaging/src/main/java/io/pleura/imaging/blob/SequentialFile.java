@@ -16,19 +16,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A file that is written once, from its beginning to its end, and hashed on the way. Full buffers are hashed and
-/// written by threads of their own, past the page cache, while the next one fills: when the end comes nearly all is
-/// hashed and on disk already, so that a large file keeps its sender no longer waiting than a small one, and files that
-/// nobody may read soon do not push out of memory what is read now. The rest, and everything where there is no buffer
-/// to be had, is hashed and written at once, as usual.
+/// A file that is written once, from its beginning to its end, and hashed on the way. Full buffers are written by
+/// threads of their own, past the page cache, while the next one fills; what has come is hashed by another. When the
+/// end comes nearly all is hashed and on disk already, so that a large file keeps its sender no longer waiting than a
+/// small one, and files that nobody may read soon do not push out of memory what is read now. The rest, and everything
+/// where there is no buffer to be had, is hashed and written at once, as usual.
 ///
-/// One thread uses it; the threads behind it touch full buffers only, and no buffer before they are done with it.
+/// One thread uses it; the threads behind it touch what is filled only, and no buffer is filled again before they are
+/// done with it.
 final class SequentialFile implements Closeable {
 
     /// Buffers of one file that are hashed or written at a time, beside the one that fills.
     private static final int MAX_UNDER_WAY = 3;
 
     private static final int PIECE_BYTES = 64 << 10;
+
+    /// Less is hashed in less time than a thread takes to start.
+    private static final int FEWEST_HASHED_BYTES = 64 << 10;
 
     /// Less is copied in less time than the disk takes to answer.
     private static final int FEWEST_UNCACHED_BYTES = 64 << 10;
@@ -50,6 +54,10 @@ final class SequentialFile implements Closeable {
     private CompletableFuture<@Nullable Void> hashed = NOTHING;
     private CompletableFuture<@Nullable Void> restWritten = NOTHING;
     private @Nullable ByteBuffer filling;
+
+    /// How far into the buffer that fills hashing has been begun.
+    private int hashedTo;
+
     private @Nullable ContentHash hash;
     private long position;
 
@@ -109,7 +117,7 @@ final class SequentialFile implements Closeable {
             }
             hashed.join();
             if (filling != null) {
-                digest.update(filling.duplicate().flip());
+                digest.update(unhashed(filling));
             }
             hash = ContentHash.ofDigest(digest.digest());
         }
@@ -132,6 +140,7 @@ final class SequentialFile implements Closeable {
     /// Lets go of the buffers; the file itself is its owner's.
     @Override
     public void close() {
+        hashed.join();
         restWritten.exceptionally(ignored -> null).join(); // when it failed, nobody wants it any more
         while (!underWay.isEmpty()) {
             try {
@@ -149,28 +158,44 @@ final class SequentialFile implements Closeable {
     /// The buffer to go on with.
     private ByteBuffer unlessFull(ByteBuffer current) throws IOException {
         if (current.hasRemaining()) {
+            if (hashed.isDone() && current.position() - hashedTo >= FEWEST_HASHED_BYTES) {
+                hashBehind(current);
+            }
             return current;
         }
-        ByteBuffer full = current.flip();
         FileChannel channel = file.uncached().orElse(file.channel());
         Optional<ByteBuffer> next = underWay.size() < MAX_UNDER_WAY ? buffers.take() : Optional.empty();
         if (next.isEmpty() && underWay.isEmpty()) { // all others are in use by others
             hashed.join();
-            digest.update(full.duplicate());
+            digest.update(unhashed(current));
+            ByteBuffer full = current.flip();
             write(channel, full, position);
             position += full.position();
+            hashedTo = 0;
             return full.clear();
         }
+        hashBehind(current);
+        ByteBuffer full = current.flip();
         long at = position;
         position += full.remaining();
-        ByteBuffer bytes = full.duplicate();
-        hashed = hashed.thenRunAsync(() -> digest.update(bytes), STEPS);
         CompletableFuture<@Nullable Void> written = started(() -> write(channel, full, at));
         underWay.add(new UnderWay(full, CompletableFuture.allOf(hashed, written)));
         filling = null; // until there is one again, whatever fails
+        hashedTo = 0;
         ByteBuffer following = next.isPresent() ? next.get() : reclaimed();
         filling = following;
         return following;
+    }
+
+    /// Has hashed what has come into a buffer since the last time.
+    private void hashBehind(ByteBuffer current) {
+        ByteBuffer bytes = unhashed(current);
+        hashedTo = current.position();
+        hashed = hashed.thenRunAsync(() -> digest.update(bytes), STEPS);
+    }
+
+    private ByteBuffer unhashed(ByteBuffer current) {
+        return current.duplicate().flip().position(hashedTo);
     }
 
     /// Waits for the buffer that has been under way longest; it is empty then, and the caller's.
