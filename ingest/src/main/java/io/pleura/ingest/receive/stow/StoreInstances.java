@@ -4,7 +4,7 @@ import io.pleura.ingest.Arrival;
 import io.pleura.ingest.IngestPipeline;
 import io.pleura.ingest.Outcome;
 import io.pleura.ingest.receive.stow.MultipartReader.Part;
-import io.pleura.ingest.receive.stow.TimedBody.TooSlowException;
+import io.pleura.ingest.receive.stow.RequestBody.TooLongException;
 import io.pleura.ingest.store.TransferInterruptedException;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
@@ -133,6 +133,7 @@ public final class StoreInstances {
         return switch (cause) {
             case TooSlowException tooSlow when outcomes.isEmpty() -> new Result.TooSlow(message(tooSlow));
             case TooSlowException tooSlow -> endedEarly(outcomes, ReasonCode.TRUNCATED, message(tooSlow));
+            case TooLongException tooLong -> answered(outcomes, ReasonCode.LIMIT_EXCEEDED, message(tooLong));
             case MalformedMultipartException malformed ->
                 endedEarly(outcomes, ReasonCode.TRUNCATED, message(malformed));
             case null, default -> endedEarly(outcomes, ReasonCode.TRUNCATED, "the body broke off");
@@ -144,6 +145,10 @@ public final class StoreInstances {
         if (outcomes.isEmpty()) {
             return new Result.Malformed(why);
         }
+        return answered(outcomes, reason, why);
+    }
+
+    private static Result answered(List<Outcome> outcomes, ReasonCode reason, String why) {
         LOG.infof("a STOW-RS body ended early, after %d instances: %s", outcomes.size(), why);
         outcomes.add(failed(reason, why));
         return new Result.Answered(StoreInstancesResponse.of(outcomes));

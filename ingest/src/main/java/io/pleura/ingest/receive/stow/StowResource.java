@@ -17,10 +17,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
@@ -45,8 +46,10 @@ public class StowResource {
     static final String RETRY_AFTER_SECONDS = "5";
 
     private final StoreInstances storeInstances;
+    private final Duration timeForPiece;
 
     StowResource(Ingest ingest) {
+        timeForPiece = ingest.config().idleTimeout();
         storeInstances = new StoreInstances(
                 ingest.pipeline(),
                 ingest.config().maxStowRequests(),
@@ -56,8 +59,8 @@ public class StowResource {
     /// Instances of any studies.
     @POST
     @RunOnVirtualThread
-    public Response store(@Context HttpHeaders headers, @Context RoutingContext routing, InputStream body) {
-        return answer(headers, routing, body, Optional.empty());
+    public Response store(@Context HttpHeaders headers, @Context RoutingContext routing) {
+        return answer(headers, routing, Optional.empty());
     }
 
     /// Instances of one study.
@@ -65,27 +68,27 @@ public class StowResource {
     @Path("{study}")
     @RunOnVirtualThread
     public Response storeInStudy(
-            @PathParam("study") String study,
-            @Context HttpHeaders headers,
-            @Context RoutingContext routing,
-            InputStream body) {
+            @PathParam("study") String study, @Context HttpHeaders headers, @Context RoutingContext routing) {
         try {
-            return answer(headers, routing, body, Optional.of(new StudyUid(study)));
+            return answer(headers, routing, Optional.of(new StudyUid(study)));
         } catch (IllegalArgumentException e) {
             return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
     }
 
-    private Response answer(HttpHeaders headers, RoutingContext routing, InputStream body, Optional<StudyUid> study) {
+    private Response answer(HttpHeaders headers, RoutingContext routing, Optional<StudyUid> study) {
         Optional<String> peer =
                 Optional.ofNullable(routing.request().remoteAddress()).map(address -> address.hostAddress());
         String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
         Arrival arrival = Arrival.overStow(peer, priority, study);
-        Result result = storeInstances.store(
-                headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
-                headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
-                body,
-                arrival);
+        Result result;
+        try (RequestBody body = new RequestBody(routing.request(), timeForPiece, maxBytes(routing))) {
+            result = storeInstances.store(
+                    headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                    headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
+                    body,
+                    arrival);
+        }
         if (!(result instanceof Result.Answered)) {
             LOG.infof("STOW-RS request of %s refused: %s", peer.orElse("nobody"), result);
         }
@@ -96,6 +99,12 @@ public class StowResource {
             case Result.TooSlow(String why) -> tooSlow(why, routing);
             case Result.Busy ignored -> retryLater(Response.status(Response.Status.SERVICE_UNAVAILABLE));
         };
+    }
+
+    /// Of one request, by the HTTP server's settings, which look at nothing but a length that is announced.
+    private static long maxBytes(RoutingContext routing) {
+        Long most = routing.get(VertxInputStream.MAX_REQUEST_SIZE_KEY);
+        return most == null ? Long.MAX_VALUE : most;
     }
 
     /// The first type that the client likes best decides; JSON is the default (PS3.18 section 8.7.3).

@@ -7,22 +7,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /// A body that has to come in time, part by part: a client that trickles holds its place among the requests for no
-/// longer than a C-STORE message may take. Each read within is bounded by the HTTP server. One thread.
+/// longer than a C-STORE message may take. Each read within is bounded by the body itself. One thread.
 final class TimedBody extends FilterInputStream {
 
     private final Duration timeForPart;
     private final LongSupplier nanoTime;
     private long beganNanos;
-
-    /// What was to come took longer than it may.
-    static final class TooSlowException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        private TooSlowException(Duration time) {
-            super("a part took longer than " + time.toSeconds() + " s");
-        }
-    }
 
     TimedBody(InputStream in, Duration timeForPart, LongSupplier nanoTime) {
         super(in);
@@ -50,7 +40,7 @@ final class TimedBody extends FilterInputStream {
 
     private void check() throws TooSlowException {
         if (nanoTime.getAsLong() - beganNanos > timeForPart.toNanos()) {
-            throw new TooSlowException(timeForPart);
+            throw new TooSlowException("a part took longer than " + timeForPart.toSeconds() + " s");
         }
     }
 }

@@ -15,10 +15,13 @@ class DelimiterTest {
     @ValueSource(strings = {"a", "aa", "ab", "abab", "--", "a--a", "\r\n--", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
     void isFoundWhereALookAtEveryByteFindsIt(String boundary) {
         Delimiter delimiter = new Delimiter(boundary);
-        byte[] alphabet = ("\r\n-" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] own = ("\r\n-" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] mostlyForeign = (new String(own, StandardCharsets.ISO_8859_1) + "pixels, pixels".repeat(20))
+                .getBytes(StandardCharsets.ISO_8859_1);
         Random random = new Random(boundary.hashCode());
         for (int round = 0; round < 2000; round++) {
-            byte[] buffer = new byte[delimiter.length() + random.nextInt(60)];
+            byte[] alphabet = round % 4 < 2 ? own : mostlyForeign;
+            byte[] buffer = new byte[delimiter.length() + random.nextInt(round % 4 < 2 ? 60 : 600)];
             for (int i = 0; i < buffer.length; i++) {
                 buffer[i] = alphabet[random.nextInt(alphabet.length)];
             }

@@ -1,6 +1,7 @@
 package io.pleura.ingest.receive.stow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StowTransferTest {
 
     private static final int TRICKLE_MILLIS = 100;
+    private static final int MOST_BYTES = 8 << 20;
     private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
 
     @TestHTTPResource("/dicom-web/studies")
@@ -52,6 +54,8 @@ class StowTransferTest {
             settings.put("pleura.ingest.max-stow-requests", "1");
             settings.put("pleura.ingest.spool-limit", "100");
             settings.put("pleura.ingest.message-timeout", "10s");
+            settings.put("pleura.ingest.idle-timeout", "8s");
+            settings.put("quarkus.http.limits.max-body-size", Integer.toString(MOST_BYTES));
             return settings;
         }
     }
@@ -115,6 +119,77 @@ class StowTransferTest {
         }
         byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.6"));
         assertThat(post(BodyPublishers.ofByteArray(body), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatHaltsIsToldSo() throws Exception {
+        try (Socket silent = new Socket(studies.getHost(), studies.getPort())) {
+            silent.getOutputStream().write(headWithExpectation(1 << 20));
+            assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 100 Continue")
+                    .contains("HTTP/1.1 408 ", "nothing came for 8 s");
+        }
+    }
+
+    /// A body longer than what may wait in memory, from a client that sends as fast as it can.
+    @Test
+    void takesALongBodyAndRefusesOneThatIsTooLong() throws Exception {
+        String good =
+                new String(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.7")), StandardCharsets.ISO_8859_1);
+        byte[] taken = withPreamble(good, MOST_BYTES - good.length() - 2);
+        byte[] tooLong = withPreamble(good, MOST_BYTES);
+
+        assertThat(post(chunked(taken), "*/*").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = post(chunked(tooLong), "*/*");
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("0008119A");
+    }
+
+    /// RFC 2046 section 5.1.1: whatever stands before the first boundary is read over.
+    private static byte[] withPreamble(String body, int length) {
+        return ("x".repeat(length) + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static BodyPublisher chunked(byte[] body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    }
+
+    @Test
+    void answersTheNextRequestOnAConnectionWhoseBodyNobodyRead() throws Exception {
+        byte[] unread = new byte[4 << 20];
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.8"));
+        try (Socket socket = new Socket(studies.getHost(), studies.getPort());
+                OutputStream out = socket.getOutputStream();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            out.write(head("text/plain", unread.length));
+            out.write(unread);
+            out.write(head(TYPE, body.length));
+            out.write(body);
+            out.flush();
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 415 Unsupported Media Type");
+            assertThat(in.lines().filter(line -> line.contains("HTTP/1.1")).findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).endsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseUnreadBodyHasNoEnd() throws Exception {
+        byte[] piece = new byte[1 << 20];
+        try (Socket socket = new Socket(studies.getHost(), studies.getPort());
+                OutputStream out = socket.getOutputStream()) {
+            out.write(("POST " + studies.getPath() + " HTTP/1.1\r\nHost: " + studies.getAuthority()
+                            + "\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+                            out.write(piece);
+                            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
     }
 
     private static boolean wrote(Socket slow) {
@@ -198,8 +273,12 @@ class StowTransferTest {
     }
 
     private byte[] headWithExpectation(int length) {
+        return head(TYPE + "\r\nExpect: 100-continue", length);
+    }
+
+    private byte[] head(String type, int length) {
         return ("POST " + studies.getPath() + " HTTP/1.1\r\nHost: " + studies.getAuthority() + "\r\nContent-Type: "
-                        + TYPE + "\r\nContent-Length: " + length + "\r\nExpect: 100-continue\r\n\r\n")
+                        + type + "\r\nContent-Length: " + length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -3,7 +3,6 @@ package io.pleura.ingest.receive.stow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pleura.ingest.receive.stow.TimedBody.TooSlowException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,0 +1,215 @@
+package io.pleura.ingest.receive.stow;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a request as a stream. What has come waits here, up to a bound, while the HTTP server reads on: reader
+/// and server work side by side, and a reader that is behind takes piece after piece without waiting for any.
+///
+/// One thread reads; the server's event loop brings.
+final class RequestBody extends InputStream {
+
+    /// When as much waits, the server is asked to stop; what it has read until it hears of that may still come.
+    private static final int MOST_WAITING_BYTES = 1 << 20;
+
+    /// What nobody wants any more is read over as far as this, so that the client hears our answer first.
+    private static final int MOST_UNWANTED_BYTES = 16 << 20;
+
+    private final HttpServerRequest request;
+    private final Duration timeout;
+    private final long maxBytes;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean held;
+    private boolean unwanted;
+    private int unwantedBytes;
+    private boolean ended;
+    private @Nullable Throwable failure;
+
+    // Used by the reader only.
+    private Buffer piece = Buffer.buffer();
+    private int position;
+    private long count;
+    private boolean begun;
+
+    /// There was more than allowed.
+    static final class TooLongException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLongException(long maxBytes) {
+            super("more than " + maxBytes + " bytes in one request");
+        }
+    }
+
+    /// @param request paused, and none of its body read
+    /// @param timeout for the next piece to come
+    RequestBody(HttpServerRequest request, Duration timeout, long maxBytes) {
+        this.request = request;
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        while (position == piece.length()) {
+            Buffer next = next();
+            if (next == null) {
+                return -1;
+            }
+            piece = next;
+            position = 0;
+            count += next.length();
+            if (count > maxBytes) {
+                throw new TooLongException(maxBytes);
+            }
+        }
+        int count = Math.min(length, piece.length() - position);
+        piece.getBytes(position, position + count, target, offset);
+        position += count;
+        return count;
+    }
+
+    /// Has the server read over what is left, so that the connection can be used again, or closes it where too much is.
+    @Override
+    public void close() {
+        boolean goOn;
+        lock.lock();
+        try {
+            unwanted = true;
+            waiting.clear();
+            goOn = held;
+        } finally {
+            lock.unlock();
+        }
+        if (!begun) {
+            begin();
+        } else if (goOn) {
+            request.resume();
+        }
+    }
+
+    private @Nullable Buffer next() throws IOException {
+        if (!begun) {
+            askForBody();
+            begin();
+        }
+        boolean goOn;
+        Buffer next;
+        lock.lock();
+        try {
+            await();
+            next = waiting.poll();
+            waitingBytes -= next == null ? 0 : next.length();
+            goOn = held && waitingBytes <= MOST_WAITING_BYTES / 2;
+            held = held && !goOn;
+        } finally {
+            lock.unlock();
+        }
+        if (goOn) {
+            request.resume();
+        }
+        return next;
+    }
+
+    private void askForBody() {
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+    }
+
+    /// A paused request does not end, unless it has no body.
+    private void begin() {
+        begun = true;
+        if (request.isEnded()) {
+            end(null);
+            return;
+        }
+        request.handler(this::came);
+        request.endHandler(ignored -> end(null));
+        request.exceptionHandler(this::end);
+        request.resume();
+    }
+
+    private void await() throws IOException {
+        long left = timeout.toNanos();
+        try {
+            while (waiting.isEmpty() && !ended) {
+                if (left <= 0) {
+                    throw new TooSlowException("nothing came for " + timeout.toSeconds() + " s");
+                }
+                left = arrival.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        if (waiting.isEmpty() && failure != null) {
+            throw new IOException("the connection broke", failure);
+        }
+    }
+
+    private void came(Buffer next) {
+        lock.lock();
+        try {
+            if (unwanted) {
+                readOver(next);
+            } else {
+                keep(next);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(Buffer next) {
+        waiting.add(next);
+        waitingBytes += next.length();
+        if (waitingBytes >= MOST_WAITING_BYTES && !held) {
+            held = true;
+            request.pause();
+        }
+        arrival.signal();
+    }
+
+    private void readOver(Buffer next) {
+        unwantedBytes += next.length();
+        if (unwantedBytes > MOST_UNWANTED_BYTES) {
+            request.connection().close();
+        }
+    }
+
+    private void end(@Nullable Throwable why) {
+        lock.lock();
+        try {
+            ended = true;
+            failure = why;
+            arrival.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
