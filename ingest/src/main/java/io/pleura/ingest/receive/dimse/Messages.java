@@ -79,13 +79,15 @@ final class Messages {
         return request.respond(reason.dicomStatus(), comment(reason, detail));
     }
 
-    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses.
+    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses, or
+    /// by whole words where the first clause does not fit.
     static String comment(ReasonCode reason, String detail) {
         String comment = reason.name() + ": " + detail;
         if (comment.length() <= CommandSet.MAX_COMMENT_LENGTH) {
             return comment;
         }
         int clause = comment.lastIndexOf("; ", CommandSet.MAX_COMMENT_LENGTH);
-        return clause < 0 ? comment : comment.substring(0, clause);
+        int end = clause < 0 ? comment.lastIndexOf(' ', CommandSet.MAX_COMMENT_LENGTH) : clause;
+        return end <= reason.name().length() + 1 ? comment : comment.substring(0, end);
     }
 }
