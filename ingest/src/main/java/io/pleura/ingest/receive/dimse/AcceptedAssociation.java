@@ -35,6 +35,9 @@ final class AcceptedAssociation implements Runnable {
         Answer negotiate(AssociateRequest request);
 
         void handshakeFailed();
+
+        /// The association is no more, though its peer may not have closed the connection yet. Can be said again.
+        void ended();
     }
 
     private final Connection connection;
@@ -147,6 +150,9 @@ final class AcceptedAssociation implements Runnable {
         Transition transition = StateTable.next(state, event);
         State before = state;
         state = transition.next();
+        if (state == State.STA13) {
+            gate.ended();
+        }
         switch (transition.action()) {
             case AE5 -> connection.readTimeout(timers.artim());
             case AE6 -> negotiate();

@@ -191,7 +191,7 @@ public final class DimseScp implements AutoCloseable {
             }
             association.run();
         } finally {
-            slot.release();
+            slot.ended();
             open.remove(association);
             connections.release();
         }
@@ -209,7 +209,8 @@ public final class DimseScp implements AutoCloseable {
         }
     }
 
-    /// A connection's place among the associations, taken when its request is accepted. Used by its thread only.
+    /// A connection's place among the associations, taken when its request is accepted and given back when the
+    /// association has ended, which is before its connection is closed. Used by its thread only.
     private final class Slot implements AcceptedAssociation.Gate {
 
         private boolean taken;
@@ -234,8 +235,10 @@ public final class DimseScp implements AutoCloseable {
             metrics.associationRejected("tls");
         }
 
-        void release() {
+        @Override
+        public void ended() {
             if (taken) {
+                taken = false;
                 associations.release();
             }
         }
