@@ -2,6 +2,7 @@ package io.pleura.ingest.receive.dimse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.ingest.wire.Pdu.Abort;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the log says about associations that do not end as they should.
 @Timeout(120)
@@ -32,13 +35,12 @@ class UnusualEndTest {
     private static final Logger LOGGER = Logger.getLogger(AcceptedAssociation.class.getName());
 
     private final Queue<String> traces = new ConcurrentLinkedQueue<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord event) {
-            String message = ((ExtLogRecord) event).getFormattedMessage();
-            if (message.contains("\n")) {
-                traces.add(event.getLevel().getName() + " " + message);
-            }
+            String message = event.getLevel().getName() + " " + ((ExtLogRecord) event).getFormattedMessage();
+            (message.contains("\n") ? traces : lines).add(message);
         }
 
         @Override
@@ -97,6 +99,37 @@ class UnusualEndTest {
         }
     }
 
+    @ParameterizedTest(name = "source {0}, reason {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | 0 | by the service user (source 0, reason 0)
+            2 | 6 | by the service provider, invalid PDU parameter value (source 2, reason 6)
+            2 | 3 | by the service provider, reserved reason (source 2, reason 3)
+            1 | 2 | by a reserved source (source 1, reason 2)
+            """)
+    void aPeersAbortIsToldWithItsReason(int source, int reason, String told) throws Exception {
+        try (TestPeer peer = peer()) {
+            peer.associate();
+            peer.send(new Abort(source, reason));
+
+            assertThat(line())
+                    .isEqualTo(
+                            "INFO TESTSCU at 127.0.0.1 aborted the association, " + told + "; no object was under way");
+        }
+    }
+
+    @Test
+    void aPeersAbortWithinAnObjectSaysThatNothingIsKept() throws Exception {
+        try (TestPeer peer = peer()) {
+            peer.associate(TestPeer.request(SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE));
+            peer.beginStore(1, SopClasses.COMPUTED_RADIOGRAPHY_IMAGE_STORAGE);
+            peer.send(Abort.BY_USER);
+
+            assertThat(line())
+                    .startsWith("INFO TESTSCU at 127.0.0.1 aborted the association")
+                    .endsWith("; of the object under way nothing is kept");
+        }
+    }
+
     @Test
     void soIsARejection() throws Exception {
         AssociateRequest right = TestPeer.request();
@@ -130,11 +163,19 @@ class UnusualEndTest {
     }
 
     private String trace() {
+        return awaited(traces);
+    }
+
+    private String line() {
+        return awaited(lines);
+    }
+
+    private static String awaited(Queue<String> messages) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (traces.isEmpty()) {
-            assertThat(System.nanoTime()).as("no trace in the log").isLessThan(deadline);
+        while (messages.isEmpty()) {
+            assertThat(System.nanoTime()).as("nothing in the log").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
-        return String.valueOf(traces.peek());
+        return String.valueOf(messages.peek());
     }
 }
