@@ -46,6 +46,7 @@ public final class DimseScp implements AutoCloseable {
     private final Semaphore associations;
     private final List<Thread> acceptors = new ArrayList<>();
     private final Semaphore connections;
+    private final ClosedUnheard closedUnheard = new ClosedUnheard();
     private final Set<AcceptedAssociation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
@@ -162,8 +163,7 @@ public final class DimseScp implements AutoCloseable {
 
     private void serve(Door door, SocketChannel socket) throws IOException {
         if (!connections.tryAcquire()) {
-            metrics.associationRejected("connections");
-            socket.close();
+            closeUnheard(door, socket);
             return;
         }
         try {
@@ -181,6 +181,20 @@ public final class DimseScp implements AutoCloseable {
             connections.release();
             socket.close();
             throw e;
+        }
+    }
+
+    private void closeUnheard(Door door, SocketChannel socket) throws IOException {
+        metrics.associationRejected("connections");
+        try (socket) {
+            closedUnheard
+                    .another(System.nanoTime())
+                    .ifPresent(count -> LOG.warnf(
+                            "%d connections stand already: closed one from %s at %s unheard, %d since this was last said",
+                            2 * config.maxAssociations(),
+                            socket.socket().getInetAddress().getHostAddress(),
+                            door,
+                            count));
         }
     }
 

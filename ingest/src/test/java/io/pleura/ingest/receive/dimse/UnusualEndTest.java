@@ -1,6 +1,7 @@
 package io.pleura.ingest.receive.dimse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.ingest.wire.Pdu.Abort;
@@ -8,6 +9,7 @@ import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
 import io.pleura.ingest.wire.Pdu.ReleaseResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,8 @@ class UnusualEndTest {
 
     private static final Logger LOGGER = Logger.getLogger(AcceptedAssociation.class.getName());
 
+    private static final Logger LISTENER = Logger.getLogger(DimseScp.class.getName());
+
     private final Queue<String> traces = new ConcurrentLinkedQueue<>();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Handler handler = new Handler() {
@@ -53,7 +57,7 @@ class UnusualEndTest {
     private final ScpFixture fixture;
 
     UnusualEndTest(@TempDir Path folder) throws Exception {
-        fixture = new ScpFixture(folder, Map.of());
+        fixture = new ScpFixture(folder, Map.of("max-associations", "1"));
     }
 
     @BeforeEach
@@ -61,11 +65,13 @@ class UnusualEndTest {
         handler.setLevel(Level.ALL);
         LOGGER.setLevel(Level.ALL);
         LOGGER.addHandler(handler);
+        LISTENER.addHandler(handler);
     }
 
     @AfterEach
     void stop() throws Exception {
         LOGGER.removeHandler(handler);
+        LISTENER.removeHandler(handler);
         LOGGER.setLevel(null);
         fixture.close();
     }
@@ -127,6 +133,27 @@ class UnusualEndTest {
             assertThat(line())
                     .startsWith("INFO TESTSCU at 127.0.0.1 aborted the association")
                     .endsWith("; of the object under way nothing is kept");
+        }
+    }
+
+    /// One line a minute, whoever connects and however often.
+    @Test
+    void connectionsThatAreClosedUnheardAreWarnedOf() throws Exception {
+        try (TestPeer first = peer();
+                TestPeer second = peer()) {
+            for (int i = 0; i < 3; i++) {
+                try (TestPeer tooMany = peer()) {
+                    assertThatThrownBy(tooMany::next).isInstanceOf(IOException.class);
+                }
+            }
+
+            assertThat(first).isNotSameAs(second);
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN 2 connections stand already: closed one from 127.0.0.1 at 127.0.0.1:")
+                    .endsWith(" unheard, 1 since this was last said");
+            assertThat(fixture.rejected("connections")).isEqualTo(3);
         }
     }
 
