@@ -161,7 +161,9 @@ class StowHttpTest {
                 .body(multipart(radiograph("1.2.3.4.7")))
                 .post(STUDIES)
                 .then()
-                .statusCode(406);
+                .statusCode(406)
+                .contentType("text/plain")
+                .body(equalTo("responses are application/dicom+json or application/dicom+xml; accept one of them"));
     }
 
     @Test
