@@ -2,6 +2,7 @@ package io.pleura.ingest.store;
 
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.schemas.ReasonCode;
@@ -11,12 +12,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Finds out whether Pixel Data is all there, without keeping any of it: follows its length, or its fragments' lengths
 /// (PS3.5 sections 7.1 and A.4), to the end. Deflated data sets are left to the decoder.
 final class PixelDataTail {
-
-    private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
 
     /// Item and Sequence Delimitation Item, as little-endian group and element.
     private static final int ITEM = 0xE000_FFFE;
@@ -41,14 +41,20 @@ final class PixelDataTail {
             return;
         }
         PixelDataTail tail = new PixelDataTail(in, syntax.get().byteOrder());
-        if (syntax.get().isExplicitVr()) {
-            tail.number(); // VR and two reserved bytes
-        }
-        long length = Integer.toUnsignedLong(tail.number());
-        if (length == UNDEFINED_LENGTH) {
-            tail.skipFragments();
+        OptionalLong length = lengthOfValue(in, syntax.get());
+        if (length.isPresent()) {
+            tail.skip(length.getAsLong());
         } else {
-            tail.skip(length);
+            tail.skipFragments();
+        }
+    }
+
+    private static OptionalLong lengthOfValue(InputStream in, TransferSyntax syntax)
+            throws IOException, DicomException {
+        try {
+            return DicomReader.readPixelDataHeader(in, syntax).length();
+        } catch (DicomException e) {
+            throw e.reason() == ReasonCode.TRUNCATED ? truncated() : e;
         }
     }
 

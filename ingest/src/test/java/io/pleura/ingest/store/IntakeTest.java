@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.SopClasses;
@@ -24,6 +25,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,36 @@ class IntakeTest {
         byte[] file = encapsulated();
 
         assertUnreadable(Arrays.copyOf(file, file.length - missing), ReasonCode.TRUNCATED);
+    }
+
+    /// Some senders leave the VR out, or write one with a short length, whatever the standard says of Pixel Data;
+    /// imaging reads that, too. The first grey values would pass for a length, a large or a small one.
+    @ParameterizedTest(name = "{0} {1}, {2} bytes short")
+    @CsvSource(textBlock = """
+            e8030000, 7f7f7f7f, 0
+            e8030000, 01000000, 0
+            e8030000, 7f7f7f7f, 1
+            e8030000, 01000000, 1
+            e8030000, 01000000, 500
+            e8030000, 01000000, 1000
+            5553e803, 7f7f7f7f, 0
+            5553e803, 01000000, 1
+            """)
+    void followsPixelDataAsImagingReadsIt(String vrAndLength, String greys, int missing) throws Exception {
+        byte[] file = plain(1000);
+        int valueAt = file.length - 1000;
+        byte[] unusual = Arrays.copyOf(file, file.length - 4);
+        System.arraycopy(HexFormat.of().parseHex(vrAndLength + greys), 0, unusual, valueAt - 8, 8);
+        assertThat(DicomReader.read(unusual, ReadLimits.DEFAULT).dataSet().bytes(Tags.PIXEL_DATA))
+                .hasValueSatisfying(value -> assertThat(value.remaining()).isEqualTo(1000));
+
+        if (missing > 0) {
+            assertUnreadable(Arrays.copyOf(unusual, unusual.length - missing), ReasonCode.TRUNCATED);
+        } else {
+            try (Intake intake = receive(unusual)) {
+                assertThat(intake.content()).isInstanceOf(Content.Object.class);
+            }
+        }
     }
 
     @Test
