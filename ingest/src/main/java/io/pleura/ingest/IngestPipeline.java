@@ -104,8 +104,9 @@ public final class IngestPipeline {
             metrics.time(Stage.RECEIVE, Duration.ofNanos(System.nanoTime() - begin));
             return switch (intake.content()) {
                 case Intake.Content.Object(DicomFile header) -> check(arrival, intake, ObjectHeader.of(header));
-                case Intake.Content.Unreadable(ReasonCode reason, String detail) ->
-                    refuse(arrival, intake, announced(arrival), "", new Decision.Refused(reason, detail));
+                case Intake.Content.Unreadable(ReasonCode reason, String detail, Optional<DicomFile> header) ->
+                    refuseUnreadable(
+                            arrival, intake, header.map(ObjectHeader::of), new Decision.Refused(reason, detail));
                 case Intake.Content.TooLong(String detail) ->
                     rejections.report(
                             arrival,
@@ -119,7 +120,7 @@ public final class IngestPipeline {
     }
 
     private Outcome check(Arrival arrival, Intake intake, ObjectHeader header) throws IOException {
-        Identity identity = new Identity(header.sopClassUid(), header.sopInstanceUid());
+        Identity identity = identity(header);
         Decision decision = contradiction(arrival, header)
                 .<Decision>map(refusal -> refusal)
                 .orElseGet(() -> eligibility.decide(header));
@@ -186,6 +187,16 @@ public final class IngestPipeline {
         };
     }
 
+    /// Names the object by its header as far as that could be read, so that somebody can look for it at its source.
+    private Outcome refuseUnreadable(
+            Arrival arrival, Intake intake, Optional<ObjectHeader> header, Decision.Refused refused)
+            throws IOException {
+        Identity identity =
+                header.map(IngestPipeline::identity).filter(Identity::isNamed).orElseGet(() -> announced(arrival));
+        return refuse(
+                arrival, intake, identity, header.map(ObjectHeader::studyUid).orElse(""), refused);
+    }
+
     private Outcome refuse(Arrival arrival, Intake intake, Identity identity, String studyUid, Decision.Refused refused)
             throws IOException {
         BytesAt bytesAt = intake.quarantine() == Place.QUARANTINE ? BytesAt.QUARANTINE : BytesAt.BLOB_STORE;
@@ -226,6 +237,10 @@ public final class IngestPipeline {
                     refused.reason().remedy());
         }
         return outcome;
+    }
+
+    private static Identity identity(ObjectHeader header) {
+        return new Identity(header.sopClassUid(), header.sopInstanceUid());
     }
 
     private static Identity announced(Arrival arrival) {

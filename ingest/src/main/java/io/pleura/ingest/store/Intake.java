@@ -12,6 +12,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Memory is
 /// bounded by the header's limit, whatever the object's size. One thread; what is not kept is discarded.
@@ -38,8 +39,10 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
         /// A DICOM object that is all there; Pixel Data is not read.
         record Object(DicomFile header) implements Content {}
 
-        /// All bytes came, and they are no object.
-        record Unreadable(ReasonCode reason, String detail) implements Content {}
+        /// All bytes came, and they are no object, or not all of one.
+        ///
+        /// @param header of an object whose header alone could be read
+        record Unreadable(ReasonCode reason, String detail, Optional<DicomFile> header) implements Content {}
 
         /// Longer than allowed: cut off, nothing can be kept.
         record TooLong(String detail) implements Content {}
@@ -72,14 +75,17 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     private static Content read(TeeStream tee, ReadLimits limits) throws IOException {
         InputStream in = new BufferedInputStream(tee, BUFFER_BYTES);
         Content content;
+        Optional<DicomFile> read = Optional.empty();
         try {
             DicomFile header = DicomReader.readHeader(in, limits);
+            read = Optional.of(header);
             PixelDataTail.requireWhole(header, in);
             content = new Content.Object(header);
         } catch (DicomException e) {
             content = new Content.Unreadable(
                     e.reason(),
-                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
+                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()),
+                    read);
         }
         while (in.skip(Long.MAX_VALUE) > 0 || in.read() >= 0) {
             // The tee stores what passes here.

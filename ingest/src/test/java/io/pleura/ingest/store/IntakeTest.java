@@ -138,6 +138,17 @@ class IntakeTest {
     }
 
     @Test
+    void knowsTheHeaderOfWhatIsCutShort() throws IOException {
+        byte[] file = plain(1000);
+        try (Intake intake = receive(Arrays.copyOf(file, file.length - 1))) {
+            assertThat(intake.content()).isInstanceOfSatisfying(Content.Unreadable.class, unreadable -> assertThat(
+                            unreadable.header())
+                    .hasValueSatisfying(header -> assertThat(header.dataSet().string(Tags.SOP_INSTANCE_UID))
+                            .hasValue("1.2.3")));
+        }
+    }
+
+    @Test
     void quarantinesATextFileWhole() throws Exception {
         byte[] text = "this is no DICOM file".repeat(10_000).getBytes(StandardCharsets.UTF_8);
         try (Intake intake = receive(text)) {
