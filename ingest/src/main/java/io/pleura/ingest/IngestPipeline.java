@@ -3,6 +3,7 @@ package io.pleura.ingest;
 import io.pleura.events.BytesAt;
 import io.pleura.events.RadiographReceived;
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.ingest.Arrival.Announced;
@@ -103,10 +104,14 @@ public final class IngestPipeline {
             metrics.received(arrival.channel(), intake.sizeBytes());
             metrics.time(Stage.RECEIVE, Duration.ofNanos(System.nanoTime() - begin));
             return switch (intake.content()) {
-                case Intake.Content.Object(DicomFile header) -> check(arrival, intake, ObjectHeader.of(header));
+                case Intake.Content.Object(DicomFile header, Optional<PixelDataExtent> pixelData) ->
+                    check(arrival, intake, ObjectHeader.of(header, pixelData));
                 case Intake.Content.Unreadable(ReasonCode reason, String detail, Optional<DicomFile> header) ->
                     refuseUnreadable(
-                            arrival, intake, header.map(ObjectHeader::of), new Decision.Refused(reason, detail));
+                            arrival,
+                            intake,
+                            header.map(read -> ObjectHeader.of(read, Optional.empty())),
+                            new Decision.Refused(reason, detail));
                 case Intake.Content.TooLong(String detail) ->
                     rejections.report(
                             arrival,

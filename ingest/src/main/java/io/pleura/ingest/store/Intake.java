@@ -2,6 +2,7 @@ package io.pleura.ingest.store;
 
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
@@ -37,7 +38,9 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     public sealed interface Content {
 
         /// A DICOM object that is all there; Pixel Data is not read.
-        record Object(DicomFile header) implements Content {}
+        ///
+        /// @param pixelData nothing where there is none, or only a decoder can tell
+        record Object(DicomFile header, Optional<PixelDataExtent> pixelData) implements Content {}
 
         /// All bytes came, and they are no object, or not all of one.
         ///
@@ -79,8 +82,7 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
         try {
             DicomFile header = DicomReader.readHeader(in, limits);
             read = Optional.of(header);
-            PixelDataTail.requireWhole(header, in);
-            content = new Content.Object(header);
+            content = new Content.Object(header, PixelDataTail.follow(header, in));
         } catch (DicomException e) {
             content = new Content.Unreadable(
                     e.reason(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
+
+    /// Tag and length.
+    private static final int ITEM_BYTES = 8;
+
+    private static final int DELIMITER_BYTES = 8;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -131,10 +138,23 @@ class IntakeTest {
     }
 
     @Test
-    void takesEncapsulatedPixelData() throws IOException {
-        try (Intake intake = receive(encapsulated())) {
-            assertThat(intake.content()).isInstanceOf(Content.Object.class);
-        }
+    void measuresPixelData() throws IOException {
+        assertThat(extent(plain(1000))).hasValue(new PixelDataExtent(false, 1000));
+        assertThat(extent(plain(0))).hasValue(new PixelDataExtent(false, 0));
+        assertThat(extent(encapsulated())).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(DicomWriter.toBytes(DicomFile.of(DataSet.EMPTY, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))))
+                .isEmpty();
+    }
+
+    /// Fragments of VR UN are items of a sequence (PS3.5 section 6.2.2), for whoever reads the whole file.
+    @Test
+    void seesNoPixelsInASequence() throws Exception {
+        byte[] file = encapsulated();
+        int vrAt = file.length - DELIMITER_BYTES - (ITEM_BYTES + 300) - (ITEM_BYTES + 200) - ITEM_BYTES - 8;
+        file[vrAt] = 'U';
+        file[vrAt + 1] = 'N';
+
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 0));
     }
 
     @Test
@@ -201,6 +221,13 @@ class IntakeTest {
 
         assertThat(SameDataSet.equal(file, sameDataSet)).isTrue();
         assertThat(SameDataSet.equal(file, otherDataSet)).isFalse();
+    }
+
+    private Optional<PixelDataExtent> extent(byte[] file) throws IOException {
+        try (Intake intake = receive(file)) {
+            assertThat(intake.content()).isInstanceOf(Content.Object.class);
+            return ((Content.Object) intake.content()).pixelData();
+        }
     }
 
     private Intake receive(byte[] file) throws IOException {
