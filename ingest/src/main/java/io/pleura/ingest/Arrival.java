@@ -20,8 +20,10 @@ public record Arrival(
         Optional<Announced> announced,
         Optional<StudyUid> study) {
 
-    /// The identity in a C-STORE request.
-    public record Announced(String sopClassUid, String sopInstanceUid) {}
+    /// What a C-STORE request says of its data set. Empty strings where it lacks what it must have.
+    ///
+    /// @param contextSopClassUid abstract syntax of the presentation context that it came on
+    public record Announced(String contextSopClassUid, String sopClassUid, String sopInstanceUid) {}
 
     public static Arrival overDimse(String callingAeTitle, String peer, Announced announced) {
         return new Arrival(

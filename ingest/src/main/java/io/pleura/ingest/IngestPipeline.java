@@ -3,13 +3,14 @@ package io.pleura.ingest;
 import io.pleura.events.BytesAt;
 import io.pleura.events.RadiographReceived;
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.ReadLimits;
-import io.pleura.ingest.Arrival.Announced;
 import io.pleura.ingest.IngestMetrics.Stage;
 import io.pleura.ingest.Outcome.Identity;
 import io.pleura.ingest.Outcome.Refused;
 import io.pleura.ingest.Outcome.Stored;
+import io.pleura.ingest.Rejections.Remains;
 import io.pleura.ingest.check.Decision;
 import io.pleura.ingest.check.Eligibility;
 import io.pleura.ingest.check.ObjectHeader;
@@ -92,6 +93,18 @@ public final class IngestPipeline {
         }
     }
 
+    /// Refuses a request to store that brings no object.
+    public Outcome refuseWithoutObject(Arrival arrival) {
+        return metered(
+                arrival,
+                rejections.report(
+                        arrival,
+                        announced(arrival),
+                        "",
+                        new Decision.Refused(ReasonCode.MISSING_IDENTIFIER, "C-STORE without a data set"),
+                        Remains.NOTHING));
+    }
+
     private Outcome receive(Arrival arrival, InputStream object) throws IOException {
         Optional<String> trouble = disk.trouble();
         if (trouble.isPresent()) {
@@ -103,24 +116,29 @@ public final class IngestPipeline {
             metrics.received(arrival.channel(), intake.sizeBytes());
             metrics.time(Stage.RECEIVE, Duration.ofNanos(System.nanoTime() - begin));
             return switch (intake.content()) {
-                case Intake.Content.Object(DicomFile header) -> check(arrival, intake, ObjectHeader.of(header));
-                case Intake.Content.Unreadable(ReasonCode reason, String detail) ->
-                    refuse(arrival, intake, announced(arrival), "", new Decision.Refused(reason, detail));
+                case Intake.Content.Object(DicomFile header, Optional<PixelDataExtent> pixelData) ->
+                    check(arrival, intake, ObjectHeader.of(header, pixelData));
+                case Intake.Content.Unreadable(ReasonCode reason, String detail, Optional<DicomFile> header) ->
+                    refuseUnreadable(
+                            arrival,
+                            intake,
+                            header.map(read -> ObjectHeader.of(read, Optional.empty())),
+                            refusal(arrival, reason, detail));
                 case Intake.Content.TooLong(String detail) ->
                     rejections.report(
                             arrival,
                             announced(arrival),
                             "",
-                            new Decision.Refused(ReasonCode.LIMIT_EXCEEDED, detail),
-                            BytesAt.NOWHERE,
-                            intake);
+                            refusal(arrival, ReasonCode.LIMIT_EXCEEDED, detail),
+                            Remains.cutOff(intake.sizeBytes()));
             };
         }
     }
 
     private Outcome check(Arrival arrival, Intake intake, ObjectHeader header) throws IOException {
-        Identity identity = new Identity(header.sopClassUid(), header.sopInstanceUid());
-        Decision decision = contradiction(arrival, header)
+        Identity identity = identity(header);
+        Decision decision = Contradiction.within(arrival)
+                .or(() -> Contradiction.between(arrival, header))
                 .<Decision>map(refusal -> refusal)
                 .orElseGet(() -> eligibility.decide(header));
         metrics.decided(decision);
@@ -130,29 +148,9 @@ public final class IngestPipeline {
         };
     }
 
-    /// The object must be what the sender announced.
-    private static Optional<Decision.Refused> contradiction(Arrival arrival, ObjectHeader header) {
-        if (arrival.announced()
-                .map(Announced::sopClassUid)
-                .filter(uid -> !uid.equals(header.sopClassUid()))
-                .isPresent()) {
-            return Optional.of(
-                    new Decision.Refused(ReasonCode.SOP_CLASS_MISMATCH, "(0008,0016) is not the announced one"));
-        }
-        if (arrival.announced()
-                .map(Announced::sopInstanceUid)
-                .filter(uid -> !uid.equals(header.sopInstanceUid()))
-                .isPresent()) {
-            return Optional.of(
-                    new Decision.Refused(ReasonCode.SOP_INSTANCE_MISMATCH, "(0008,0018) is not the announced one"));
-        }
-        if (arrival.study()
-                .filter(study -> !study.value().equals(header.studyUid()))
-                .isPresent()) {
-            return Optional.of(new Decision.Refused(
-                    ReasonCode.SOP_INSTANCE_MISMATCH, "Study Instance UID (0020,000D) is not that of the request"));
-        }
-        return Optional.empty();
+    /// A request that is wrong in itself is refused for that, whatever its data set is.
+    private static Decision.Refused refusal(Arrival arrival, ReasonCode reason, String detail) {
+        return Contradiction.within(arrival).orElseGet(() -> new Decision.Refused(reason, detail));
     }
 
     private Outcome accept(Arrival arrival, Intake intake, ObjectHeader header, Decision.Eligible eligible)
@@ -186,10 +184,21 @@ public final class IngestPipeline {
         };
     }
 
+    /// Names the object by its header as far as that could be read, so that somebody can look for it at its source.
+    private Outcome refuseUnreadable(
+            Arrival arrival, Intake intake, Optional<ObjectHeader> header, Decision.Refused refused)
+            throws IOException {
+        Identity identity =
+                header.map(IngestPipeline::identity).filter(Identity::isNamed).orElseGet(() -> announced(arrival));
+        return refuse(
+                arrival, intake, identity, header.map(ObjectHeader::studyUid).orElse(""), refused);
+    }
+
     private Outcome refuse(Arrival arrival, Intake intake, Identity identity, String studyUid, Decision.Refused refused)
             throws IOException {
         BytesAt bytesAt = intake.quarantine() == Place.QUARANTINE ? BytesAt.QUARANTINE : BytesAt.BLOB_STORE;
-        return rejections.report(arrival, identity, studyUid, refused, bytesAt, intake);
+        return rejections.report(
+                arrival, identity, studyUid, refused, Remains.of(bytesAt, intake.hash(), intake.sizeBytes()));
     }
 
     private RadiographReceived event(Arrival arrival, Intake intake, Decision.Eligible eligible, Prioritised lane) {
@@ -226,6 +235,10 @@ public final class IngestPipeline {
                     refused.reason().remedy());
         }
         return outcome;
+    }
+
+    private static Identity identity(ObjectHeader header) {
+        return new Identity(header.sopClassUid(), header.sopInstanceUid());
     }
 
     private static Identity announced(Arrival arrival) {

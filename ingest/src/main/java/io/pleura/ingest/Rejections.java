@@ -8,13 +8,13 @@ import io.pleura.ingest.Outcome.Refused;
 import io.pleura.ingest.check.Decision;
 import io.pleura.ingest.publish.EventPublisher;
 import io.pleura.ingest.publish.PublishOutcome;
-import io.pleura.ingest.store.Intake;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +37,28 @@ final class Rejections {
         this.clock = clock;
     }
 
-    /// @param bytesAt where the object's bytes are now; its hash is unknown when they are nowhere
+    /// What is left of a refused object.
+    ///
+    /// @param hash unknown when its bytes are nowhere
+    record Remains(BytesAt at, Optional<ContentHash> hash, long sizeBytes) {
+
+        /// There was no object.
+        static final Remains NOTHING = cutOff(0);
+
+        static Remains of(BytesAt at, ContentHash hash, long sizeBytes) {
+            return new Remains(at, Optional.of(hash), sizeBytes);
+        }
+
+        /// @param sizeBytes that had come
+        static Remains cutOff(long sizeBytes) {
+            return new Remains(BytesAt.NOWHERE, Optional.empty(), sizeBytes);
+        }
+    }
+
     /// @return the refusal, or the refusal to answer without a log
-    Outcome report(
-            Arrival arrival,
-            Identity identity,
-            String studyUid,
-            Decision.Refused refused,
-            BytesAt bytesAt,
-            Intake intake) {
+    Outcome report(Arrival arrival, Identity identity, String studyUid, Decision.Refused refused, Remains remains) {
         @Nullable String study = isUid(studyUid) ? studyUid : null;
-        @Nullable String hash = bytesAt == BytesAt.NOWHERE ? null : intake.hash().value();
+        @Nullable String hash = remains.hash().map(ContentHash::value).orElse(null);
         Rejected event = Rejected.newBuilder()
                 .setStage(Stage.INGEST)
                 .setReasonCode(refused.reason().name())
@@ -55,8 +66,8 @@ final class Rejections {
                 .setStudyUid(study)
                 .setSopInstanceUid(isInstanceUid(identity.sopInstanceUid()) ? identity.sopInstanceUid() : null)
                 .setContentHash(hash)
-                .setSizeBytes(intake.sizeBytes())
-                .setBytesAt(bytesAt)
+                .setSizeBytes(remains.sizeBytes())
+                .setBytesAt(remains.at())
                 .setSource(arrival.source())
                 .setRejectedAt(clock.instant())
                 .setEligibilityRule(refused.rule().orElse(null))

@@ -47,9 +47,8 @@ class StatementSettingsTest {
             "publish-interval",
             "sweep-interval");
 
-    /// Reasons that no sender hears, because they are found after success: by the scoring, and by readers of blobs.
-    private static final Set<ReasonCode> LATER =
-            Set.of(ReasonCode.UNDECODABLE_PIXELS, ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED);
+    /// Reasons that no sender hears, because they are found after success, by readers of blobs.
+    private static final Set<ReasonCode> LATER = Set.of(ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED);
 
     @Test
     void everySettingStandsThereWithItsDefault() {

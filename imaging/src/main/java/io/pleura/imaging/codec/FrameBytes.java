@@ -15,9 +15,6 @@ record FrameBytes(List<ByteBuffer> fragments, int size) {
     static FrameBytes of(PixelData.Encapsulated pixelData) throws DicomException {
         long size =
                 pixelData.fragments().stream().mapToLong(ByteBuffer::remaining).sum();
-        if (size == 0) {
-            throw new DicomException(ReasonCode.NO_PIXEL_DATA, "Pixel Data has no fragments");
-        }
         if (size > Integer.MAX_VALUE - 8) {
             throw new DicomException(ReasonCode.LIMIT_EXCEEDED, "the frame has more than 2^31 bytes");
         }

@@ -1,7 +1,5 @@
 package io.pleura.imaging.codec;
 
-import io.pleura.imaging.dicom.DicomException;
-import io.pleura.schemas.ReasonCode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,15 +8,9 @@ final class NativePixels {
 
     private NativePixels() {}
 
-    /// @param bytes in the byte order of the transfer syntax
+    /// @param bytes in the byte order of the transfer syntax, enough of them
     /// @param words whether the value is in 16-bit words (OW), which matters for 8-bit cells in big endian
-    static Cells decode(ByteBuffer bytes, boolean words, PixelFormat format) throws DicomException {
-        long needed = ((long) format.pixels() * format.bitsAllocated() + 7) / 8;
-        if (bytes.remaining() < needed) {
-            throw new DicomException(
-                    ReasonCode.UNDECODABLE_PIXELS,
-                    "Pixel Data has " + bytes.remaining() + " bytes where " + needed + " are needed");
-        }
+    static Cells decode(ByteBuffer bytes, boolean words, PixelFormat format) {
         if (format.bitsAllocated() == 32) {
             int[] cells = new int[format.pixels()];
             bytes.asIntBuffer().get(cells);

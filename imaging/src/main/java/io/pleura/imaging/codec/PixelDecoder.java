@@ -85,10 +85,8 @@ public final class PixelDecoder {
     /// Whatever goes wrong in a decoder is the fault of the bytes: they are what it was given from outside.
     private static StoredPixels pixels(PixelData pixelData, TransferSyntax syntax, PixelFormat format, int leastEdge)
             throws DicomException {
+        PixelDataExtent.of(pixelData).requireRoomFor(syntax, format.pixels(), format.bitsAllocated());
         try {
-            if (pixelData instanceof PixelData.Encapsulated != syntax.isEncapsulated()) {
-                throw new Undecodable("Pixel Data is not encoded as the transfer syntax states");
-            }
             return switch (pixelData) {
                 case PixelData.Native plain ->
                     new StoredPixels(format, NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Reads data elements (PS3.5 chapter 7) from a [ByteSource]. One use, one thread.
@@ -68,6 +69,14 @@ final class DataSetParser {
             charset = charsetAfter(element, charset);
         }
         return new DataSet(elements, charset);
+    }
+
+    /// Of Pixel Data whose tag has been read.
+    PixelDataHeader readPixelDataHeader(Encoding encoding) throws IOException, DicomException {
+        Header header = readHeader(Tags.PIXEL_DATA, encoding);
+        return new PixelDataHeader(
+                header.vr(),
+                header.length() == UNDEFINED_LENGTH ? OptionalLong.empty() : OptionalLong.of(header.length()));
     }
 
     /// Digital signatures, padding, and what some writers leave behind. The image is whole before it: nothing here

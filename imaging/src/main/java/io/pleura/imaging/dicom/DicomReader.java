@@ -24,6 +24,9 @@ public final class DicomReader {
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
 
+    /// VR, two reserved bytes and length (PS3.5 table 7.1-1).
+    private static final int MOST_ELEMENT_HEADER_BYTES = 8;
+
     private DicomReader() {}
 
     /// A whole file. Values are views of `bytes`, which must not change afterwards.
@@ -74,6 +77,14 @@ public final class DicomReader {
         }
         Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(fileMeta, source.peek(6));
         return new DicomFile(fileMeta, new DataSetParser(source, limits, true).readDataSet(encoding));
+    }
+
+    /// Goes on where [#readHeader] stopped, behind the tag of Pixel Data: reads up to its value, as it is read in a
+    /// whole file. Not for deflated data sets.
+    public static PixelDataHeader readPixelDataHeader(InputStream in, TransferSyntax syntax)
+            throws IOException, DicomException {
+        ByteSource source = new ByteSource.OfStream(in, 0, MOST_ELEMENT_HEADER_BYTES);
+        return new DataSetParser(source, ReadLimits.DEFAULT, false).readPixelDataHeader(Encoding.of(syntax));
     }
 
     /// A data set without file meta information, such as a DIMSE command set (Implicit VR Little Endian, PS3.7 section

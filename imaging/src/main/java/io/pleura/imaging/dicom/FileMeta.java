@@ -11,13 +11,16 @@ final class FileMeta {
     private FileMeta() {}
 
     /// Deterministic on purpose: no date and no AE title, so that the same object always has the same hash. Group
-    /// length is the writer's.
+    /// length is the writer's. UIDs that are empty, because nobody said them, are left out: nothing is made up.
     static DataSet of(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
-        return DataSet.builder()
-                .bytes(Tags.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1})
-                .string(Tags.MEDIA_STORAGE_SOP_CLASS_UID, sopClassUid)
-                .string(Tags.MEDIA_STORAGE_SOP_INSTANCE_UID, sopInstanceUid)
-                .string(Tags.TRANSFER_SYNTAX_UID, transferSyntaxUid)
+        DataSetBuilder meta = DataSet.builder().bytes(Tags.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1});
+        if (!sopClassUid.isEmpty()) {
+            meta.string(Tags.MEDIA_STORAGE_SOP_CLASS_UID, sopClassUid);
+        }
+        if (!sopInstanceUid.isEmpty()) {
+            meta.string(Tags.MEDIA_STORAGE_SOP_INSTANCE_UID, sopInstanceUid);
+        }
+        return meta.string(Tags.TRANSFER_SYNTAX_UID, transferSyntaxUid)
                 .string(Tags.IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_CLASS_UID)
                 .string(Tags.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION_NAME)
                 .build();

@@ -111,6 +111,28 @@ class NativePixelsTest {
     }
 
     @Test
+    void refusesAnImageWithoutPixels() {
+        assertRefused(
+                image(2, 2).pixels16(new short[0]).build(),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                ReasonCode.NO_PIXEL_DATA);
+        assertRefused(
+                image(2, 2).encapsulatedPixels(List.of()).build(),
+                TransferSyntax.RLE_LOSSLESS,
+                ReasonCode.NO_PIXEL_DATA);
+    }
+
+    @Test
+    void refusesPixelsThatAreEncodedOtherwiseThanTheTransferSyntaxSays() {
+        assertRefused(
+                image(2, 2).pixels16(new short[4]).build(), TransferSyntax.RLE_LOSSLESS, ReasonCode.UNDECODABLE_PIXELS);
+        assertRefused(
+                image(2, 2).encapsulatedPixels(List.of(new byte[8])).build(),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                ReasonCode.UNDECODABLE_PIXELS);
+    }
+
+    @Test
     void refusesTransferSyntaxesThatItCannotDecode() {
         for (TransferSyntax syntax : TransferSyntax.values()) {
             if (!PixelDecoder.supports(syntax)) {

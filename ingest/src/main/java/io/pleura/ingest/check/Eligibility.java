@@ -1,6 +1,7 @@
 package io.pleura.ingest.check;
 
 import io.pleura.imaging.codec.PixelDecoder;
+import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.check.Decision.Eligible;
@@ -11,11 +12,12 @@ import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Asks the eligibility rules, in their order, and then whether the pixels can be read; the first refusal counts.
+/// Asks the eligibility rules, in their order, and whether the pixels can be read; the first refusal counts.
 ///
 /// The shipped rules let pass what is not stated: real radiographs lack view, body part and more, and a missed
 /// pneumothorax costs more than a score for an elbow. What is stated and contradicts them is refused.
@@ -51,7 +53,8 @@ public final class Eligibility {
         Optional<Refused> refusal = codes(header, unstated)
                 .or(() -> age(header, unstated))
                 .or(() -> pixels(header))
-                .or(() -> side(header));
+                .or(() -> side(header))
+                .or(() -> extent(header));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -165,6 +168,27 @@ public final class Eligibility {
                         SideRule.NAME,
                         "%d rows, %d columns; %d to %d are plausible"
                                 .formatted(rows, columns, rule.minimum(), rule.maximum()));
+    }
+
+    /// Whether there is as much Pixel Data as the image needs; asked last, so that it concerns no others.
+    private static Optional<Refused> extent(ObjectHeader header) {
+        if (header.extent().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            header.extent()
+                    .get()
+                    .requireRoomFor(
+                            TransferSyntax.of(header.transferSyntaxUid()).orElseThrow(),
+                            (long) header.rows().orElseThrow()
+                                    * header.columns().orElseThrow(),
+                            header.bitsAllocated().orElseThrow());
+            return Optional.empty();
+        } catch (DicomException e) {
+            return unreadable(
+                    e.reason(),
+                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
+        }
     }
 
     private static String missing(Optional<StudyUid> study, Optional<SeriesUid> series) {

@@ -1,5 +1,6 @@
 package io.pleura.ingest.check;
 
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Tags;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /// @param viewCodes items of View Code Sequence (0054,0220) and its modifiers
 /// @param anatomicRegions items of Anatomic Region Sequence (0008,2218)
 /// @param age of the patient, as stated or as the dates tell
+/// @param extent of Pixel Data, where it is known
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
         String transferSyntaxUid,
@@ -31,6 +33,7 @@ public record ObjectHeader(
         List<CodedTerm> anatomicRegions,
         Optional<Age> age,
         boolean pixelData,
+        Optional<PixelDataExtent> extent,
         OptionalInt frames,
         OptionalInt rows,
         OptionalInt columns,
@@ -46,7 +49,8 @@ public record ObjectHeader(
         anatomicRegions = List.copyOf(anatomicRegions);
     }
 
-    public static ObjectHeader of(DicomFile file) {
+    /// @param extent of Pixel Data, which a header does not tell; nothing where it is not known
+    public static ObjectHeader of(DicomFile file, Optional<PixelDataExtent> extent) {
         DataSet dataSet = file.dataSet();
         return new ObjectHeader(
                 file.transferSyntaxUid(),
@@ -67,6 +71,7 @@ public record ObjectHeader(
                 terms(dataSet.items(Tags.ANATOMIC_REGION_SEQUENCE).stream()),
                 age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
+                extent,
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
                 dataSet.integer(Tags.ROWS),
                 dataSet.integer(Tags.COLUMNS),

@@ -2,6 +2,7 @@ package io.pleura.ingest.store;
 
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
@@ -12,6 +13,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Memory is
 /// bounded by the header's limit, whatever the object's size. One thread; what is not kept is discarded.
@@ -36,10 +38,14 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     public sealed interface Content {
 
         /// A DICOM object that is all there; Pixel Data is not read.
-        record Object(DicomFile header) implements Content {}
+        ///
+        /// @param pixelData nothing where there is none, or only a decoder can tell
+        record Object(DicomFile header, Optional<PixelDataExtent> pixelData) implements Content {}
 
-        /// All bytes came, and they are no object.
-        record Unreadable(ReasonCode reason, String detail) implements Content {}
+        /// All bytes came, and they are no object, or not all of one.
+        ///
+        /// @param header of an object whose header alone could be read
+        record Unreadable(ReasonCode reason, String detail, Optional<DicomFile> header) implements Content {}
 
         /// Longer than allowed: cut off, nothing can be kept.
         record TooLong(String detail) implements Content {}
@@ -72,14 +78,16 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     private static Content read(TeeStream tee, ReadLimits limits) throws IOException {
         InputStream in = new BufferedInputStream(tee, BUFFER_BYTES);
         Content content;
+        Optional<DicomFile> read = Optional.empty();
         try {
             DicomFile header = DicomReader.readHeader(in, limits);
-            PixelDataTail.requireWhole(header, in);
-            content = new Content.Object(header);
+            read = Optional.of(header);
+            content = new Content.Object(header, PixelDataTail.follow(header, in));
         } catch (DicomException e) {
             content = new Content.Unreadable(
                     e.reason(),
-                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
+                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()),
+                    read);
         }
         while (in.skip(Long.MAX_VALUE) > 0 || in.read() >= 0) {
             // The tee stores what passes here.

@@ -1,9 +1,13 @@
 package io.pleura.ingest.store;
 
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.PixelDataHeader;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,11 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// Finds out whether Pixel Data is all there, without keeping any of it: follows its length, or its fragments' lengths
-/// (PS3.5 sections 7.1 and A.4), to the end. Deflated data sets are left to the decoder.
+/// Finds out how much Pixel Data there is and whether it is all there, without keeping any of it: follows its length,
+/// or its fragments' lengths (PS3.5 sections 7.1 and A.4), to the end. Deflated data sets are left to the decoder.
 final class PixelDataTail {
-
-    private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
 
     /// Item and Sequence Delimitation Item, as little-endian group and element.
     private static final int ITEM = 0xE000_FFFE;
@@ -32,38 +34,53 @@ final class PixelDataTail {
     }
 
     /// @param in stands behind the tag of Pixel Data
+    /// @return nothing where there is none, or only the decoder can tell
     /// @throws DicomException with `TRUNCATED` when bytes are missing
-    static void requireWhole(DicomFile header, InputStream in) throws IOException, DicomException {
+    static Optional<PixelDataExtent> follow(DicomFile header, InputStream in) throws IOException, DicomException {
         Optional<TransferSyntax> syntax = header.transferSyntax();
         if (!header.dataSet().contains(Tags.PIXEL_DATA)
                 || syntax.isEmpty()
                 || syntax.get() == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
-            return;
+            return Optional.empty();
         }
         PixelDataTail tail = new PixelDataTail(in, syntax.get().byteOrder());
-        if (syntax.get().isExplicitVr()) {
-            tail.number(); // VR and two reserved bytes
-        }
-        long length = Integer.toUnsignedLong(tail.number());
-        if (length == UNDEFINED_LENGTH) {
-            tail.skipFragments();
-        } else {
+        PixelDataHeader pixelData = pixelDataHeader(in, syntax.get());
+        if (pixelData.length().isPresent()) {
+            long length = pixelData.length().getAsLong();
             tail.skip(length);
+            return Optional.of(new PixelDataExtent(false, length));
+        }
+        long fragments = tail.skipFragments();
+        return Optional.of(
+                pixelData.vr() == Vr.OB || pixelData.vr() == Vr.OW
+                        ? new PixelDataExtent(true, fragments)
+                        : new PixelDataExtent(syntax.get().isEncapsulated(), 0)); // a sequence, which holds no pixels
+    }
+
+    private static PixelDataHeader pixelDataHeader(InputStream in, TransferSyntax syntax)
+            throws IOException, DicomException {
+        try {
+            return DicomReader.readPixelDataHeader(in, syntax);
+        } catch (DicomException e) {
+            throw e.reason() == ReasonCode.TRUNCATED ? truncated() : e;
         }
     }
 
-    private void skipFragments() throws IOException, DicomException {
-        while (true) {
+    /// @return bytes in all fragments behind the Basic Offset Table
+    private long skipFragments() throws IOException, DicomException {
+        long sizeBytes = 0;
+        for (boolean offsetTable = true; ; offsetTable = false) {
             int tag = number();
             long length = Integer.toUnsignedLong(number());
             if (tag == SEQUENCE_DELIMITATION_ITEM) {
-                return;
+                return sizeBytes;
             }
             if (tag != ITEM) {
                 throw new DicomException(
                         ReasonCode.UNREADABLE_DICOM, "no fragment where one must be in " + Tags.PIXEL_DATA);
             }
             skip(length);
+            sizeBytes += offsetTable ? 0 : length;
         }
     }
 

@@ -1,5 +1,9 @@
 package io.pleura.ingest.wire;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /// Why the service provider aborts (PS3.8 table 9-26).
 public enum AbortReason {
     NOT_SPECIFIED(0),
@@ -15,7 +19,17 @@ public enum AbortReason {
         this.code = code;
     }
 
+    /// Nothing for a code that is reserved.
+    static Optional<AbortReason> of(int code) {
+        return Arrays.stream(values()).filter(reason -> reason.code == code).findAny();
+    }
+
     public int code() {
         return code;
+    }
+
+    /// As the standard writes it.
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("pdu", "PDU");
     }
 }

@@ -132,6 +132,17 @@ public sealed interface Pdu {
             return new Abort(SERVICE_PROVIDER, reason.code());
         }
 
+        /// What the numbers say (table 9-26).
+        public String meaning() {
+            return switch (source) {
+                case SERVICE_USER -> "by the service user";
+                case SERVICE_PROVIDER ->
+                    "by the service provider, "
+                            + AbortReason.of(reason).map(AbortReason::words).orElse("reserved reason");
+                default -> "by a reserved source";
+            };
+        }
+
         @Override
         public int type() {
             return ABORT;

@@ -3,6 +3,7 @@ package io.pleura.ingest.check;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DataSetBuilder;
 import io.pleura.imaging.dicom.SopClasses;
@@ -278,6 +279,51 @@ class EligibilityTest {
     void refusesAnObjectWithoutPixelData() {
         assertThat(decide(header -> header.remove(Tags.PIXEL_DATA)))
                 .isEqualTo(new Refused(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent"));
+    }
+
+    /// Of an image of 2500 x 2048 pixels.
+    @ParameterizedTest(name = "{0} bits, encapsulated: {1}, {2} bytes, {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            16 | false | 10240000 | EXPLICIT_VR_LITTLE_ENDIAN | - | -
+            16 | false | 10240002 | IMPLICIT_VR_LITTLE_ENDIAN | - | -
+            8  | false | 5120000  | EXPLICIT_VR_BIG_ENDIAN    | - | -
+            16 | true  | 2        | JPEG_LS_LOSSLESS          | - | -
+            16 | false | 10239998 | EXPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | Pixel Data has 10239998 of 10240000 bytes
+            16 | false | 5120000  | IMPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | Pixel Data has 5120000 of 10240000 bytes
+            16 | false | 0        | EXPLICIT_VR_LITTLE_ENDIAN | NO_PIXEL_DATA      | Pixel Data (7FE0,0010) is empty
+            16 | true  | 0        | JPEG_LS_LOSSLESS          | NO_PIXEL_DATA      | Pixel Data has no fragments
+            16 | true  | 10240000 | EXPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | encapsulated Pixel Data in a native syntax
+            16 | false | 10240000 | JPEG_LS_LOSSLESS          | UNDECODABLE_PIXELS | native Pixel Data, encapsulated syntax
+            """)
+    void refusesPixelDataThatCannotBeTheImage(
+            int bits, boolean encapsulated, long sizeBytes, TransferSyntax syntax, String reason, String detail) {
+        Decision decision = eligibility.decide(ObjectHeaders.header(
+                header -> header.integer(Tags.BITS_ALLOCATED, bits),
+                syntax,
+                Optional.of(new PixelDataExtent(encapsulated, sizeBytes))));
+
+        if (reason.equals("-")) {
+            assertThat(decision).isInstanceOf(Eligible.class);
+        } else {
+            assertThat(decision).isEqualTo(new Refused(ReasonCode.valueOf(reason), detail));
+        }
+    }
+
+    /// It may lack its pixels, and is none of ours anyway.
+    @ParameterizedTest(name = "{0} = {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            View Position    | LL | NOT_FRONTAL
+            Number of Frames | 2  | MULTI_FRAME
+            Bits Allocated   | 12 | UNSUPPORTED_PIXEL_FORMAT
+            Rows             | 16 | IMPLAUSIBLE_SIZE
+            """)
+    void whatIsIneligibleWithoutItsPixelsKeepsItsReason(String element, String value, ReasonCode reason) {
+        assertThat(eligibility.decide(ObjectHeaders.header(
+                        with(element, value),
+                        TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                        Optional.of(new PixelDataExtent(false, 0)))))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     @Test

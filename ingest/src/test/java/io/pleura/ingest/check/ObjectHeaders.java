@@ -1,11 +1,13 @@
 package io.pleura.ingest.check;
 
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DataSetBuilder;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Headers for tests: an eligible one, and variations of it.
@@ -42,6 +44,12 @@ final class ObjectHeaders {
     }
 
     static ObjectHeader header(UnaryOperator<DataSetBuilder> change, TransferSyntax syntax) {
-        return ObjectHeader.of(DicomFile.of(change.apply(radiograph()).build(), syntax));
+        return header(change, syntax, Optional.empty());
+    }
+
+    /// @param extent of Pixel Data
+    static ObjectHeader header(
+            UnaryOperator<DataSetBuilder> change, TransferSyntax syntax, Optional<PixelDataExtent> extent) {
+        return ObjectHeader.of(DicomFile.of(change.apply(radiograph()).build(), syntax), extent);
     }
 }

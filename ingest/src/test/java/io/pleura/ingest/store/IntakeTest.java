@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.SopClasses;
@@ -24,7 +26,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +37,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
+
+    /// Tag and length.
+    private static final int ITEM_BYTES = 8;
+
+    private static final int DELIMITER_BYTES = 8;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -98,10 +107,64 @@ class IntakeTest {
         assertUnreadable(Arrays.copyOf(file, file.length - missing), ReasonCode.TRUNCATED);
     }
 
+    /// Some senders leave the VR out, or write one with a short length, whatever the standard says of Pixel Data;
+    /// imaging reads that, too. The first grey values would pass for a length, a large or a small one.
+    @ParameterizedTest(name = "{0} {1}, {2} bytes short")
+    @CsvSource(textBlock = """
+            e8030000, 7f7f7f7f, 0
+            e8030000, 01000000, 0
+            e8030000, 7f7f7f7f, 1
+            e8030000, 01000000, 1
+            e8030000, 01000000, 500
+            e8030000, 01000000, 1000
+            5553e803, 7f7f7f7f, 0
+            5553e803, 01000000, 1
+            """)
+    void followsPixelDataAsImagingReadsIt(String vrAndLength, String greys, int missing) throws Exception {
+        byte[] file = plain(1000);
+        int valueAt = file.length - 1000;
+        byte[] unusual = Arrays.copyOf(file, file.length - 4);
+        System.arraycopy(HexFormat.of().parseHex(vrAndLength + greys), 0, unusual, valueAt - 8, 8);
+        assertThat(DicomReader.read(unusual, ReadLimits.DEFAULT).dataSet().bytes(Tags.PIXEL_DATA))
+                .hasValueSatisfying(value -> assertThat(value.remaining()).isEqualTo(1000));
+
+        if (missing > 0) {
+            assertUnreadable(Arrays.copyOf(unusual, unusual.length - missing), ReasonCode.TRUNCATED);
+        } else {
+            try (Intake intake = receive(unusual)) {
+                assertThat(intake.content()).isInstanceOf(Content.Object.class);
+            }
+        }
+    }
+
     @Test
-    void takesEncapsulatedPixelData() throws IOException {
-        try (Intake intake = receive(encapsulated())) {
-            assertThat(intake.content()).isInstanceOf(Content.Object.class);
+    void measuresPixelData() throws IOException {
+        assertThat(extent(plain(1000))).hasValue(new PixelDataExtent(false, 1000));
+        assertThat(extent(plain(0))).hasValue(new PixelDataExtent(false, 0));
+        assertThat(extent(encapsulated())).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(DicomWriter.toBytes(DicomFile.of(DataSet.EMPTY, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))))
+                .isEmpty();
+    }
+
+    /// Fragments of VR UN are items of a sequence (PS3.5 section 6.2.2), for whoever reads the whole file.
+    @Test
+    void seesNoPixelsInASequence() throws Exception {
+        byte[] file = encapsulated();
+        int vrAt = file.length - DELIMITER_BYTES - (ITEM_BYTES + 300) - (ITEM_BYTES + 200) - ITEM_BYTES - 8;
+        file[vrAt] = 'U';
+        file[vrAt + 1] = 'N';
+
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 0));
+    }
+
+    @Test
+    void knowsTheHeaderOfWhatIsCutShort() throws IOException {
+        byte[] file = plain(1000);
+        try (Intake intake = receive(Arrays.copyOf(file, file.length - 1))) {
+            assertThat(intake.content()).isInstanceOfSatisfying(Content.Unreadable.class, unreadable -> assertThat(
+                            unreadable.header())
+                    .hasValueSatisfying(header -> assertThat(header.dataSet().string(Tags.SOP_INSTANCE_UID))
+                            .hasValue("1.2.3")));
         }
     }
 
@@ -158,6 +221,13 @@ class IntakeTest {
 
         assertThat(SameDataSet.equal(file, sameDataSet)).isTrue();
         assertThat(SameDataSet.equal(file, otherDataSet)).isFalse();
+    }
+
+    private Optional<PixelDataExtent> extent(byte[] file) throws IOException {
+        try (Intake intake = receive(file)) {
+            assertThat(intake.content()).isInstanceOf(Content.Object.class);
+            return ((Content.Object) intake.content()).pixelData();
+        }
     }
 
     private Intake receive(byte[] file) throws IOException {

@@ -3,6 +3,7 @@ package io.pleura.standalone.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.receive.dimse.TestPeer;
@@ -17,10 +18,13 @@ import io.pleura.ingest.wire.Pdu.ReleaseResponse;
 import io.pleura.standalone.stack.Ports;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,17 +155,32 @@ class AssociationTest {
 
     @Test
     void leavesNothingOfAnObjectWhoseSenderGoesAway() throws Exception {
-        long before = fixture.quarantined();
-        byte[] object = TestObjects.radiograph();
-        String begunStore = "04 00 00 00 00 08 00 00 00 04 01 03 00 00"; // not a command set: the association ends here
-        try (TestPeer peer = associated()) {
-            peer.sendBytes(begunStore);
+        String sopClass = SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION;
+        double interrupted = fixture.interrupted();
+        IngestFixture.await("a free slot", () -> scp.current() < MAX_ASSOCIATIONS);
+        try (TestPeer peer = peer()) {
+            peer.associate(TestPeer.request(sopClass));
+            peer.beginStore(1, sopClass);
+            IngestFixture.await("a begun object", () -> temporaryFiles() > 0);
         }
-        assertThat(fixture.quarantined()).isEqualTo(before);
+        IngestFixture.await("an end to it", () -> fixture.interrupted() > interrupted);
+
+        assertThat(temporaryFiles()).isZero();
+        assertThat(fixture.quarantined()).isZero();
+        assertThat(fixture.rejections()).isEmpty();
+        assertThat(fixture.received()).isEmpty();
         try (StoreScu scu = fixture.scu(scp)) {
-            assertThat(scu.store(object).success()).isTrue();
+            assertThat(scu.store(TestObjects.radiograph()).success()).isTrue();
         }
-        assertThat(folder.resolve("blobs").resolve("temp")).isEmptyDirectory();
+        assertThat(fixture.received()).hasSize(1);
+    }
+
+    private static long temporaryFiles() {
+        try (Stream<Path> files = Files.list(folder.resolve("blobs").resolve("temp"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

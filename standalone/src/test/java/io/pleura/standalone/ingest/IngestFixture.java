@@ -9,6 +9,7 @@ import io.pleura.ingest.TestSettings;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
+import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.audit.TopicReader;
@@ -45,6 +46,7 @@ final class IngestFixture implements AutoCloseable {
     private final Path folder;
     private final Ports ports = Ports.free();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Broker broker;
 
     IngestFixture(Path folder) throws Exception {
@@ -64,7 +66,8 @@ final class IngestFixture implements AutoCloseable {
 
     /// The same while Kafka may be away.
     Ingest ingestWithoutKafka(Map<String, String> settings) throws Exception {
-        Ingest ingest = new Ingest(config(settings), new SimpleMeterRegistry(), InstantSource.fixed(NOW));
+        registry = new SimpleMeterRegistry();
+        Ingest ingest = new Ingest(config(settings), registry, InstantSource.fixed(NOW));
         ingest.start();
         open.add(ingest);
         return ingest;
@@ -127,6 +130,20 @@ final class IngestFixture implements AutoCloseable {
 
     List<Rejected> rejections() {
         return events(Topic.REJECTIONS);
+    }
+
+    /// Objects that the ingest made last has refused for a reason.
+    double refused(ReasonCode reason) {
+        return registry.get("pleura.ingest.rejected")
+                .tag("reason", reason.name())
+                .counter()
+                .count();
+    }
+
+    /// Objects whose senders went away from the ingest made last.
+    double interrupted() {
+        var counter = registry.find("pleura.ingest.interrupted").counter();
+        return counter == null ? 0 : counter.count();
     }
 
     long quarantined() throws Exception {

@@ -35,6 +35,9 @@ final class AcceptedAssociation implements Runnable {
         Answer negotiate(AssociateRequest request);
 
         void handshakeFailed();
+
+        /// The association is no more, though its peer may not have closed the connection yet. Can be said again.
+        void ended();
     }
 
     private final Connection connection;
@@ -147,6 +150,9 @@ final class AcceptedAssociation implements Runnable {
         Transition transition = StateTable.next(state, event);
         State before = state;
         state = transition.next();
+        if (state == State.STA13) {
+            gate.ended();
+        }
         switch (transition.action()) {
             case AE5 -> connection.readTimeout(timers.artim());
             case AE6 -> negotiate();
@@ -162,12 +168,27 @@ final class AcceptedAssociation implements Runnable {
             case AA1 -> sendAndAwaitClose(Abort.BY_USER);
             case AA7 -> send(Abort.byProvider(input.abortReason()));
             case AA8 -> sendAndAwaitClose(Abort.byProvider(input.abortReason()));
-            case AA2, AA3 -> connection.close();
+            case AA2 -> connection.close();
+            case AA3 -> {
+                tellOfAbort((Abort) input.received());
+                connection.close();
+            }
             case AA6 -> input.reader().skipData();
             case AA4 -> LOG.infof("%s at %s closed the connection without release", callingAeTitle, peer);
             case AA5, AR5 -> LOG.debugf("connection of %s closed", peer);
         }
         showTrace(transition.action(), before, event);
+    }
+
+    private void tellOfAbort(Abort abort) {
+        LOG.infof(
+                "%s at %s aborted the association, %s (source %d, reason %d); %s",
+                callingAeTitle,
+                peer,
+                abort.meaning(),
+                abort.source(),
+                abort.reason(),
+                exchange.isStoring() ? "of the object under way nothing is kept" : "no object was under way");
     }
 
     /// Warns of what breaks the protocol; what else ends an association before its release is for those who look

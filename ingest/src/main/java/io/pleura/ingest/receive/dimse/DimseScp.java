@@ -46,6 +46,7 @@ public final class DimseScp implements AutoCloseable {
     private final Semaphore associations;
     private final List<Thread> acceptors = new ArrayList<>();
     private final Semaphore connections;
+    private final ClosedUnheard closedUnheard = new ClosedUnheard();
     private final Set<AcceptedAssociation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
@@ -162,8 +163,7 @@ public final class DimseScp implements AutoCloseable {
 
     private void serve(Door door, SocketChannel socket) throws IOException {
         if (!connections.tryAcquire()) {
-            metrics.associationRejected("connections");
-            socket.close();
+            closeUnheard(door, socket);
             return;
         }
         try {
@@ -184,6 +184,20 @@ public final class DimseScp implements AutoCloseable {
         }
     }
 
+    private void closeUnheard(Door door, SocketChannel socket) throws IOException {
+        metrics.associationRejected("connections");
+        try (socket) {
+            closedUnheard
+                    .another(System.nanoTime())
+                    .ifPresent(count -> LOG.warnf(
+                            "%d connections stand already: closed one from %s at %s unheard, %d since this was last said",
+                            2 * config.maxAssociations(),
+                            socket.socket().getInetAddress().getHostAddress(),
+                            door,
+                            count));
+        }
+    }
+
     private void run(AcceptedAssociation association, Slot slot) {
         try {
             if (closing) {
@@ -191,7 +205,7 @@ public final class DimseScp implements AutoCloseable {
             }
             association.run();
         } finally {
-            slot.release();
+            slot.ended();
             open.remove(association);
             connections.release();
         }
@@ -209,7 +223,8 @@ public final class DimseScp implements AutoCloseable {
         }
     }
 
-    /// A connection's place among the associations, taken when its request is accepted. Used by its thread only.
+    /// A connection's place among the associations, taken when its request is accepted and given back when the
+    /// association has ended, which is before its connection is closed. Used by its thread only.
     private final class Slot implements AcceptedAssociation.Gate {
 
         private boolean taken;
@@ -234,8 +249,10 @@ public final class DimseScp implements AutoCloseable {
             metrics.associationRejected("tls");
         }
 
-        void release() {
+        @Override
+        public void ended() {
             if (taken) {
+                taken = false;
                 associations.release();
             }
         }

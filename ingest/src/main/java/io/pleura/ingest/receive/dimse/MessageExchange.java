@@ -25,6 +25,7 @@ final class MessageExchange {
 
     private Map<Integer, Context> contexts = Map.of();
     private long peerMaxLengthBytes;
+    private boolean storing;
 
     MessageExchange(
             PduReader reader,
@@ -63,10 +64,12 @@ final class MessageExchange {
                     AbortReason.INVALID_PDU_PARAMETER_VALUE, "no request on an accepted presentation context");
         }
         FragmentStream dataSet = FragmentStream.ofDataSet(reader, nextData, context.id());
+        storing = request.commandField() == CommandSet.C_STORE_RQ;
         Optional<CommandSet> response = messages.answer(request, context, dataSet, commitments, callingAeTitle, peer);
         if (request.hasDataSet()) {
             dataSet.drain();
         }
+        storing = false;
         if (response.isPresent()) {
             write(context.id(), true, response.get().toByteArray());
             commitments.report((contextId, event, information) -> {
@@ -74,6 +77,11 @@ final class MessageExchange {
                 write(contextId, false, information);
             });
         }
+    }
+
+    /// Whether the data set of a C-STORE request is being taken in, or broke off.
+    boolean isStoring() {
+        return storing;
     }
 
     private void write(int contextId, boolean command, byte[] bytes) throws IOException {

@@ -57,35 +57,44 @@ final class Messages {
     private CommandSet store(
             CommandSet request, Context context, FragmentStream dataSet, String callingAeTitle, String peer)
             throws IOException {
-        Optional<String> sopClass = request.text(CommandSet.AFFECTED_SOP_CLASS_UID);
-        Optional<String> sopInstance = request.text(CommandSet.AFFECTED_SOP_INSTANCE_UID);
-        if (sopClass.isEmpty() || sopInstance.isEmpty() || !request.hasDataSet()) {
-            return respond(request, ReasonCode.MISSING_IDENTIFIER, "C-STORE without SOP class, instance or data set");
-        }
-        if (!sopClass.get().equals(context.abstractSyntax())) {
-            return respond(request, ReasonCode.SOP_CLASS_MISMATCH, "not the presentation context's SOP class");
-        }
-        byte[] fileMeta = DicomWriter.fileMeta(sopClass.get(), sopInstance.get(), context.transferSyntax());
-        Outcome outcome = pipeline.ingest(
-                Arrival.overDimse(callingAeTitle, peer, new Announced(sopClass.get(), sopInstance.get())),
-                new ReceivedFile(fileMeta, dataSet));
+        Announced announced = new Announced(
+                context.abstractSyntax(),
+                request.text(CommandSet.AFFECTED_SOP_CLASS_UID).orElse(""),
+                request.text(CommandSet.AFFECTED_SOP_INSTANCE_UID).orElse(""));
+        Arrival arrival = Arrival.overDimse(callingAeTitle, peer, announced);
+        Outcome outcome = request.hasDataSet()
+                ? pipeline.ingest(arrival, file(announced, context, dataSet))
+                : pipeline.refuseWithoutObject(arrival);
         return switch (outcome) {
             case Outcome.Stored ignored -> request.respond(SUCCESS, "");
             case Outcome.Refused refused -> respond(request, refused.reason(), refused.detail());
         };
     }
 
+    private static ReceivedFile file(Announced announced, Context context, FragmentStream dataSet) {
+        byte[] fileMeta = DicomWriter.fileMeta(
+                uidOrNone(announced.sopClassUid()), uidOrNone(announced.sopInstanceUid()), context.transferSyntax());
+        return new ReceivedFile(fileMeta, dataSet);
+    }
+
+    /// What is no UID is refused later, and stands in no UID's place until then.
+    private static String uidOrNone(String announced) {
+        return announced.matches("[0-9.]{1,64}") ? announced : "";
+    }
+
     private static CommandSet respond(CommandSet request, ReasonCode reason, String detail) {
         return request.respond(reason.dicomStatus(), comment(reason, detail));
     }
 
-    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses.
+    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses, or
+    /// by whole words where the first clause does not fit.
     static String comment(ReasonCode reason, String detail) {
         String comment = reason.name() + ": " + detail;
         if (comment.length() <= CommandSet.MAX_COMMENT_LENGTH) {
             return comment;
         }
         int clause = comment.lastIndexOf("; ", CommandSet.MAX_COMMENT_LENGTH);
-        return clause < 0 ? comment : comment.substring(0, clause);
+        int end = clause < 0 ? comment.lastIndexOf(' ', CommandSet.MAX_COMMENT_LENGTH) : clause;
+        return end <= reason.name().length() + 1 ? comment : comment.substring(0, end);
     }
 }

@@ -31,7 +31,8 @@ import org.jboss.logging.Logger;
 
 /// Looks into a folder again and again. A file is taken when its size and time have stayed the same for a while, and it
 /// does not bear the name of something unfinished. Taken files move to `done/`, refused ones to `failed/` with a file
-/// that says why; what cannot be decided now (Kafka away, disk full) stays for another look.
+/// that says why; what cannot be decided now (Kafka away, disk full) stays for another look, after pauses that double
+/// with each attempt up to a minute.
 ///
 /// No file keeps the others from being taken, whatever is wrong with it. Links are left alone: they would have us read
 /// what the folder's users may not.
@@ -42,6 +43,12 @@ public final class WatchedFolder {
     private static final Logger LOG = Logger.getLogger(WatchedFolder.class);
     private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".partial", ".filepart", ".crdownload");
     private static final String REASON = ".reason.txt";
+
+    /// After the first attempt in vain.
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int MOST_DOUBLINGS = 5;
 
     /// What most file systems take.
     private static final int MAX_NAME_BYTES = 255;
@@ -72,6 +79,7 @@ public final class WatchedFolder {
         private final Look look;
         private final long sinceNanos;
         private int attempts;
+        private long triedNanos;
 
         /// What became of it, while it cannot be moved.
         private Optional<Outcome> outcome = Optional.empty();
@@ -80,6 +88,12 @@ public final class WatchedFolder {
             this.file = file;
             this.look = look;
             this.sinceNanos = sinceNanos;
+        }
+
+        private boolean isDue(long nowNanos, Duration quiet) {
+            return attempts == 0
+                    ? nowNanos - sinceNanos >= quiet.toNanos()
+                    : nowNanos - triedNanos >= pause(attempts).toNanos();
         }
     }
 
@@ -107,7 +121,7 @@ public final class WatchedFolder {
             sizeAndTime(file).ifPresent(seen -> look.put(file, waiting(file, seen, now)));
         }
         List<Waiting> finished = look.values().stream()
-                .filter(file -> lastLook.get(file.file) == file && now - file.sinceNanos >= quiet.toNanos())
+                .filter(file -> lastLook.get(file.file) == file && file.isDue(now, quiet))
                 .sorted(Comparator.<Waiting>comparingInt(file -> file.attempts).thenComparing(file -> file.file))
                 .toList();
         int settled = 0;
@@ -117,7 +131,7 @@ public final class WatchedFolder {
                 break; // what waited before has to go on waiting, and asking takes time
             }
             boolean waitedBefore = file.attempts > 0;
-            if (settle(file)) {
+            if (settle(file, now)) {
                 settled++;
                 look.remove(file.file);
             } else {
@@ -160,8 +174,9 @@ public final class WatchedFolder {
     }
 
     /// Whether the file is done with. One that is not says so once, for as long as it stays the same.
-    private boolean settle(Waiting waiting) {
+    private boolean settle(Waiting waiting, long now) {
         waiting.attempts++;
+        waiting.triedNanos = now;
         try {
             Outcome outcome = waiting.outcome.isPresent() ? waiting.outcome.get() : ingest(waiting.file);
             if (outcome instanceof Outcome.Refused refused && mayChange(refused)) {
@@ -184,6 +199,12 @@ public final class WatchedFolder {
                                     + e.getClass().getSimpleName());
         }
         return false;
+    }
+
+    /// Until another attempt: each may read the file whole, and ask what is in trouble already.
+    private static Duration pause(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private static void stays(Waiting waiting, String why) {

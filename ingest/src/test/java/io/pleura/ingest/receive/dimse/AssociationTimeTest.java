@@ -118,15 +118,42 @@ class AssociationTimeTest {
         }
     }
 
-    /// The slot is given back after the connection is closed.
-    private static Pdu associateWhenFree(ScpFixture fixture) throws IOException {
+    /// A peer may take its time to close the connection, and others need not wait for it.
+    @Test
+    void aSlotIsFreeAsSoonAsTheAssociationHasEnded() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("max-associations", "2"));
+                TestPeer released = new TestPeer(fixture.scp().port());
+                TestPeer aborted = new TestPeer(fixture.scp().port());
+                TestPeer next = new TestPeer(fixture.scp().port())) {
+            released.associate(store());
+            aborted.associate(store());
+            assertThat(fixture.scp().current()).isEqualTo(2);
+
+            released.send(new Pdu.ReleaseRequest());
+            assertThat(released.next()).isEqualTo(new Pdu.ReleaseResponse());
+            assertThat(fixture.scp().current()).isEqualTo(1);
+            aborted.sendBytes("06 00 00 00 00 04 00 00 00 00"); // a release response to no request
+            assertThat(aborted.next()).isEqualTo(new Abort(2, 2));
+            assertThat(fixture.scp().current()).isZero();
+
+            next.send(store());
+            assertThat(next.next()).isInstanceOf(AssociateAccept.class);
+            released.close();
+            aborted.close();
+            next.close();
+            fixture.close();
+            assertThat(fixture.scp().current()).as("given back once").isZero();
+        }
+    }
+
+    /// A connection's own place is given back after it is closed: until then another one is closed unheard.
+    private static Pdu associateWhenFree(ScpFixture fixture) {
         while (true) {
             try (TestPeer next = new TestPeer(fixture.scp().port())) {
                 next.send(store());
-                Pdu answer = next.next();
-                if (answer instanceof AssociateAccept) {
-                    return answer;
-                }
+                return next.next();
+            } catch (IOException e) {
+                Thread.onSpinWait();
             }
         }
     }

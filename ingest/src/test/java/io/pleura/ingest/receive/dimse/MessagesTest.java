@@ -13,9 +13,12 @@ class MessagesTest {
             UNSUPPORTED_MODALITY | Modality (0008,0060) is CT; wanted: CR, DX | whole
             UNSUPPORTED_MODALITY | Modality (0008,0060) is CT; wanted: CR, DX, RG | Modality (0008,0060) is CT
             NOT_FRONTAL          | View Position (0018,5101) is LL; wanted: AP, PA, FRONTAL | View Position (0018,5101) is LL
-            UNREADABLE_DICOM     | a value without an end to it, which is found at offset 12345 | whole
+            UNREADABLE_DICOM     | a value without an end to it, which is found at offset 12345 | a value without an end to it, which is found
+            UNREADABLE_DICOM     | a value without an end to it, which is here at 123 | a value without an end to it, which is here at
+            UNREADABLE_DICOM     | a value without an end to it, which is here at | whole
+            UNREADABLE_DICOM     | avaluewithoutanendtoitwhichisfoundatoffset12345 | whole
             """)
-    void anErrorCommentHasWholeClauses(ReasonCode reason, String detail, String kept) {
+    void anErrorCommentHasWholeClausesOrWords(ReasonCode reason, String detail, String kept) {
         assertThat(Messages.comment(reason, detail)).isEqualTo(reason + ": " + (kept.equals("whole") ? detail : kept));
     }
 }

@@ -19,6 +19,7 @@ import io.pleura.ingest.wire.Pdu.DataTransfer;
 import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.HexFormat;
@@ -45,7 +46,7 @@ public final class TestPeer implements AutoCloseable {
     }
 
     /// Begins a C-STORE on a context: its command and the first bytes of a data set, which never ends.
-    void beginStore(int contextId, String sopClass) throws IOException {
+    public void beginStore(int contextId, String sopClass) throws IOException {
         try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, contextId, true)) {
             command.write(CommandSet.storeRequest(1, sopClass, "2.25.1").toByteArray());
         }
@@ -63,7 +64,7 @@ public final class TestPeer implements AutoCloseable {
     }
 
     /// Asks for one SOP class on context 1.
-    static AssociateRequest request(String sopClass) {
+    public static AssociateRequest request(String sopClass) {
         return new AssociateRequest(
                 1,
                 "PLEURA",
@@ -77,7 +78,7 @@ public final class TestPeer implements AutoCloseable {
         return associate(request());
     }
 
-    AssociateAccept associate(AssociateRequest request) throws IOException {
+    public AssociateAccept associate(AssociateRequest request) throws IOException {
         send(request);
         return (AssociateAccept) next();
     }
@@ -103,12 +104,31 @@ public final class TestPeer implements AutoCloseable {
                         .build());
     }
 
+    /// A request on context 1, with a data set in Implicit VR Little Endian; returns the response.
+    public CommandSet ask(CommandSet request, DataSet dataSet) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DicomWriter.writeDataSet(dataSet, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, bytes);
+        return ask(request, bytes.toByteArray());
+    }
+
+    /// The same with whatever bytes.
+    public CommandSet ask(CommandSet request, byte[] dataSet) throws IOException {
+        command(request);
+        try (FragmentWriter data = new FragmentWriter(socket.getOutputStream(), 0, 1, false)) {
+            data.write(dataSet);
+        }
+        return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData));
+    }
+
+    /// The same without a data set.
+    public CommandSet ask(CommandSet request) throws IOException {
+        command(request);
+        return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData));
+    }
+
     /// N-ACTION on context 1; returns the status.
     int action(CommandSet request, DataSet information) throws IOException {
-        message(request, information);
-        return CommandSet.read(FragmentStream.ofCommand(reader, this::awaitData))
-                .number(CommandSet.STATUS)
-                .orElseThrow();
+        return ask(request, information).number(CommandSet.STATUS).orElseThrow();
     }
 
     /// The N-EVENT-REPORT that comes next, on context 1.
@@ -151,12 +171,9 @@ public final class TestPeer implements AutoCloseable {
         }
     }
 
-    private void message(CommandSet request, DataSet information) throws IOException {
+    private void command(CommandSet request) throws IOException {
         try (FragmentWriter command = new FragmentWriter(socket.getOutputStream(), 0, 1, true)) {
             command.write(request.toByteArray());
-        }
-        try (FragmentWriter data = new FragmentWriter(socket.getOutputStream(), 0, 1, false)) {
-            DicomWriter.writeDataSet(information, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, data);
         }
     }
 

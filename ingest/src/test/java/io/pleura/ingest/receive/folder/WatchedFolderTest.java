@@ -110,10 +110,42 @@ class WatchedFolderTest {
         ingested.clear();
 
         lookAfter(QUIET);
-        assertThat(ingested).containsExactly(GOOD, "wait 2");
+        assertThat(ingested).containsExactly(GOOD, "wait 1");
         lookAfter(Duration.ZERO);
 
-        assertThat(ingested).containsExactly(GOOD, "wait 2", "wait 1");
+        assertThat(ingested).containsExactly(GOOD, "wait 1", "wait 2");
+    }
+
+    /// A large file is not read whole every second while Kafka is away.
+    @Test
+    void whatWaitsIsAskedForEverMoreSeldom() throws IOException {
+        write("a.dcm", "wait");
+        watched.look();
+        lookAfter(QUIET);
+        assertThat(ingested).hasSize(1);
+
+        for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60, 60}) {
+            ingested.clear();
+            lookAfter(Duration.ofSeconds(seconds).minusNanos(1));
+            assertThat(ingested).as("before %d seconds", seconds).isEmpty();
+            lookAfter(Duration.ofNanos(1));
+            assertThat(ingested).as("after %d seconds", seconds).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedWhileItWaitsIsAskedForAfresh() throws IOException {
+        write("a.dcm", "wait");
+        watched.look();
+        lookAfter(QUIET);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            lookAfter(Duration.ofMinutes(1));
+        }
+        write("a.dcm", "good now");
+        watched.look();
+
+        assertThat(lookAfter(QUIET)).isEqualTo(1);
+        assertThat(names("done")).containsExactly("a.dcm");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,18 @@ class StowHttpTest {
                 .body(containsString("no instances"));
     }
 
+    /// Whoever sent it must find it at its source.
+    @Test
+    void namesAnInstanceThatIsCutShort() {
+        byte[] radiograph = radiograph("1.2.3.4.8");
+        given().config(binary())
+                .header("Content-Type", MULTIPART)
+                .body(multipart(Arrays.copyOf(radiograph, radiograph.length - 1)))
+                .post(STUDIES)
+                .then()
+                .body("'00081198'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.8"));
+    }
+
     @Test
     void refusesAStudyThatIsNoUid() {
         given().config(binary())
@@ -161,7 +174,9 @@ class StowHttpTest {
                 .body(multipart(radiograph("1.2.3.4.7")))
                 .post(STUDIES)
                 .then()
-                .statusCode(406);
+                .statusCode(406)
+                .contentType("text/plain")
+                .body(equalTo("responses are application/dicom+json or application/dicom+xml; accept one of them"));
     }
 
     @Test
