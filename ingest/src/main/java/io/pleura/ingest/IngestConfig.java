@@ -75,7 +75,7 @@ public interface IngestConfig {
     @WithDefault("15s")
     Duration artimTimeout();
 
-    /// How long an association may be silent.
+    /// How long an association may be silent, and the body of a STOW-RS request.
     @WithDefault("60s")
     Duration idleTimeout();
 
