@@ -42,7 +42,7 @@ final class RequestBody extends InputStream {
     // Used by the reader only.
     private Buffer piece = Buffer.buffer();
     private int position;
-    private long count;
+    private long takenBytes;
     private boolean begun;
 
     /// There was more than allowed.
@@ -82,8 +82,8 @@ final class RequestBody extends InputStream {
             }
             piece = next;
             position = 0;
-            count += next.length();
-            if (count > maxBytes) {
+            takenBytes += next.length();
+            if (takenBytes > maxBytes) {
                 throw new TooLongException(maxBytes);
             }
         }
