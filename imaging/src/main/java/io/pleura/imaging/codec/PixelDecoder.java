@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 /// `MULTI_FRAME`, `IMPLAUSIBLE_SIZE`, `LIMIT_EXCEEDED` and, for damaged bytes, `UNDECODABLE_PIXELS`.
 public final class PixelDecoder {
 
+    /// A radiograph has about 16 million pixels at most; four times that bounds the memory of a decode.
+    public static final long MAX_PIXELS = 64L << 20;
+
     /// PS3.5 section 7.6: groups 6000 to 601E.
     private static final int FIRST_OVERLAY_GROUP = 0x6000;
 

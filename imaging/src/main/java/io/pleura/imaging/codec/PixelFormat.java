@@ -14,9 +14,6 @@ import java.util.OptionalInt;
 /// @param shift of a cell to the right, so that its lowest stored bit comes first (High Bit, PS3.5 section 8.1.1)
 record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int shift, boolean signed) {
 
-    /// A radiograph has about 16 million pixels at most; four times that bounds the memory of a decode.
-    private static final long MAX_PIXELS = 64L << 20;
-
     static PixelFormat of(DataSet dataSet) throws DicomException {
         requireOneFrame(dataSet);
         requireMonochrome(dataSet);
@@ -25,8 +22,8 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         if (rows < 1 || columns < 1) {
             throw new DicomException(ReasonCode.IMPLAUSIBLE_SIZE, "Rows and Columns must be positive");
         }
-        if ((long) rows * columns > MAX_PIXELS) {
-            throw new DicomException(ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_PIXELS + " pixels");
+        if ((long) rows * columns > PixelDecoder.MAX_PIXELS) {
+            throw new DicomException(ReasonCode.LIMIT_EXCEEDED, "more than " + PixelDecoder.MAX_PIXELS + " pixels");
         }
         int bitsAllocated = required(dataSet, Tags.BITS_ALLOCATED);
         if (bitsAllocated != 1 && bitsAllocated != 8 && bitsAllocated != 16 && bitsAllocated != 32) {

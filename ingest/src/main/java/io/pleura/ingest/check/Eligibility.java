@@ -161,13 +161,19 @@ public final class Eligibility {
         SideRule rule = rules.side();
         int rows = header.rows().orElse(0);
         int columns = header.columns().orElse(0);
-        return rule.includes(rows, columns)
-                ? Optional.empty()
-                : refuse(
-                        ReasonCode.IMPLAUSIBLE_SIZE,
-                        SideRule.NAME,
-                        "%d rows, %d columns; %d to %d are plausible"
-                                .formatted(rows, columns, rule.minimum(), rule.maximum()));
+        if (!rule.includes(rows, columns)) {
+            return refuse(
+                    ReasonCode.IMPLAUSIBLE_SIZE,
+                    SideRule.NAME,
+                    "%d rows, %d columns; %d to %d are plausible"
+                            .formatted(rows, columns, rule.minimum(), rule.maximum()));
+        }
+        return (long) rows * columns > PixelDecoder.MAX_PIXELS
+                ? unreadable(
+                        ReasonCode.LIMIT_EXCEEDED,
+                        "%d rows, %d columns; %d pixels can be decoded"
+                                .formatted(rows, columns, PixelDecoder.MAX_PIXELS))
+                : Optional.empty();
     }
 
     /// Whether there is as much Pixel Data as the image needs; asked last, so that it concerns no others.

@@ -281,6 +281,16 @@ class EligibilityTest {
                 .isEqualTo(new Refused(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent"));
     }
 
+    /// What nobody will decode is not acknowledged.
+    @Test
+    void refusesMorePixelsThanAreDecodedThoughEachSideIsPlausible() {
+        assertThat(decide(header -> header.integer(Tags.ROWS, 10_000).integer(Tags.COLUMNS, 6_710)))
+                .isInstanceOf(Eligible.class);
+        assertThat(decide(header -> header.integer(Tags.ROWS, 10_000).integer(Tags.COLUMNS, 6_711)))
+                .isEqualTo(new Refused(
+                        ReasonCode.LIMIT_EXCEEDED, "10000 rows, 6711 columns; 67108864 pixels can be decoded"));
+    }
+
     /// Of an image of 2500 x 2048 pixels.
     @ParameterizedTest(name = "{0} bits, encapsulated: {1}, {2} bytes, {3}")
     @CsvSource(delimiter = '|', textBlock = """
