@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.dicom.SopClasses;
-import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.receive.dimse.TestPeer;
 import io.pleura.ingest.scu.AssociationRejectedException;
@@ -25,11 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The acceptor over a real connection: what it answers to peers that are right, wrong, silent or gone.
 @Timeout(180)
@@ -41,53 +38,33 @@ class AssociationTest {
             "artim-timeout", "1s",
             "idle-timeout", "5s"); // three associations must stand at once, on a busy machine too
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static IngestFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Ingest ingest;
-
-    @SuppressWarnings("NullAway.Init")
-    private static DimseScp scp;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new IngestFixture(folder);
-        ingest = fixture.ingest(SETTINGS);
-        scp = fixture.scp(ingest);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final RunningIngest running = new RunningIngest(SETTINGS);
 
     @Test
     void answersAnEcho() throws Exception {
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.echo()).isEqualTo(new StoreStatus(0, ""));
         }
     }
 
     @Test
     void rejectsAWrongCalledTitleAndAnUnlistedCaller() {
-        assertThatThrownBy(() ->
-                        new StoreScu(Ports.HOST, scp.port(), IngestFixture.CALLER, "OTHER", Timeouts.DEFAULT).echo())
+        assertThatThrownBy(() -> new StoreScu(
+                                Ports.HOST, running.scp().port(), IngestFixture.CALLER, "OTHER", Timeouts.DEFAULT)
+                        .echo())
                 .hasMessage("association rejected: called AE title not recognized (result 1, source 1, reason 7)")
                 .isInstanceOfSatisfying(AssociationRejectedException.class, e -> assertThat(e.rejection())
                         .isEqualTo(AssociateReject.CALLED_AE_NOT_RECOGNIZED));
-        assertThatThrownBy(() -> new StoreScu(Ports.HOST, scp.port(), "NOBODY", "PLEURA", Timeouts.DEFAULT).echo())
+        assertThatThrownBy(() ->
+                        new StoreScu(Ports.HOST, running.scp().port(), "NOBODY", "PLEURA", Timeouts.DEFAULT).echo())
                 .isInstanceOfSatisfying(AssociationRejectedException.class, e -> assertThat(e.rejection())
                         .isEqualTo(AssociateReject.CALLING_AE_NOT_RECOGNIZED));
     }
 
     @Test
     void rejectsOneAssociationTooManyAsTransient() throws Exception {
-        IngestFixture.await("free slots", () -> scp.current() == 0);
+        IngestFixture.await("free slots", () -> running.scp().current() == 0);
         List<TestPeer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < MAX_ASSOCIATIONS; i++) {
@@ -102,7 +79,7 @@ class AssociationTest {
                 peer.close();
             }
         }
-        IngestFixture.await("free slots", () -> scp.current() == 0);
+        IngestFixture.await("free slots", () -> running.scp().current() == 0);
         associated().close();
     }
 
@@ -156,27 +133,27 @@ class AssociationTest {
     @Test
     void leavesNothingOfAnObjectWhoseSenderGoesAway() throws Exception {
         String sopClass = SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION;
-        double interrupted = fixture.interrupted();
-        IngestFixture.await("a free slot", () -> scp.current() < MAX_ASSOCIATIONS);
+        double interrupted = running.fixture().interrupted();
+        IngestFixture.await("a free slot", () -> running.scp().current() < MAX_ASSOCIATIONS);
         try (TestPeer peer = peer()) {
             peer.associate(TestPeer.request(sopClass));
             peer.beginStore(1, sopClass);
             IngestFixture.await("a begun object", () -> temporaryFiles() > 0);
         }
-        IngestFixture.await("an end to it", () -> fixture.interrupted() > interrupted);
+        IngestFixture.await("an end to it", () -> running.fixture().interrupted() > interrupted);
 
         assertThat(temporaryFiles()).isZero();
-        assertThat(fixture.quarantined()).isZero();
-        assertThat(fixture.rejections()).isEmpty();
-        assertThat(fixture.received()).isEmpty();
-        try (StoreScu scu = fixture.scu(scp)) {
+        assertThat(running.fixture().quarantined()).isZero();
+        assertThat(running.fixture().rejections()).isEmpty();
+        assertThat(running.fixture().received()).isEmpty();
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(TestObjects.radiograph()).success()).isTrue();
         }
-        assertThat(fixture.received()).hasSize(1);
+        assertThat(running.fixture().received()).hasSize(1);
     }
 
     private static long temporaryFiles() {
-        try (Stream<Path> files = Files.list(folder.resolve("blobs").resolve("temp"))) {
+        try (Stream<Path> files = Files.list(running.folder().resolve("blobs").resolve("temp"))) {
             return files.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -185,7 +162,7 @@ class AssociationTest {
 
     @Test
     void aStopAbortsIdleAssociationsAndAcceptsNoMore() throws Exception {
-        DimseScp other = fixture.scp(ingest);
+        DimseScp other = running.fixture().scp(running.ingest());
         try (TestPeer peer = associated(other.port())) {
             other.close();
             assertThat(peer.next()).isEqualTo(Abort.BY_USER);
@@ -201,13 +178,13 @@ class AssociationTest {
     }
 
     private static TestPeer peer() throws IOException {
-        return new TestPeer(scp.port());
+        return new TestPeer(running.scp().port());
     }
 
     /// An association's place is free a moment after its connection is closed: whoever makes several in a row waits.
     private static TestPeer associated() throws IOException {
-        IngestFixture.await("a free slot", () -> scp.current() < MAX_ASSOCIATIONS);
-        return associated(scp.port());
+        IngestFixture.await("a free slot", () -> running.scp().current() < MAX_ASSOCIATIONS);
+        return associated(running.scp().port());
     }
 
     private static TestPeer associated(int port) throws IOException {

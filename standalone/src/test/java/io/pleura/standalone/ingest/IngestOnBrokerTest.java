@@ -14,7 +14,6 @@ import io.pleura.ingest.Arrival;
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.Outcome.Refused;
 import io.pleura.ingest.Outcome.Stored;
-import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.receive.folder.WatchedFolder;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.StoreStatus;
@@ -35,45 +34,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Objects through each door, and what the log says of them.
 @Timeout(180)
 class IngestOnBrokerTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static IngestFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Ingest ingest;
-
-    @SuppressWarnings("NullAway.Init")
-    private static DimseScp scp;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new IngestFixture(folder);
-        ingest = fixture.ingest(Map.of());
-        scp = fixture.scp(ingest);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final RunningIngest running = new RunningIngest(Map.of());
 
     @Test
     void aStoredRadiographIsOneEvent() throws Exception {
         byte[] object = TestObjects.file(1001, same -> same);
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
             assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
         }
@@ -85,7 +60,8 @@ class IngestOnBrokerTest {
         assertThat(event.getPriorityRule()).isEqualTo("default");
         assertThat(event.getSource().getCallingAeTitle()).isEqualTo(IngestFixture.CALLER);
         assertThat(event.getReceivedAt()).isEqualTo(IngestFixture.NOW);
-        assertThat(folder.resolve("blobs")
+        assertThat(running.folder()
+                        .resolve("blobs")
                         .resolve(event.getContentHash().substring(0, 2))
                         .resolve(event.getContentHash()))
                 .hasSize(event.getSizeBytes());
@@ -96,11 +72,11 @@ class IngestOnBrokerTest {
         byte[] object = TestObjects.file(1002, same -> same);
         byte[] otherPreamble = object.clone();
         otherPreamble[0] = 'x';
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(object).success()).isTrue();
         }
 
-        assertThat(ingest.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(otherPreamble)))
+        assertThat(running.ingest().pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(otherPreamble)))
                 .isInstanceOfSatisfying(
                         Stored.class, stored -> assertThat(stored.again()).isTrue());
         assertThat(events(1002)).hasSize(1);
@@ -110,7 +86,7 @@ class IngestOnBrokerTest {
     void otherBytesUnderAKnownUidAreReportedAndNeverReplaceIt() throws Exception {
         byte[] first = TestObjects.file(1003, same -> same);
         byte[] second = TestObjects.file(1003, header -> header.string(Tags.VIEW_POSITION, "AP"));
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(first).success()).isTrue();
             assertThat(scu.store(second).code()).isEqualTo(0x0111);
         }
@@ -128,7 +104,7 @@ class IngestOnBrokerTest {
             List<Future<StoreStatus>> answers = new ArrayList<>();
             for (int sender = 0; sender < 12; sender++) {
                 answers.add(senders.submit(() -> {
-                    try (StoreScu scu = fixture.scu(scp)) {
+                    try (StoreScu scu = running.fixture().scu(running.scp())) {
                         return scu.store(object);
                     }
                 }));
@@ -146,7 +122,7 @@ class IngestOnBrokerTest {
         byte[] ct = TestObjects.file(1006, header -> header.string(Tags.SOP_CLASS_UID, SopClasses.CT_IMAGE_STORAGE)
                 .string(Tags.MODALITY, "CT"));
         byte[] cutOff = TestObjects.file(1007, same -> same);
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(lateral))
                     .isEqualTo(new StoreStatus(0xC011, "NOT_FRONTAL: View Position (0018,5101) is LL"));
             assertThat(scu.store(ct).code()).isEqualTo(0x0122);
@@ -166,7 +142,7 @@ class IngestOnBrokerTest {
         byte[] unstated = TestObjects.file(1012, header -> header.remove(Tags.VIEW_POSITION));
         byte[] child = TestObjects.file(1013, header -> header.string(Tags.PATIENT_AGE, "003Y"));
         byte[] cutOff = TestObjects.file(1014, same -> same);
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(unstated).success()).isTrue();
             assertThat(scu.store(child))
                     .isEqualTo(new StoreStatus(0xC01A, "AGE_OUT_OF_RANGE: Patient's Age is not from 18Y to 150Y"));
@@ -174,7 +150,7 @@ class IngestOnBrokerTest {
                     .isFalse();
         }
 
-        String rules = ingest.rules().hash().value();
+        String rules = running.ingest().rules().hash().value();
         assertThat(events(1012)).singleElement().satisfies(event -> {
             assertThat(event.getEligibilityRules()).isEqualTo(rules);
             assertThat(event.getUnstated()).contains("view-position").doesNotContain("modality");
@@ -185,9 +161,9 @@ class IngestOnBrokerTest {
         assertThat(rejections(1014))
                 .extracting(Rejected::getEligibilityRule, Rejected::getEligibilityRules)
                 .containsExactly(tuple(null, null));
-        assertThat(new BlobStore(folder.resolve("blobs")).read(new ContentHash(rules), 65536))
+        assertThat(new BlobStore(running.folder().resolve("blobs")).read(new ContentHash(rules), 65536))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo(ingest.rules().text())
+                .isEqualTo(running.ingest().rules().text())
                 .startsWith("name: pleura-1");
     }
 
@@ -195,7 +171,7 @@ class IngestOnBrokerTest {
     void anObjectOfAnotherStudyThanTheRequestSaysIsRefused() throws Exception {
         Arrival arrival = Arrival.overStow(Optional.empty(), "", Optional.of(new StudyUid("1.2.3")));
 
-        assertThat(ingest.pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.radiograph())))
+        assertThat(running.ingest().pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.radiograph())))
                 .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo(ReasonCode.SOP_INSTANCE_MISMATCH));
     }
@@ -203,7 +179,7 @@ class IngestOnBrokerTest {
     @Test
     void aRequestHeaderMakesItStat() throws Exception {
         Arrival arrival = Arrival.overStow(Optional.of("10.0.0.1"), "STAT", Optional.empty());
-        ingest.pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.file(1008, same -> same)));
+        running.ingest().pipeline().ingest(arrival, new ByteArrayInputStream(TestObjects.file(1008, same -> same)));
 
         assertThat(events(1008))
                 .extracting(RadiographReceived::getPriority, RadiographReceived::getPriorityRule)
@@ -213,7 +189,7 @@ class IngestOnBrokerTest {
     /// A sender of a thousand slices that do not belong here waits for each refusal.
     @Test
     void aRefusalWaitsForNoOtherEvents() throws Exception {
-        Ingest gathering = fixture.ingest(Map.of("instance-id", "gathering", "publish-interval", "1h"));
+        Ingest gathering = running.fixture().ingest(Map.of("instance-id", "gathering", "publish-interval", "1h"));
         for (int number = 1020; number < 1023; number++) {
             byte[] lateral = TestObjects.file(number, same -> same.string(Tags.VIEW_POSITION, "LL"));
             assertThat(gathering.pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(lateral)))
@@ -224,8 +200,9 @@ class IngestOnBrokerTest {
 
     @Test
     void takesFinishedFilesFromTheWatchedFolder() throws Exception {
-        Path watched = Files.createDirectories(folder.resolve("watched"));
-        WatchedFolder look = new WatchedFolder(watched, Duration.ZERO, ingest.pipeline());
+        Path watched = Files.createDirectories(running.folder().resolve("watched"));
+        WatchedFolder look =
+                new WatchedFolder(watched, Duration.ZERO, running.ingest().pipeline());
         byte[] text = "a letter about Anna Miller".repeat(20).getBytes(StandardCharsets.UTF_8);
         Files.write(watched.resolve("good.dcm"), TestObjects.file(1009, same -> same));
         Files.write(watched.resolve("letter.dcm"), text);
@@ -243,15 +220,17 @@ class IngestOnBrokerTest {
                 .startsWith("UNREADABLE_DICOM: ")
                 .endsWith("\nto do: " + ReasonCode.UNREADABLE_DICOM.remedy() + "\n");
         assertThat(events(1009)).hasSize(1);
-        assertThat(fixture.rejections())
+        assertThat(running.fixture().rejections())
                 .filteredOn(event -> ContentHash.of(text).value().equals(event.getContentHash()))
                 .hasSize(1);
     }
 
     @Test
     void noEventHoldsAPatientsName() {
-        assertThat(fixture.received()).noneMatch(event -> event.toString().contains("Phantom"));
-        assertThat(fixture.rejections()).noneMatch(event -> event.toString().contains("Phantom"));
+        assertThat(running.fixture().received())
+                .noneMatch(event -> event.toString().contains("Phantom"));
+        assertThat(running.fixture().rejections())
+                .noneMatch(event -> event.toString().contains("Phantom"));
     }
 
     private static List<String> names(Path folder) throws Exception {
@@ -261,13 +240,13 @@ class IngestOnBrokerTest {
     }
 
     private static List<RadiographReceived> events(int number) {
-        return fixture.received().stream()
+        return running.fixture().received().stream()
                 .filter(event -> event.getSopInstanceUid().equals(TestObjects.instanceUid(number)))
                 .toList();
     }
 
     private static List<Rejected> rejections(int number) {
-        return fixture.rejections().stream()
+        return running.fixture().rejections().stream()
                 .filter(event -> TestObjects.instanceUid(number).equals(event.getSopInstanceUid()))
                 .toList();
     }

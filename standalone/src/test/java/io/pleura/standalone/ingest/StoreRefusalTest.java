@@ -16,9 +16,7 @@ import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.Arrival;
-import io.pleura.ingest.Ingest;
 import io.pleura.ingest.Outcome;
-import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.receive.dimse.TestPeer;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.StoreStatus;
@@ -32,15 +30,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,30 +47,8 @@ class StoreRefusalTest {
     private static final int SIDE = 256;
     private static final int MAX_BYTES = 1 << 20;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static IngestFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Ingest ingest;
-
-    @SuppressWarnings("NullAway.Init")
-    private static DimseScp scp;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new IngestFixture(folder);
-        ingest = fixture.ingest(Map.of());
-        scp = fixture.scp(ingest);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        fixture.close();
-    }
+    @RegisterExtension
+    private static final RunningIngest running = new RunningIngest(Map.of());
 
     /// On a presentation context of Digital X-Ray Image Storage - For Presentation; a dash is for what is left out.
     @ParameterizedTest(name = "SOP class {1}, instance {2}")
@@ -90,8 +63,8 @@ class StoreRefusalTest {
             int number, String sopClass, String instance, String status, ReasonCode reason, String detail)
             throws Exception {
         DataSet dataSet = radiograph(number).pixels8(new byte[SIDE * SIDE]).build();
-        double refused = fixture.refused(reason);
-        try (TestPeer peer = new TestPeer(scp.port())) {
+        double refused = running.fixture().refused(reason);
+        try (TestPeer peer = new TestPeer(running.scp().port())) {
             peer.associate(TestPeer.request(DX));
             CommandSet response = peer.ask(CommandSet.storeRequest(1, text(sopClass), text(instance)), dataSet);
             assertThat(status(response)).isEqualTo(status);
@@ -99,7 +72,7 @@ class StoreRefusalTest {
                     .hasValueSatisfying(comment -> assertThat(comment).isEqualTo(reason + ": " + detail));
         }
 
-        assertThat(fixture.refused(reason)).isEqualTo(refused + 1);
+        assertThat(running.fixture().refused(reason)).isEqualTo(refused + 1);
         assertThat(rejections(number)).singleElement().satisfies(event -> {
             assertThat(event.getReasonCode()).isEqualTo(reason.name());
             assertThat(event.getDetail()).isEqualTo(detail);
@@ -112,7 +85,7 @@ class StoreRefusalTest {
     @Test
     void aRequestThatIsWrongInItselfWhateverItsDataSetIs() throws Exception {
         byte[] text = "a letter, and no data set".repeat(20).getBytes(StandardCharsets.US_ASCII);
-        try (TestPeer peer = new TestPeer(scp.port())) {
+        try (TestPeer peer = new TestPeer(running.scp().port())) {
             peer.associate(TestPeer.request(DX));
             assertThat(status(peer.ask(CommandSet.storeRequest(1, DX, ""), text)))
                     .isEqualTo("c002");
@@ -129,7 +102,7 @@ class StoreRefusalTest {
     @Test
     void theFileOfAnObjectWithoutAnnouncedUidsHasNoneInItsMetaInformation() throws Exception {
         DataSet dataSet = radiograph(3010).pixels8(new byte[SIDE * SIDE]).build();
-        try (TestPeer peer = new TestPeer(scp.port())) {
+        try (TestPeer peer = new TestPeer(running.scp().port())) {
             peer.associate(TestPeer.request(DX));
             peer.ask(CommandSet.storeRequest(1, "", ""), dataSet);
         }
@@ -143,15 +116,15 @@ class StoreRefusalTest {
 
     @Test
     void aRequestWithoutDataSet() throws Exception {
-        double refused = fixture.refused(ReasonCode.MISSING_IDENTIFIER);
-        try (TestPeer peer = new TestPeer(scp.port())) {
+        double refused = running.fixture().refused(ReasonCode.MISSING_IDENTIFIER);
+        try (TestPeer peer = new TestPeer(running.scp().port())) {
             peer.associate(TestPeer.request(DX));
             CommandSet response =
                     peer.ask(withoutDataSet(CommandSet.storeRequest(1, DX, TestObjects.instanceUid(3011))));
             assertThat(status(response)).isEqualTo("c002");
         }
 
-        assertThat(fixture.refused(ReasonCode.MISSING_IDENTIFIER)).isEqualTo(refused + 1);
+        assertThat(running.fixture().refused(ReasonCode.MISSING_IDENTIFIER)).isEqualTo(refused + 1);
         assertThat(rejections(3011))
                 .extracting(
                         Rejected::getReasonCode, Rejected::getBytesAt, Rejected::getContentHash, Rejected::getSizeBytes)
@@ -163,7 +136,8 @@ class StoreRefusalTest {
     void anObjectThatIsCutShortIsNamedAllTheSame() throws Exception {
         byte[] object = TestObjects.file(3012, same -> same);
 
-        Outcome outcome = ingest.pipeline()
+        Outcome outcome = running.ingest()
+                .pipeline()
                 .ingest(Arrival.fromFolder(), new ByteArrayInputStream(Arrays.copyOf(object, object.length - 1000)));
 
         assertThat(outcome)
@@ -204,7 +178,7 @@ class StoreRefusalTest {
                         ? radiograph.pixels8(pixels)
                         : radiograph.encapsulatedPixels(sizeBytes == 0 ? List.of() : List.of(pixels)))
                 .build();
-        try (StoreScu scu = fixture.scu(scp)) {
+        try (StoreScu scu = running.fixture().scu(running.scp())) {
             assertThat(scu.store(DicomWriter.toBytes(DicomFile.of(dataSet, syntax))))
                     .isEqualTo(new StoreStatus(Integer.parseInt(status, 16), text(comment)));
         }
@@ -216,13 +190,13 @@ class StoreRefusalTest {
     }
 
     private static List<Rejected> rejections(int number) {
-        return fixture.rejections().stream()
+        return running.fixture().rejections().stream()
                 .filter(event -> TestObjects.instanceUid(number).equals(event.getSopInstanceUid()))
                 .toList();
     }
 
     private static DicomFile kept(Rejected event) throws Exception {
-        byte[] file = new BlobStore(folder.resolve("blobs"))
+        byte[] file = new BlobStore(running.folder().resolve("blobs"))
                 .quarantine()
                 .read(new ContentHash(event.getContentHash()), MAX_BYTES);
         return DicomReader.read(file, ReadLimits.DEFAULT);
