@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures what ingest takes in by C-STORE and STOW-RS, durably, beside DCMTK's storescp and Orthanc (Debian",
             "packages dcmtk, orthanc and orthanc-dicomweb), from the same senders. Ends with one BENCH line a figure.",
-            "With Debian's libeatmydata1 it also shows what syncing the disk costs."
+            "With Debian's libeatmydata1 it also shows what syncing the disk costs. It writes some 50 GB and deletes them."
         },
         mixinStandardHelpOptions = true)
 final class BenchIngestCommand implements Callable<Integer> {

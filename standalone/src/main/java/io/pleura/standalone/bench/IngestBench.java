@@ -28,12 +28,15 @@ public final class IngestBench {
     private static final int FEW = 1;
     private static final int MANY = 4;
 
-    /// Objects of a megabyte before the measured ones, from each of the four senders, for those that are compiled
-    /// before they run: so that files, folders and databases are begun.
+    /// Before the measured ones: longer than a buffer of ours, and short, because disks have an end.
+    private static final int WARM_UP_BYTES = 600_000;
+
+    /// Objects from each of the four senders for those that are compiled before they run, so that their files, folders
+    /// and databases are begun.
     private static final int WARM_UP_EACH = 200;
 
-    /// The same for ours: a service runs for months, and its just-in-time compiler is done after ten thousand.
-    private static final int WARM_UP_EACH_OF_OURS = 2500;
+    /// The same for ours: a service runs for months, and its just-in-time compiler is done after ten thousands.
+    private static final int WARM_UP_EACH_OF_OURS = 4000;
 
     private final Receiver ours;
     private final Optional<Receiver> unsynced;
@@ -89,9 +92,9 @@ public final class IngestBench {
         boolean compiledAsItRuns =
                 receiver.equals(ours) || unsynced.filter(receiver::equals).isPresent();
         int each = compiledAsItRuns ? WARM_UP_EACH_OF_OURS : WARM_UP_EACH;
-        measure(new Case(receiver, Way.STORE, 1, MANY), each);
+        load(receiver, Way.STORE, WARM_UP_BYTES, MANY, each);
         if (receiver.stow().isPresent()) {
-            measure(new Case(receiver, Way.STOW, 1, MANY), each);
+            load(receiver, Way.STOW, WARM_UP_BYTES, MANY, each);
         }
     }
 
@@ -109,19 +112,16 @@ public final class IngestBench {
     /// As much as takes a second or so.
     private void add(Case one) throws IOException, InterruptedException {
         int objects = one.megabytes() == 10 ? 32 : 100;
-        Load load = measure(one, one.senders() == FEW ? objects / 2 : objects / one.senders());
+        int each = one.senders() == FEW ? objects / 2 : objects / one.senders();
+        Load load = load(one.receiver(), one.way(), one.megabytes() * MEGABYTE, one.senders(), each);
         loads.computeIfAbsent(one, unused -> new ArrayList<>()).add(load);
     }
 
-    private Load measure(Case one, int each) throws IOException, InterruptedException {
+    private Load load(Receiver receiver, Way way, int bytes, int count, int each)
+            throws IOException, InterruptedException {
         syncDisk();
-        int bytes = one.megabytes() * MEGABYTE;
         return Load.run(
-                () -> one.way() == Way.STORE
-                        ? senders.store(one.receiver(), bytes)
-                        : senders.stow(one.receiver(), bytes),
-                one.senders(),
-                each);
+                () -> way == Way.STORE ? senders.store(receiver, bytes) : senders.stow(receiver, bytes), count, each);
     }
 
     private static void syncDisk() throws IOException, InterruptedException {
