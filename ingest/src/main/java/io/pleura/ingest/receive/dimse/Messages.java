@@ -13,6 +13,7 @@ import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What is done for each DIMSE request (PS3.7 chapter 9). Safe for use by many threads.
 final class Messages {
@@ -21,6 +22,9 @@ final class Messages {
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
 
     private static final int SUCCESS = 0x0000;
+
+    private static final Pattern VALUE_LEFT_OUT = Pattern.compile(" is$");
+    private static final Pattern NAME_BEFORE_TAG = Pattern.compile("^[A-Za-z' ]+ (?=\\([0-9A-F]{4},[0-9A-F]{4}\\))");
 
     private final IngestPipeline pipeline;
 
@@ -86,15 +90,24 @@ final class Messages {
         return request.respond(reason.dicomStatus(), comment(reason, detail));
     }
 
-    /// What was found comes first in a detail; what does not fit into an Error Comment is left out by whole clauses, or
-    /// by whole words where the first clause does not fit.
+    /// What was found comes first in a detail; what does not fit into an Error Comment is left out: later clauses, then
+    /// an attribute's name before its tag, then words.
     static String comment(ReasonCode reason, String detail) {
-        String comment = reason.name() + ": " + detail;
+        String whole = reason.name() + ": " + detail;
+        if (whole.length() <= CommandSet.MAX_COMMENT_LENGTH) {
+            return whole;
+        }
+        int clause = whole.lastIndexOf("; ", CommandSet.MAX_COMMENT_LENGTH);
+        if (clause >= 0) {
+            return whole.substring(0, clause);
+        }
+        String comment = reason.name() + ": " + NAME_BEFORE_TAG.matcher(detail).replaceFirst("");
         if (comment.length() <= CommandSet.MAX_COMMENT_LENGTH) {
             return comment;
         }
-        int clause = comment.lastIndexOf("; ", CommandSet.MAX_COMMENT_LENGTH);
-        int end = clause < 0 ? comment.lastIndexOf(' ', CommandSet.MAX_COMMENT_LENGTH) : clause;
-        return end <= reason.name().length() + 1 ? comment : comment.substring(0, end);
+        int end = comment.lastIndexOf(' ', CommandSet.MAX_COMMENT_LENGTH);
+        return end <= reason.name().length() + 1
+                ? comment
+                : VALUE_LEFT_OUT.matcher(comment.substring(0, end)).replaceFirst("");
     }
 }
