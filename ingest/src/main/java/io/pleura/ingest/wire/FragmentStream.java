@@ -1,9 +1,7 @@
 package io.pleura.ingest.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /// One command set or data set, put together from its fragments (PS3.8 annex E) while it is read.
@@ -11,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// One thread, on top of a [PduReader]. Ends after the last fragment; what the peer still has in the same PDU is a
 /// protocol error unless it belongs to the same message, in which case the next stream takes it from there.
 ///
-/// As a channel it fills the buffers that it is given from where the bytes lie.
-public final class FragmentStream extends InputStream implements ReadableByteChannel {
+/// As a channel it fills the buffers that it is given from where the bytes lie. What is left of the message is read by
+/// whoever owns the [PduReader].
+public final class FragmentStream extends ChannelStream {
 
     /// Blocks until the next P-DATA-TF PDU has begun; throws when something else came.
     @FunctionalInterface
@@ -26,7 +25,6 @@ public final class FragmentStream extends InputStream implements ReadableByteCha
     private int contextId;
     private boolean lastFragment;
     private boolean inValue;
-    private final byte[] one = new byte[1];
 
     private FragmentStream(PduReader reader, NextData nextData, boolean command, int contextId) {
         this.reader = reader;
@@ -51,16 +49,6 @@ public final class FragmentStream extends InputStream implements ReadableByteCha
     }
 
     @Override
-    public int read() throws IOException {
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        return read(ByteBuffer.wrap(buffer, offset, length));
-    }
-
-    @Override
     public int read(ByteBuffer target) throws IOException {
         if (!target.hasRemaining()) {
             return 0;
@@ -74,15 +62,6 @@ public final class FragmentStream extends InputStream implements ReadableByteCha
         }
         return -1;
     }
-
-    /// What is left of the message is read by whoever owns the [PduReader], so that there is nothing to close.
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void close() {}
 
     /// Reads to the end and returns how many bytes that were.
     public long drain() throws IOException {

@@ -1,9 +1,9 @@
 package io.pleura.ingest.receive.stow;
 
+import io.pleura.ingest.wire.ChannelStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -144,19 +144,8 @@ final class MultipartReader {
         return true;
     }
 
-    /// The bytes up to the next delimiter, which stays unread.
-    private final class Content extends InputStream implements ReadableByteChannel {
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return read(ByteBuffer.wrap(target, offset, length));
-        }
+    /// The bytes up to the next delimiter, which stays unread. What is left of them is read over by [#next].
+    private final class Content extends ChannelStream {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
@@ -186,14 +175,5 @@ final class MultipartReader {
             int last = Math.min(limit - delimiter.length() + 1, position + most);
             return delimiter.find(buffer, position + 1, Math.max(last, position + 1), limit) - position;
         }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        /// What is left is read over by [MultipartReader#next].
-        @Override
-        public void close() {}
     }
 }
