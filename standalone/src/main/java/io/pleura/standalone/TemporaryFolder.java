@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// A folder for a command that leaves nothing behind, and stacks in it: they listen on free ports, beside any other.
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
     private final Path folder;
 
     /// In the system's folder for temporary files.
-    TemporaryFolder(String prefix) throws IOException {
+    public TemporaryFolder(String prefix) throws IOException {
         folder = Files.createTempDirectory(prefix);
     }
 
@@ -28,7 +28,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     /// A new folder in it.
-    Path create(String name) throws IOException {
+    public Path create(String name) throws IOException {
         return Files.createDirectory(folder.resolve(name));
     }
 

@@ -43,7 +43,7 @@ class AssociationTest {
 
     @Test
     void answersAnEcho() throws Exception {
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.echo()).isEqualTo(new StoreStatus(0, ""));
         }
     }
@@ -146,7 +146,7 @@ class AssociationTest {
         assertThat(running.fixture().quarantined()).isZero();
         assertThat(running.fixture().rejections()).isEmpty();
         assertThat(running.fixture().received()).isEmpty();
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(TestObjects.radiograph()).success()).isTrue();
         }
         assertThat(running.fixture().received()).hasSize(1);

@@ -48,7 +48,7 @@ class IngestOnBrokerTest {
     @Test
     void aStoredRadiographIsOneEvent() throws Exception {
         byte[] object = TestObjects.file(1001, same -> same);
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
             assertThat(scu.store(object)).isEqualTo(new StoreStatus(0, ""));
         }
@@ -72,7 +72,7 @@ class IngestOnBrokerTest {
         byte[] object = TestObjects.file(1002, same -> same);
         byte[] otherPreamble = object.clone();
         otherPreamble[0] = 'x';
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(object).success()).isTrue();
         }
 
@@ -86,7 +86,7 @@ class IngestOnBrokerTest {
     void otherBytesUnderAKnownUidAreReportedAndNeverReplaceIt() throws Exception {
         byte[] first = TestObjects.file(1003, same -> same);
         byte[] second = TestObjects.file(1003, header -> header.string(Tags.VIEW_POSITION, "AP"));
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(first).success()).isTrue();
             assertThat(scu.store(second).code()).isEqualTo(0x0111);
         }
@@ -104,7 +104,7 @@ class IngestOnBrokerTest {
             List<Future<StoreStatus>> answers = new ArrayList<>();
             for (int sender = 0; sender < 12; sender++) {
                 answers.add(senders.submit(() -> {
-                    try (StoreScu scu = running.fixture().scu(running.scp())) {
+                    try (StoreScu scu = running.scu()) {
                         return scu.store(object);
                     }
                 }));
@@ -122,7 +122,7 @@ class IngestOnBrokerTest {
         byte[] ct = TestObjects.file(1006, header -> header.string(Tags.SOP_CLASS_UID, SopClasses.CT_IMAGE_STORAGE)
                 .string(Tags.MODALITY, "CT"));
         byte[] cutOff = TestObjects.file(1007, same -> same);
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(lateral))
                     .isEqualTo(new StoreStatus(0xC011, "NOT_FRONTAL: View Position (0018,5101) is LL"));
             assertThat(scu.store(ct).code()).isEqualTo(0x0122);
@@ -142,7 +142,7 @@ class IngestOnBrokerTest {
         byte[] unstated = TestObjects.file(1012, header -> header.remove(Tags.VIEW_POSITION));
         byte[] child = TestObjects.file(1013, header -> header.string(Tags.PATIENT_AGE, "003Y"));
         byte[] cutOff = TestObjects.file(1014, same -> same);
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(unstated).success()).isTrue();
             assertThat(scu.store(child))
                     .isEqualTo(new StoreStatus(0xC01A, "AGE_OUT_OF_RANGE: Patient's Age is not from 18Y to 150Y"));

@@ -2,13 +2,10 @@ package io.pleura.standalone.ingest;
 
 import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.pleura.ingest.scu.StoreScu;
+import io.pleura.standalone.TemporaryFolder;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RunningIngest implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<String, String> settings;
+
+    @SuppressWarnings("NullAway.Init")
+    private TemporaryFolder temporary;
 
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -36,7 +36,8 @@ final class RunningIngest implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        folder = Files.createTempDirectory("running-ingest");
+        temporary = new TemporaryFolder("running-ingest");
+        folder = temporary.create("ingest");
         fixture = new IngestFixture(folder);
         ingest = fixture.ingest(settings);
         scp = fixture.scp(ingest);
@@ -47,16 +48,8 @@ final class RunningIngest implements BeforeAllCallback, AfterAllCallback {
         if (fixture != null) {
             fixture.close();
         }
-        delete(folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path one : deepestFirst) {
-            Files.delete(one);
+        if (temporary != null) {
+            temporary.close();
         }
     }
 
@@ -74,5 +67,10 @@ final class RunningIngest implements BeforeAllCallback, AfterAllCallback {
 
     DimseScp scp() {
         return scp;
+    }
+
+    /// A sender to it.
+    StoreScu scu() {
+        return fixture.scu(scp);
     }
 }

@@ -178,7 +178,7 @@ class StoreRefusalTest {
                         ? radiograph.pixels8(pixels)
                         : radiograph.encapsulatedPixels(sizeBytes == 0 ? List.of() : List.of(pixels)))
                 .build();
-        try (StoreScu scu = running.fixture().scu(running.scp())) {
+        try (StoreScu scu = running.scu()) {
             assertThat(scu.store(DicomWriter.toBytes(DicomFile.of(dataSet, syntax))))
                     .isEqualTo(new StoreStatus(Integer.parseInt(status, 16), text(comment)));
         }
