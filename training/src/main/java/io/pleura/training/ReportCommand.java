@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--run", description = "run folder; again for each seed")
     private List<Path> runs = new ArrayList<>();
 
-    @Option(names = "--baseline", description = "run folder of a baseline; paired with the run of its seed")
+    @Option(
+            names = "--baseline",
+            description =
+                    "run folder to compare with: the paper's baseline or another ClaSegNet; paired with the runs of its seed")
     private List<Path> baselines = new ArrayList<>();
 
     @Option(names = "--predictions", description = "CSV with id, score, label (0 or 1) and fold, instead of runs")
@@ -107,10 +112,14 @@ final class ReportCommand implements Callable<Integer> {
         TreeSet<String> seen = new TreeSet<>();
         ReportImages images =
                 new ReportImages(imageOptions, data, test, spec.commandLine().getOut());
-        List<Path> all = new ArrayList<>(runs);
-        all.addAll(baselines);
-        for (Path folder : all) {
-            TrainedRun run = TrainedRun.load(folder);
+        for (Path folder : runs) {
+            members.add(TrainedRun.load(folder, name(folder), false));
+        }
+        List<TrainedRun> all = new ArrayList<>(members);
+        for (Path folder : baselines) {
+            all.add(comparable(TrainedRun.load(folder, name(folder), true), members));
+        }
+        for (TrainedRun run : all) {
             List<Example> validation = images.validation(run);
             List<Example> testImages = images.test(run);
             Evaluation measured = run.evaluate(testImages);
@@ -127,9 +136,6 @@ final class ReportCommand implements Callable<Integer> {
                         result(run, name, run.evaluateFlipped(validation), run.evaluateFlipped(testImages)), plain));
             }
             seen.addAll(run.settings().seen());
-            if (runs.contains(folder)) {
-                members.add(run);
-            }
         }
         if (ensemble) {
             gains.add(new Report.Gain(ensemble(members, images), models.getFirst()));
@@ -139,6 +145,29 @@ final class ReportCommand implements Callable<Integer> {
 
     private static ModelResult result(TrainedRun run, String name, Evaluation validation, Evaluation testImages) {
         return ModelResult.of(name, run.role(), run.settings().seed(), validation, testImages);
+    }
+
+    /// The folder's name, or its path where another is called the same.
+    private String name(Path folder) {
+        List<Path> alike = Stream.concat(runs.stream(), baselines.stream())
+                .filter(other -> Objects.equals(other.getFileName(), folder.getFileName()))
+                .toList();
+        if (alike.stream().filter(folder::equals).count() > 1) {
+            throw new IllegalArgumentException(folder + " is named twice");
+        }
+        return alike.size() == 1 ? String.valueOf(folder.getFileName()) : folder.toString();
+    }
+
+    private static TrainedRun comparable(TrainedRun baseline, List<TrainedRun> members) {
+        long seed = baseline.settings().seed();
+        if (members.stream()
+                .noneMatch(run -> run.role() == ModelResult.Role.CLASEGNET
+                        && run.settings().seed() == seed)) {
+            throw new IllegalArgumentException(
+                    "%s has seed %d, and no ClaSegNet named by --run has it: there is nothing to compare it with"
+                            .formatted(baseline.name(), seed));
+        }
+        return baseline;
     }
 
     /// All members on the images of the first one, which no other was trained on.

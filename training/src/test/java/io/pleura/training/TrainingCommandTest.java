@@ -61,6 +61,16 @@ class TrainingCommandTest {
         assertThat(refusal("report", "--out", report)).contains("say either --run RUN");
         assertThat(refusal("report --ensemble", "--run", run, "--cache", cache, "--out", report))
                 .contains("--ensemble needs two --run or more");
+        Path copy = folder.resolve("control/run");
+        Files.createDirectories(copy);
+        for (String file : List.of("settings.json", "weights.pt")) {
+            Files.copy(run.resolve(file), copy.resolve(file));
+        }
+        run("report --resamples 20", "--run", run, "--baseline", copy, "--cache", cache, "--out", report);
+        assertThat(Files.readString(report.resolve("report.md")))
+                .contains("Against the baselines", "| %s | %s |".formatted(run, copy));
+        assertThat(refusal("report", "--run", run, "--baseline", run, "--out", report))
+                .contains("is named twice");
         assertThat(refusal("report", "--run", folder.resolve("nothing"), "--out", report))
                 .contains("is no run folder");
     }
@@ -83,6 +93,8 @@ class TrainingCommandTest {
         assertThat(output.toString()).contains("4 images, 2 positive").doesNotContain("Dice");
         assertThat(refusal("train --width 3", "--out", folder.resolve("other"), "--from", run))
                 .contains("holds weights of another design");
+        assertThat(refusal("report", "--run", run, "--baseline", folder.resolve("finer"), "--out", folder))
+                .contains("no ClaSegNet named by --run has it");
     }
 
     @Test

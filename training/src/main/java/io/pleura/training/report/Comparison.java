@@ -39,29 +39,39 @@ final class Comparison {
 
     private Comparison() {}
 
-    /// Each ClaSegNet with the baseline of its seed.
+    /// Each ClaSegNet with the baselines of its seed.
     static List<Block> withBaselines(List<ModelResult> models, Bootstrap bootstrap) {
         List<Pair> pairs = new ArrayList<>();
-        for (ModelResult model : models) {
-            if (model.role() == ModelResult.Role.CLASEGNET) {
-                models.stream()
-                        .filter(other -> other.role() == ModelResult.Role.BASELINE && other.seed() == model.seed())
-                        .findFirst()
-                        .ifPresent(baseline -> pairs.add(new Pair(model, baseline)));
+        List<Block> pooled = new ArrayList<>();
+        for (ModelResult.Role role : List.of(ModelResult.Role.BASELINE, ModelResult.Role.CONTROL)) {
+            List<Pair> some = pairs(models, role);
+            pairs.addAll(some);
+            if (some.size() > 1) {
+                pooled.add(new Block.Paragraph(role.title() + ": " + pooled(some)));
             }
         }
         if (pairs.isEmpty()) {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Heading("ClaSegNet against the baseline"));
+        blocks.add(new Block.Heading("Against the baselines"));
         blocks.add(new Block.Paragraph("Paired tests on the same test images; a p below 0.05 is unlikely to be chance."
-                + " The baseline has no map and so no Dice."));
+                + " A baseline without map has no Dice."));
         blocks.add(table(pairs, bootstrap));
-        if (pairs.size() > 1) {
-            blocks.add(new Block.Paragraph(pooled(pairs)));
-        }
+        blocks.addAll(pooled);
         return blocks;
+    }
+
+    private static List<Pair> pairs(List<ModelResult> models, ModelResult.Role role) {
+        List<Pair> pairs = new ArrayList<>();
+        for (ModelResult model : models) {
+            if (model.role() == ModelResult.Role.CLASEGNET) {
+                models.stream()
+                        .filter(other -> other.role() == role && other.seed() == model.seed())
+                        .forEach(baseline -> pairs.add(new Pair(model, baseline)));
+            }
+        }
+        return pairs;
     }
 
     static Block.Table table(List<Pair> pairs, Bootstrap bootstrap) {

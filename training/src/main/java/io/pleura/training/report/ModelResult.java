@@ -14,7 +14,10 @@ public record ModelResult(
 
     public enum Role {
         CLASEGNET("ClaSegNet"),
-        BASELINE("Classification (baseline)");
+        /// The abstract's baseline.
+        BASELINE("Classification (baseline)"),
+        /// Another ClaSegNet to compare with, for instance one that was taught without what is to be shown.
+        CONTROL("ClaSegNet (baseline)");
 
         private final String title;
 

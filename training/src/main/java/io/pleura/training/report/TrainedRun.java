@@ -6,7 +6,6 @@ import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
-import io.pleura.training.network.Head;
 import io.pleura.training.network.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +14,11 @@ import java.util.List;
 
 /// A finished run with its best weights. Native memory of the net lives as long as this object; not for several
 /// threads.
-public record TrainedRun(String name, TrainingSettings settings, ClaSegNet net) {
+public record TrainedRun(String name, ModelResult.Role role, TrainingSettings settings, ClaSegNet net) {
 
-    public static TrainedRun load(Path run) throws IOException {
+    /// @param name in the report
+    /// @param baseline whether others are compared with it
+    public static TrainedRun load(Path run, String name, boolean baseline) throws IOException {
         RunFolder folder = new RunFolder(run);
         TrainingSettings settings = folder.settings();
         if (!Files.isRegularFile(folder.weights())) {
@@ -25,11 +26,12 @@ public record TrainedRun(String name, TrainingSettings settings, ClaSegNet net) 
         }
         ClaSegNet net = new ClaSegNet(settings.design());
         Weights.load(net, folder.weights());
-        return new TrainedRun(String.valueOf(run.getFileName()), settings, net);
-    }
-
-    public ModelResult.Role role() {
-        return settings.design().head() == Head.CLASEGNET ? ModelResult.Role.CLASEGNET : ModelResult.Role.BASELINE;
+        ModelResult.Role role =
+                switch (settings.design().head()) {
+                    case CLASEGNET -> baseline ? ModelResult.Role.CONTROL : ModelResult.Role.CLASEGNET;
+                    case CLASSIFICATION -> ModelResult.Role.BASELINE;
+                };
+        return new TrainedRun(name, role, settings, net);
     }
 
     public Evaluation evaluate(List<Example> examples) {

@@ -39,7 +39,21 @@ class ReportTest {
                 .contains("| ClaSegNet, mean of 2 | test, n = 40 |")
                 .contains("| ClaSegNet, the abstract | test, n = 182 | 0.923 | 0.953 | 0.890 | 0.979 | 0.5 |")
                 .contains("| baseline 1 | test, n = 40 |")
-                .contains("Pooled over the seeds, each on a test set of its own");
+                .contains("Classification (baseline): Pooled over the seeds, each on a test set of its own");
+    }
+
+    /// What one training brings beside another: a pair for every seed, and both seeds in one test.
+    @Test
+    void comparesWithAClaSegNetToo() {
+        List<ModelResult> models = List.of(
+                model("better 1", ModelResult.Role.CLASEGNET, 1, 16, 1),
+                model("better 2", ModelResult.Role.CLASEGNET, 2, 16, 1),
+                model("control 1", ModelResult.Role.CONTROL, 1, 16, 1),
+                model("control 2", ModelResult.Role.CONTROL, 2, 16, 1));
+        assertThat(Document.markdown(Comparison.withBaselines(models, BOOTSTRAP)))
+                .contains("| better 1 | control 1 |", "| better 2 | control 2 |")
+                .doesNotContain("| better 1 | control 2 |")
+                .contains("ClaSegNet (baseline): Pooled over the seeds, all on the same images");
     }
 
     /// The baseline's map is one logit: its Dice is a dash, never a zero.
