@@ -14,13 +14,13 @@ import io.pleura.training.learning.Trainer;
 import io.pleura.training.learning.TrainingLog;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
+import io.pleura.training.report.Ensemble;
+import io.pleura.training.report.PredictionTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -39,8 +39,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class CrossValidateCommand implements Callable<Integer> {
-
-    private static final String HEADER = "id,patient,fold,label,score,area,dice\n";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -70,6 +68,17 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Option(names = "--folds", description = "(${DEFAULT-VALUE})")
     private int folds = 5;
 
+    @Option(
+            names = "--member",
+            paramLabel = "RUN",
+            description =
+                    "in each fold also fine-tune the weights of this run, with the next seed, and score images by the"
+                            + " mean of all maps; again for each more")
+    private List<Path> others = new ArrayList<>();
+
+    @Option(names = "--flip", description = "score by the mean of each image and its mirror image")
+    private boolean flip;
+
     @Option(names = "--out", required = true, description = "folder with a run folder a fold and the tables")
     private Path out = Path.of("folds");
 
@@ -79,6 +88,9 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Mixin
     private ImageOptions imageOptions = new ImageOptions();
 
+    /// One evaluation a member; none before where networks start from random weights.
+    private record Scores(List<Evaluation> before, List<Evaluation> after) {}
+
     @Override
     public Integer call() throws Exception {
         if (!(mixed >= 0 && drawn >= 0 && mixed + drawn < 1)) {
@@ -87,42 +99,48 @@ final class CrossValidateCommand implements Callable<Integer> {
                             .formatted(mixed, drawn));
         }
         TrainingSettings settings = options.settings();
+        if (!others.isEmpty() && settings.from() == null) {
+            throw new IllegalArgumentException("--member needs --from: the first network starts from a run too");
+        }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         ExampleList all = contrast.applied(images.whole(DataSets.of(on)));
         List<Mixture.Part> beside = beside(images);
         ExampleList drawnInto =
                 drawn > 0 ? contrast.applied(images.whole(DataSets.drawnInto(on))) : ExampleList.of(List.of());
-        Path before = settings.from() == null ? null : new RunFolder(Path.of(settings.from())).weights();
-        StringBuilder after = new StringBuilder(HEADER);
-        StringBuilder untouched = new StringBuilder(HEADER);
+        List<TrainingSettings> members = members(settings);
+        PredictionTable untouched = new PredictionTable();
+        PredictionTable table = new PredictionTable();
         List<Scored> scored = new ArrayList<>();
         int number = 1;
         for (Fold fold : Fold.of(all, folds, settings.seed())) {
             console.printf("fold %d of %d%n", number, folds);
-            Trainer trainer = new Trainer(settings);
-            if (before != null) {
-                trainer.startFrom(before);
-                append(
-                        untouched,
-                        number,
-                        evaluate(trainer.net(), fold.test(), settings).images());
+            Scores scores = scores(members, fold, mixture(fold, beside, drawnInto), "fold-" + number);
+            if (!scores.before.isEmpty()) {
+                untouched.add(number, mean(scores.before, settings));
             }
-            train(trainer, mixture(fold, beside, drawnInto), fold.training(), number, settings);
-            List<Scored> tested = evaluate(trainer.net(), fold.test(), settings).images();
-            append(after, number, tested);
+            List<Scored> tested = mean(scores.after, settings);
+            table.add(number, tested);
             scored.addAll(tested);
             number++;
         }
-        Files.writeString(out.resolve("predictions.csv"), after);
-        if (before != null) {
-            Files.writeString(out.resolve("before.csv"), untouched);
+        table.write(out.resolve("predictions.csv"));
+        if (settings.from() != null) {
+            untouched.write(out.resolve("before.csv"));
         }
         Evaluation evaluation = new Evaluation(scored);
         console.printf(
                 "%d images, each scored unseen: AUC %.3f, Dice of positives %.3f; the table is %s%n",
                 scored.size(), evaluation.auc(), evaluation.dicePositives(0), out.resolve("predictions.csv"));
         return 0;
+    }
+
+    private List<TrainingSettings> members(TrainingSettings first) throws IOException {
+        List<TrainingSettings> members = new ArrayList<>(List.of(first));
+        for (Path run : others) {
+            members.add(options.settings(run, first.seed() + members.size()));
+        }
+        return members;
     }
 
     /// What every fold is trained on beside its own images.
@@ -150,37 +168,38 @@ final class CrossValidateCommand implements Callable<Integer> {
         return new Mixture(parts);
     }
 
-    private void train(Trainer trainer, Mixture mixture, ExampleList own, int number, TrainingSettings settings)
+    /// What each member says of the images that are tested, before and after it was trained on the others.
+    private Scores scores(List<TrainingSettings> members, Fold fold, Mixture mixture, String name) throws IOException {
+        Scores scores = new Scores(new ArrayList<>(), new ArrayList<>());
+        for (TrainingSettings member : members) {
+            Trainer trainer = new Trainer(member);
+            if (member.from() != null) {
+                trainer.startFrom(new RunFolder(Path.of(member.from())).weights());
+                scores.before.add(evaluate(trainer.net(), fold.test(), member));
+            }
+            int number = scores.after.size() + 1;
+            train(trainer, mixture, fold.training(), number == 1 ? name : name + "-member-" + number, member);
+            scores.after.add(evaluate(trainer.net(), fold.test(), member));
+        }
+        return scores;
+    }
+
+    private void train(Trainer trainer, Mixture mixture, ExampleList own, String name, TrainingSettings settings)
             throws IOException {
-        RunFolder run = new RunFolder(out.resolve("fold-" + number));
+        RunFolder run = new RunFolder(out.resolve(name));
         run.write(settings.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
         TrainingLog log =
                 new TrainingLog(spec.commandLine().getOut(), settings.schedule().epochs());
         trainer.train(mixture, own, run, log);
     }
 
-    private static Evaluation evaluate(ClaSegNet net, List<Example> examples, TrainingSettings settings) {
-        return Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes());
+    private Evaluation evaluate(ClaSegNet net, List<Example> examples, TrainingSettings settings) {
+        return flip
+                ? Ensemble.flipped(net, examples, settings.shape(), settings.minimumNodes())
+                : Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes());
     }
 
-    private static void append(StringBuilder table, int fold, List<Scored> images) {
-        for (Scored image : images) {
-            Example example = image.example();
-            double dice = image.positive() ? image.dice(0) : Double.NaN;
-            table.append(String.format(
-                    Locale.ROOT,
-                    "%s,%s,%d,%d,%.6f,%.6f,%s%n",
-                    quoted(example.origin().id()),
-                    quoted(example.origin().patient()),
-                    fold,
-                    image.positive() ? 1 : 0,
-                    image.score(),
-                    example.lesionArea(),
-                    Double.isNaN(dice) ? "" : String.format(Locale.ROOT, "%.6f", dice)));
-        }
-    }
-
-    private static String quoted(String cell) {
-        return '"' + cell.replace("\"", "\"\"") + '"';
+    private static List<Scored> mean(List<Evaluation> members, TrainingSettings settings) {
+        return Ensemble.mean(members, settings.minimumNodes()).images();
     }
 }

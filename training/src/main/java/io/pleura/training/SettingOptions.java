@@ -148,7 +148,19 @@ final class SettingOptions {
 
     /// What the options say, with what the weights of `--from` have seen.
     TrainingSettings settings() throws IOException {
-        TrainingSettings settings = Presets.load(preset, given);
+        return settings(given);
+    }
+
+    /// The same from the weights of another run and with another seed.
+    TrainingSettings settings(Path from, long seed) throws IOException {
+        Map<String, String> changed = new LinkedHashMap<>(given);
+        changed.put("from", quoted(from.toString()));
+        changed.put("seed", String.valueOf(seed));
+        return settings(changed);
+    }
+
+    private TrainingSettings settings(Map<String, String> values) throws IOException {
+        TrainingSettings settings = Presets.load(preset, values);
         if (settings.from() == null) {
             return settings;
         }

@@ -73,6 +73,44 @@ class ForeignImagesTest {
         assertThat(Files.readString(report.resolve("report.md"))).contains("10 images");
     }
 
+    /// Both members start from the same weights, so that before training their mean is what one says alone; with the
+    /// mirror images it is something else.
+    @Test
+    void averagesTheMapsOfSeveralNetworksAndOfMirrorImages() throws Exception {
+        Path run = folder.resolve("run");
+        Path cache = folder.resolve("cache");
+        assertThat(run("train --test 4" + TINY, "--out", run, "--cache", cache)).isZero();
+        String two = "crossvalidate --folds 2 --flip --member " + run + TINY;
+        Path out = folder.resolve("folds");
+        assertThat(run(two, images(), "--from", run, "--out", out, "--cache", cache))
+                .as(output.toString())
+                .isZero();
+        assertThat(new RunFolder(out.resolve("fold-2")).settings().seed()).isEqualTo(1);
+        assertThat(new RunFolder(out.resolve("fold-2-member-2")).settings().seed())
+                .isEqualTo(2);
+
+        Path one = folder.resolve("one");
+        assertThat(run(
+                        "crossvalidate --folds 2 --flip" + TINY,
+                        images(),
+                        "--from",
+                        run,
+                        "--out",
+                        one,
+                        "--cache",
+                        cache))
+                .isZero();
+        Path plain = folder.resolve("plain");
+        assertThat(run("crossvalidate --folds 2" + TINY, images(), "--from", run, "--out", plain, "--cache", cache))
+                .isZero();
+        assertThat(scores(out.resolve("before.csv")))
+                .isEqualTo(scores(one.resolve("before.csv")))
+                .isNotEqualTo(scores(plain.resolve("before.csv")));
+
+        assertThat(run(two, images(), "--out", folder.resolve("none"))).isNotZero();
+        assertThat(output.toString()).contains("--member needs --from");
+    }
+
     @Test
     void tellsHowEachWayOfTrainingDoesOnImagesThatNoneHasSeen() throws Exception {
         Path out = folder.resolve("transfer");

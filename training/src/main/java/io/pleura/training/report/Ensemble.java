@@ -1,7 +1,10 @@
 package io.pleura.training.report;
 
+import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Scored;
+import io.pleura.training.learning.Scoring;
+import io.pleura.training.network.ClaSegNet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +44,15 @@ public final class Ensemble {
                                     other.example().origin().id(),
                                     other.logits().length));
         }
+    }
+
+    /// Flip test-time augmentation: the mean of the logits of each image and, mirrored back, of its mirror image.
+    public static Evaluation flipped(
+            ClaSegNet net, List<Example> examples, Example.InputShape shape, int minimumNodes) {
+        Evaluation plain = Scoring.evaluate(net, examples, shape, minimumNodes).withoutPixels();
+        List<Example> mirrored = examples.stream().map(Example::mirrored).toList();
+        Evaluation back = mirroredBack(Scoring.evaluate(net, mirrored, shape, minimumNodes), plain);
+        return mean(List.of(plain, back), minimumNodes);
     }
 
     /// Maps of mirrored images as maps of the images themselves.

@@ -38,11 +38,7 @@ public record TrainedRun(String name, ModelResult.Role role, TrainingSettings se
         return Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes());
     }
 
-    /// Flip test-time augmentation: the mean of the logits of the image and, mirrored back, of its mirror image.
     public Evaluation evaluateFlipped(List<Example> examples) {
-        List<Example> mirrored = examples.stream().map(Example::mirrored).toList();
-        Evaluation plain = evaluate(examples).withoutPixels();
-        Evaluation back = Ensemble.mirroredBack(evaluate(mirrored), plain);
-        return Ensemble.mean(List.of(plain, back), settings.minimumNodes());
+        return Ensemble.flipped(net, examples, settings.shape(), settings.minimumNodes());
     }
 }
