@@ -120,12 +120,12 @@ public enum ReasonCode {
             409,
             "something that this site's rules ask for is not stated",
             "have the modality state it, or let the site's rule accept what lacks it"),
-    // Same SOP Instance UID, other bytes.
+    // Same SOP Instance UID, other content.
     CONFLICTING_INSTANCE(
             ErrorKind.BAD_INPUT,
             0x0111,
             409,
-            "this SOP Instance UID is known with other bytes; quarantined",
+            "this SOP Instance UID is known with other content; quarantined",
             "find out which is right; a changed image needs a SOP Instance UID of its own"),
     // The bytes behind an event.
     BLOB_MISSING(

@@ -67,7 +67,7 @@ public final class PixelDecoder {
 
     /// Retired, and in archives for good (PS3.5-2004 section 8.1.2): Overlay Bits Allocated (60xx,0100) is that of the
     /// image, where an overlay of its own has 1.
-    private static boolean hasOverlayAmongItsBits(DataSet dataSet) {
+    public static boolean hasOverlayAmongItsBits(DataSet dataSet) {
         return IntStream.range(0, OVERLAYS)
                 .mapToObj(i -> dataSet.integer(new Tag(FIRST_OVERLAY_GROUP + 2 * i, OVERLAY_BITS_ALLOCATED)))
                 .anyMatch(bits -> bits.orElse(1) > 1);

@@ -80,6 +80,7 @@ public final class Tags {
     public static final Tag FAILURE_REASON = define(0x0008, 0x1197, Vr.US);
     public static final Tag FAILED_SOP_SEQUENCE = define(0x0008, 0x1198, Vr.SQ);
     public static final Tag REFERENCED_SOP_SEQUENCE = define(0x0008, 0x1199, Vr.SQ);
+    public static final Tag DERIVATION_DESCRIPTION = define(0x0008, 0x2111, Vr.ST);
     public static final Tag SOURCE_IMAGE_SEQUENCE = define(0x0008, 0x2112, Vr.SQ);
     public static final Tag ANATOMIC_REGION_SEQUENCE = define(0x0008, 0x2218, Vr.SQ);
     public static final Tag PRIMARY_ANATOMIC_STRUCTURE_SEQUENCE = define(0x0008, 0x2228, Vr.SQ);

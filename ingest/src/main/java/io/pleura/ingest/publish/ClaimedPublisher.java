@@ -12,7 +12,7 @@ import io.pleura.ingest.store.IdentityIndex.Known;
 import io.pleura.ingest.store.InstanceLocks;
 import io.pleura.ingest.store.InstanceLocks.Held;
 import io.pleura.ingest.store.Intake;
-import io.pleura.ingest.store.SameDataSet;
+import io.pleura.ingest.store.SameInstance;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.ReasonCode;
@@ -61,7 +61,7 @@ public final class ClaimedPublisher {
     private final Duration timeout;
     private final SuccessAfter successAfter;
     private final Consumer<Claim> whenPublished;
-    private final SameDataSet sameDataSet;
+    private final SameInstance sameInstance;
 
     /// Held from the question whether an event may go to Kafka at once until it is in the queue, and while one that
     /// failed is put among those that wait: nothing comes in between.
@@ -87,7 +87,7 @@ public final class ClaimedPublisher {
         this.index = index;
         this.events = events;
         this.whenPublished = whenPublished;
-        this.sameDataSet = new SameDataSet(blobs);
+        this.sameInstance = new SameInstance(blobs);
         this.spool = new Spool(settings.spoolLimit(), events.capacity() / 2);
         List<Claim> left = index.openClaims().claims();
         left.stream().filter(this::hasBytes).forEach(claim -> spool.adopt(claim, true));
@@ -103,7 +103,7 @@ public final class ClaimedPublisher {
         /// @param spooled true when the event waits on this disk until Kafka is back
         record Kept(boolean again, boolean spooled) implements Settled {}
 
-        /// The SOP Instance UID is known with other bytes; nothing was kept.
+        /// The SOP Instance UID is known with other content; nothing was kept.
         record Conflict() implements Settled {}
 
         /// Not known to be durable, or nobody may wait any more; the sender should come again.
@@ -278,7 +278,7 @@ public final class ClaimedPublisher {
 
     private Settled settleAgain(Known known, Intake intake) throws IOException {
         ContentHash knownHash = known.claim().hash();
-        if (!knownHash.equals(intake.hash()) && !sameDataSet.asStored(knownHash, intake)) {
+        if (!knownHash.equals(intake.hash()) && !sameInstance.asStored(knownHash, intake)) {
             return new Settled.Conflict();
         }
         if (!blobs.contains(knownHash)) {

@@ -219,8 +219,8 @@ class IntakeTest {
         byte[] otherDataSet = file.clone();
         otherDataSet[file.length - 1] ^= 1;
 
-        assertThat(SameDataSet.equal(file, sameDataSet)).isTrue();
-        assertThat(SameDataSet.equal(file, otherDataSet)).isFalse();
+        assertThat(SameInstance.sameDataSet(file, sameDataSet)).isTrue();
+        assertThat(SameInstance.sameDataSet(file, otherDataSet)).isFalse();
     }
 
     private Optional<PixelDataExtent> extent(byte[] file) throws IOException {

@@ -8,7 +8,6 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
-import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.standalone.ingest.Dcmtk.Run;
 import java.nio.charset.StandardCharsets;
@@ -25,41 +24,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// DCMTK's tools as peers: what an integration engineer tries first. Skipped where they are not installed, except in
 /// continuous integration.
 @Timeout(180)
 class DcmtkTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static IngestFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private static DimseScp scp;
+    @RegisterExtension
+    private static final RunningIngest running = new RunningIngest(Map.of());
 
     @BeforeAll
-    static void start() throws Exception {
+    static void requireTools() {
         Dcmtk.require(
                 "storescu", "echoscu", "findscu", "movescu", "dcmsend", "dcmconv", "dcmcjpeg", "dcmcjpls", "dcmcrle");
-        fixture = new IngestFixture(folder);
-        Ingest ingest = fixture.ingest(Map.of());
-        scp = fixture.scp(ingest);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (fixture != null) {
-            fixture.close();
-        }
     }
 
     @Test
@@ -91,7 +72,7 @@ class DcmtkTest {
 
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(run.output().split("Received Store Response \\(Success\\)")).hasSize(3);
-        assertThat(fixture.received())
+        assertThat(running.fixture().received())
                 .filteredOn(event -> event.getTransferSyntaxUid().equals("1.2.840.10008.1.2.4.50"))
                 .filteredOn(event -> !event.getSopInstanceUid().startsWith("2.25.")) // of other tests
                 .extracting(RadiographReceived::getViewPosition, RadiographReceived::getRows)
@@ -134,13 +115,13 @@ class DcmtkTest {
         Run run = store("-R", List.of(truncated));
 
         assertThat(run.output()).doesNotContain("Received Store Response (Success)");
-        assertThat(fixture.received())
+        assertThat(running.fixture().received())
                 .noneMatch(event -> event.getSopInstanceUid().equals(TestObjects.instanceUid(2003)));
     }
 
     @Test
     void aTextFileIsRefusedByTheSenderItself() throws Exception {
-        Path text = folder.resolve("letter.dcm");
+        Path text = running.folder().resolve("letter.dcm");
         Files.writeString(text, "this is a letter", StandardCharsets.US_ASCII);
 
         assertThat(store("-R", List.of(text)).output()).contains("missing SOP class (or instance) in file");
@@ -154,7 +135,7 @@ class DcmtkTest {
         }
 
         assertThat(store("-R", files).exit()).isZero();
-        assertThat(fixture.received())
+        assertThat(running.fixture().received())
                 .filteredOn(event -> event.getSopInstanceUid().startsWith("2.25.21"))
                 .hasSize(30);
     }
@@ -194,7 +175,7 @@ class DcmtkTest {
         for (String[] row : table) {
             int number = 2300 + sent.size();
             Path plain = write(number, TestObjects.file(number, same -> same));
-            Path encoded = folder.resolve(number + "-encoded.dcm");
+            Path encoded = running.folder().resolve(number + "-encoded.dcm");
             Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
 
             assertThat(store(row[0], List.of(encoded)).output())
@@ -203,12 +184,44 @@ class DcmtkTest {
             sent.put(TestObjects.instanceUid(number), row[3]);
         }
 
-        assertThat(fixture.received())
+        assertThat(running.fixture().received())
                 .filteredOn(event -> sent.containsKey(event.getSopInstanceUid()))
                 .extracting(RadiographReceived::getSopInstanceUid, RadiographReceived::getTransferSyntaxUid)
                 .containsExactlyInAnyOrderElementsOf(sent.entrySet().stream()
                         .map(entry -> tuple(entry.getKey(), entry.getValue()))
                         .toList());
+    }
+
+    /// A modality sends what it made, and a router sends it again as it likes: one radiograph, one event. What lost
+    /// something on the way is another image, and must not have the UID of the first.
+    @Test
+    void takesAnotherTransferSyntaxForTheSameRadiographUnlessItIsLossy() throws Exception {
+        Path plain = write(2310, TestObjects.file(2310, same -> same));
+        assertThat(store("-xe", List.of(plain)).output()).contains("Received Store Response (Success)");
+        List<String[]> table =
+                """
+                -xi | dcmconv  | +ti     | Success
+                -xd | dcmconv  | +td     | Success
+                -xb | dcmconv  | +tb     | Success
+                -xs | dcmcjpeg | +e1     | Success
+                -xt | dcmcjpls | +el     | Success
+                -xr | dcmcrle  | +un     | Success
+                -xy | dcmcjpeg | +eb +un | Unknown Status: 0x111
+                """.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
+        for (String[] row : table) {
+            Path encoded = running.folder().resolve("again" + row[0] + ".dcm");
+            Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
+
+            assertThat(store(row[0], List.of(encoded)).output())
+                    .as(row[0])
+                    .contains("Received Store Response (" + row[3]);
+        }
+
+        assertThat(running.fixture().received())
+                .filteredOn(event -> event.getSopInstanceUid().equals(TestObjects.instanceUid(2310)))
+                .extracting(RadiographReceived::getTransferSyntaxUid)
+                .containsExactly("1.2.840.10008.1.2.1");
+        assertThat(reasons(2310)).containsExactly("CONFLICTING_INSTANCE");
     }
 
     @Test
@@ -227,7 +240,7 @@ class DcmtkTest {
                 assertThat(run.get().exit()).as(run.get().output()).isZero();
             }
         }
-        assertThat(fixture.received())
+        assertThat(running.fixture().received())
                 .extracting(RadiographReceived::getSopInstanceUid)
                 .filteredOn(uid -> uid.startsWith("2.25.24"))
                 .doesNotHaveDuplicates()
@@ -238,12 +251,12 @@ class DcmtkTest {
     void dcmsendSaysThatAllIsSent() throws Exception {
         List<Path> files = List.of(
                 write(2500, TestObjects.file(2500, same -> same)), write(2501, TestObjects.file(2501, same -> same)));
-        Path report = folder.resolve("dcmsend.txt");
+        Path report = running.folder().resolve("dcmsend.txt");
 
         Run run = Dcmtk.run(
                 "dcmsend",
                 List.of("-v", "-aet", "STORESCU", "-aec", "PLEURA", "+crf", report.toString()),
-                scp.port(),
+                running.scp().port(),
                 files);
 
         assertThat(run.exit()).as(run.output()).isZero();
@@ -259,22 +272,22 @@ class DcmtkTest {
         assertThat(run("storescu", options, List.of(object)).output())
                 .contains("Positive response requested but none received");
 
-        DimseScp acknowledging =
-                fixture.scp(fixture.ingest(Map.of("instance-id", "ingest-1", "user-identity", "acknowledged")));
+        DimseScp acknowledging = running.fixture()
+                .scp(running.fixture().ingest(Map.of("instance-id", "ingest-1", "user-identity", "acknowledged")));
         assertThat(Dcmtk.run("storescu", options, acknowledging.port(), List.of(object))
                         .output())
                 .contains("Received Store Response (Success)");
     }
 
     private static List<String> reasons(int number) {
-        return fixture.rejections().stream()
+        return running.fixture().rejections().stream()
                 .filter(event -> TestObjects.instanceUid(number).equals(event.getSopInstanceUid()))
                 .map(Rejected::getReasonCode)
                 .toList();
     }
 
     private static Path write(int number, byte[] object) throws Exception {
-        return Files.write(folder.resolve(number + ".dcm"), object);
+        return Files.write(running.folder().resolve(number + ".dcm"), object);
     }
 
     private static Run store(String option, List<Path> files) throws Exception {
@@ -290,7 +303,7 @@ class DcmtkTest {
     }
 
     private static Run run(String tool, List<String> options, List<Path> files) throws Exception {
-        return Dcmtk.run(tool, options, scp.port(), files);
+        return Dcmtk.run(tool, options, running.scp().port(), files);
     }
 
     private static List<Path> sharedFiles(String... names) {

@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells apart two files that hold the same data set. An object that comes by C-STORE gets its File Meta Information
-/// from us, the same object in a file has that of whoever wrote the file: their hashes differ, and yet it is the same
-/// object.
+/// Whether two files of different bytes are the same instance. An object that comes by C-STORE gets its File Meta
+/// Information from us, the same object in a file has that of whoever wrote the file; and a modality and a router that
+/// compresses what passes send one image in two transfer syntaxes (see [SameImage]).
 ///
 /// Reads both files into memory; one comparison at a time, so that memory stays bounded.
-public final class SameDataSet {
+public final class SameInstance {
 
     private static final int MAX_BYTES = 128 << 20;
     private static final int PREAMBLE_BYTES = 128;
@@ -26,18 +26,20 @@ public final class SameDataSet {
     private final BlobStore blobs;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    public SameDataSet(BlobStore blobs) {
+    public SameInstance(BlobStore blobs) {
         this.blobs = blobs;
     }
 
-    /// Whether the object at hand has the data set of a stored one. Quarantines it to find out.
+    /// Whether the object at hand is a stored one. Quarantines it to find out.
     public boolean asStored(ContentHash stored, Intake intake) throws IOException {
         if (intake.sizeBytes() > MAX_BYTES || intake.quarantine() != Intake.Place.QUARANTINE) {
             return false;
         }
         oneAtATime.lock();
         try {
-            return equal(blobs.read(stored, MAX_BYTES), blobs.quarantine().read(intake.hash(), MAX_BYTES));
+            byte[] known = blobs.read(stored, MAX_BYTES);
+            byte[] other = blobs.quarantine().read(intake.hash(), MAX_BYTES);
+            return sameDataSet(known, other) || SameImage.in(known, other);
         } catch (BlobException e) {
             return false; // what is missing, altered or too long is not the same
         } finally {
@@ -45,7 +47,7 @@ public final class SameDataSet {
         }
     }
 
-    static boolean equal(byte[] first, byte[] second) {
+    static boolean sameDataSet(byte[] first, byte[] second) {
         int firstStart = dataSetStart(first);
         int secondStart = dataSetStart(second);
         return Arrays.equals(first, firstStart, first.length, second, secondStart, second.length);

@@ -1,0 +1,120 @@
+package io.pleura.ingest.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DataSetBuilder;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.Tag;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SameImageTest {
+
+    private static final int SIDE = 16;
+    private static final int RLE_HEADER_BYTES = 64;
+
+    private static final Tag OVERLAY_BITS_ALLOCATED = new Tag(0x6000, 0x0100);
+
+    private final byte[] pixels = new byte[SIDE * SIDE];
+
+    SameImageTest() {
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (7 * i);
+        }
+    }
+
+    @Test
+    void isFoundWhateverTheTransferSyntax() {
+        assertThat(SameImage.in(
+                        plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN),
+                        plain(header(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)))
+                .isTrue();
+        assertThat(SameImage.in(plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN), runLength(header())))
+                .isTrue();
+    }
+
+    @Test
+    void isNotOneWithAnotherPixel() {
+        byte[] first = plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        pixels[200] ^= 1;
+
+        assertThat(SameImage.in(first, runLength(header()))).isFalse();
+    }
+
+    @Test
+    void isNotOneWithAnotherValue() {
+        byte[] first = plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+
+        assertThat(SameImage.in(first, runLength(header().string(Tags.VIEW_POSITION, "AP"))))
+                .isFalse();
+    }
+
+    /// What differs in the same transfer syntax was changed by somebody.
+    @Test
+    void isNotOneOfTheSameTransferSyntax() {
+        byte[] first = plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        byte[] padded = plain(
+                header().bytes(Tags.DATA_SET_TRAILING_PADDING, Vr.OB, new byte[4]),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+
+        assertThat(SameImage.in(first, padded)).isFalse();
+    }
+
+    @Test
+    void isNotOneWhoseOverlayMayHaveGotLost() {
+        byte[] first =
+                plain(header().integer(OVERLAY_BITS_ALLOCATED, Vr.US, 8), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        byte[] second = runLength(header().integer(OVERLAY_BITS_ALLOCATED, Vr.US, 8));
+
+        assertThat(SameImage.in(first, second)).isFalse();
+    }
+
+    @Test
+    void isNotOneThatCannotBeDecoded() {
+        byte[] first = plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        byte[] broken = file(header().encapsulatedPixels(List.of(new byte[70])), TransferSyntax.RLE_LOSSLESS);
+
+        assertThat(SameImage.in(first, broken)).isFalse();
+        assertThat(SameImage.in(first, new byte[10])).isFalse();
+    }
+
+    private static DataSetBuilder header() {
+        return DataSet.builder()
+                .string(Tags.SOP_INSTANCE_UID, "1.2.3")
+                .string(Tags.VIEW_POSITION, "PA")
+                .integer(Tags.SAMPLES_PER_PIXEL, 1)
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+                .integer(Tags.ROWS, SIDE)
+                .integer(Tags.COLUMNS, SIDE)
+                .integer(Tags.BITS_ALLOCATED, 8)
+                .integer(Tags.BITS_STORED, 8)
+                .integer(Tags.HIGH_BIT, 7)
+                .integer(Tags.PIXEL_REPRESENTATION, 0);
+    }
+
+    private byte[] plain(DataSetBuilder header, TransferSyntax syntax) {
+        return file(header.pixels8(pixels), syntax);
+    }
+
+    /// One segment of literal runs (PS3.5 annex G), one a row.
+    private byte[] runLength(DataSetBuilder header) {
+        ByteBuffer frame =
+                ByteBuffer.allocate(RLE_HEADER_BYTES + SIDE * (SIDE + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(1).putInt(RLE_HEADER_BYTES).position(RLE_HEADER_BYTES);
+        for (int row = 0; row < SIDE; row++) {
+            frame.put((byte) (SIDE - 1)).put(pixels, row * SIDE, SIDE);
+        }
+        return file(header.encapsulatedPixels(List.of(frame.array())), TransferSyntax.RLE_LOSSLESS);
+    }
+
+    private static byte[] file(DataSetBuilder dataSet, TransferSyntax syntax) {
+        return DicomWriter.toBytes(DicomFile.of(dataSet.build(), syntax));
+    }
+}
