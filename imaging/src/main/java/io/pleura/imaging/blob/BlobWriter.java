@@ -1,8 +1,10 @@
 package io.pleura.imaging.blob;
 
 import io.pleura.schemas.ContentHash;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 
@@ -58,6 +60,21 @@ public final class BlobWriter extends OutputStream {
         return content.hash();
     }
 
+    /// What was written, for those who must look at it before they decide what becomes of the blob. Nothing can be
+    /// written afterwards.
+    public byte[] bytes() throws IOException {
+        requireOpen();
+        content.complete();
+        finish();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(sizeBytes));
+        while (bytes.hasRemaining()) { // by this channel: to close another would give up the lock
+            if (file.channel().read(bytes, bytes.position()) < 0) {
+                throw new EOFException("a file that is being written has become shorter");
+            }
+        }
+        return bytes.array();
+    }
+
     /// Makes the blob durable. After it returns, a crash of the machine cannot lose it.
     public StoredBlob commit() throws IOException {
         return commitTo(store);
@@ -81,10 +98,14 @@ public final class BlobWriter extends OutputStream {
         store.confirm(finish());
     }
 
-    private StoredBlob placeIn(BlobStore target) throws IOException {
+    private void requireOpen() throws IOException {
         if (!open) {
             throw new IOException("the blob is committed or discarded");
         }
+    }
+
+    private StoredBlob placeIn(BlobStore target) throws IOException {
+        requireOpen();
         content.complete();
         ContentHash hash = finish();
         target.place(file, hash);

@@ -94,7 +94,10 @@ final class TempFolder {
         WRITING.add(path);
         try {
             return new TempFile(
-                    this, path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                    this,
+                    path,
+                    FileChannel.open(
+                            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
         } catch (IOException e) {
             WRITING.remove(path);
             throw e;

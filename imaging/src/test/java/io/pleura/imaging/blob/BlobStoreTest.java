@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlobStoreTest {
 
@@ -47,6 +49,24 @@ class BlobStoreTest {
         assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
         String name = HASH.value();
         assertThat(files()).containsExactly(Path.of(name.substring(0, 2), name));
+    }
+
+    /// Of sizes on both sides of what goes past the page cache.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4095, 100_000, 3_000_001})
+    void showsWhatWasWrittenBeforeItIsDecidedWhatBecomesOfIt(int size) throws Exception {
+        byte[] written = new byte[size];
+        new Random(size).nextBytes(written);
+        try (BlobWriter blob = store.begin()) {
+            blob.write(written);
+
+            assertThat(blob.bytes()).isEqualTo(written);
+            assertThat(blob.bytes()).isEqualTo(written);
+            assertThatThrownBy(() -> blob.write(1)).isInstanceOf(IOException.class);
+            blob.commit();
+            assertThatThrownBy(blob::bytes).isInstanceOf(IOException.class);
+        }
+        assertThat(store.read(ContentHash.of(written), size)).isEqualTo(written);
     }
 
     @Test

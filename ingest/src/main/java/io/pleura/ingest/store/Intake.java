@@ -1,5 +1,6 @@
 package io.pleura.ingest.store;
 
+import io.pleura.imaging.blob.BlobException;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.codec.PixelDataExtent;
@@ -105,6 +106,17 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
 
     public ContentHash hash() {
         return blob.finish();
+    }
+
+    /// All bytes, wherever they are.
+    ///
+    /// @param maxBytes of which there are not more
+    byte[] bytes(int maxBytes) throws IOException, BlobException {
+        return switch (place) {
+            case TEMPORARY -> blob.bytes();
+            case BLOBS -> blobs.read(hash(), maxBytes);
+            case QUARANTINE -> blobs.quarantine().read(hash(), maxBytes);
+        };
     }
 
     /// Makes the bytes durable, unless they are somewhere durable already.

@@ -80,6 +80,10 @@ class IngestOnBrokerTest {
                 .isInstanceOfSatisfying(
                         Stored.class, stored -> assertThat(stored.again()).isTrue());
         assertThat(events(1002)).hasSize(1);
+        BlobStore blobs = new BlobStore(running.folder().resolve("blobs"));
+        ContentHash other = ContentHash.of(otherPreamble);
+        assertThat(blobs.contains(other)).isFalse();
+        assertThat(blobs.quarantine().contains(other)).isFalse();
     }
 
     @Test
