@@ -2,6 +2,7 @@ package io.pleura.training.report;
 
 import io.pleura.training.data.CsvTable;
 import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.DeLong;
 import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Figure;
@@ -12,10 +13,12 @@ import io.pleura.training.evaluation.Scored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Scores of a cross-validation from a table: columns `id`, `score`, `label` (0 or 1) and `fold`; each image was
 /// scored by a model that had not seen it. Optional: `patient`, `area` (part of the image), `finding`, `dice` and
@@ -136,30 +139,46 @@ public record Predictions(List<Row> rows) {
 
     /// What each fold reached: scores of different models need not be comparable, as the pooled AUC takes for granted.
     public List<Block> byFold() {
-        Outcomes judged = judged();
+        Map<String, Outcomes> folds = outcomesByFold();
         List<List<String>> lines = new ArrayList<>();
-        folds().forEach((fold, rowsOfFold) -> {
-            Set<String> ids = Set.copyOf(rowsOfFold.stream()
-                    .map(row -> row.scored().example().origin().id())
-                    .toList());
-            Outcomes images = judged.where(image -> ids.contains(image.origin().id()));
-            lines.add(List.of(
-                    fold,
-                    String.valueOf(images.images().size()),
-                    String.valueOf(images.positives()),
-                    ResultsSection.text(Figure.AUC.of(images)),
-                    ResultsSection.text(Figure.RECALL.of(images)),
-                    ResultsSection.text(Figure.SPECIFICITY.of(images)),
-                    ResultsSection.text(Figure.DICE_NODES.of(images))));
-        });
+        folds.forEach((fold, images) -> lines.add(List.of(
+                fold,
+                String.valueOf(images.images().size()),
+                String.valueOf(images.positives()),
+                ResultsSection.text(Figure.AUC.of(images)),
+                ResultsSection.text(Figure.RECALL.of(images)),
+                ResultsSection.text(Figure.SPECIFICITY.of(images)),
+                ResultsSection.text(Figure.DICE_NODES.of(images)))));
         Block.Table table = new Block.Table(
                 List.of("fold", "images", "positives", "AUC", "sensitivity", "specificity", "Dice of positives"),
                 lines);
-        return List.of(
+        List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Heading("By fold"),
                 new Block.Paragraph(
                         "Threshold and calibration of each fold come from the scores of the others. The AUC of"
                                 + " all folds together compares scores of different models, those of the folds do not."),
-                table);
+                table));
+        if (folds.values().stream().allMatch(images -> images.positives() > 1 && images.negatives() > 1)) {
+            blocks.add(new Block.Paragraph(meanAuc(folds.values())));
+        }
+        return blocks;
+    }
+
+    /// The cross-validated AUC of LeDell, Petersen and van der Laan (2015), with DeLong's variance of each fold.
+    private static String meanAuc(Collection<Outcomes> folds) {
+        DeLong mean = DeLong.independentMean(folds.stream().map(DeLong::auc).toList());
+        return "Mean of the folds' AUCs: %s.".formatted(mean.interval().text());
+    }
+
+    private Map<String, Outcomes> outcomesByFold() {
+        Outcomes judged = judged();
+        Map<String, Outcomes> byFold = new TreeMap<>();
+        folds().forEach((fold, rowsOfFold) -> {
+            Set<String> ids = rowsOfFold.stream()
+                    .map(row -> row.scored().example().origin().id())
+                    .collect(Collectors.toSet());
+            byFold.put(fold, judged.where(image -> ids.contains(image.origin().id())));
+        });
+        return byFold;
     }
 }

@@ -127,7 +127,27 @@ class ReportTest {
                 """);
         assertThat(Figure.DICE_NODES.of(table.judged())).isCloseTo(0.6, within(1e-12));
         assertThat(Figure.DICE_PIXELS.of(table.judged())).isCloseTo(0.5, within(1e-12));
-        assertThat(Document.markdown(table.byFold())).contains("| 1 | 2 | 1 |", "| 2 | 2 | 1 |");
+        assertThat(Document.markdown(table.byFold()))
+                .contains("| 1 | 2 | 1 |", "| 2 | 2 | 1 |")
+                .doesNotContain("Mean of the folds' AUCs"); // of one positive no variance is known
+    }
+
+    /// Each fold ranks well; the scores of the second are far above those of the first, which spoils the pooled AUC.
+    @Test
+    void averagesTheAucOfFoldsWhoseScoresCannotBeCompared() throws Exception {
+        Predictions table = predictions("""
+                id,score,label,fold
+                a,4,1,1
+                b,2,1,1
+                c,3,0,1
+                d,1,0,1
+                e,14,1,2
+                f,12,1,2
+                g,13,0,2
+                h,11,0,2
+                """);
+        assertThat(Figure.AUC.of(table.judged())).isCloseTo(0.625, within(1e-12));
+        assertThat(Document.markdown(table.byFold())).contains("Mean of the folds' AUCs: 0.750 (");
     }
 
     @ParameterizedTest
