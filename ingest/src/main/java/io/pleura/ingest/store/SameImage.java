@@ -16,8 +16,8 @@ import java.util.Set;
 /// value, and every pixel too.
 final class SameImage {
 
-    /// So much is decoded twice at once; radiographs are smaller.
-    private static final int MAX_PIXELS = 32 << 20;
+    /// So much is decoded twice at once, which bounds the memory of it; a radiograph has hardly more.
+    static final int MAX_PIXELS = 16 << 20;
 
     /// Two such images, not compressed.
     private static final int MAX_BYTES = 2 * MAX_PIXELS + (8 << 20);

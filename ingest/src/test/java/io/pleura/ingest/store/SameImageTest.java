@@ -12,6 +12,8 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,12 @@ class SameImageTest {
 
         assertThat(SameImage.in(first, broken)).isFalse();
         assertThat(SameImage.in(first, new byte[10])).isFalse();
+    }
+
+    @Test
+    void isLookedForInImagesAsLargeAsTheConformanceStatementSays() throws Exception {
+        assertThat(Files.readString(Path.of("CONFORMANCE.md")).replaceAll("\\s+", " "))
+                .contains("Images of more than " + (SameImage.MAX_PIXELS >> 20) + " Mi pixels");
     }
 
     private static DataSetBuilder header() {
