@@ -12,8 +12,8 @@ import io.pleura.imaging.dicom.Tag;
 import io.pleura.imaging.dicom.Tags;
 import java.util.Set;
 
-/// Whether two files hold one image in two transfer syntaxes, without any loss: every other element has the same
-/// value, and every pixel too.
+/// Whether two files hold one image, encoded in two ways without any loss: every other element has the same value, and
+/// every pixel too. Mostly their transfer syntaxes differ; in the same one, lengths of sequences may be stated or not.
 final class SameImage {
 
     /// So much is decoded twice at once, which bounds the memory of it; a radiograph has hardly more.
@@ -38,8 +38,7 @@ final class SameImage {
         try {
             DicomFile one = DicomReader.read(first, ReadLimits.DEFAULT);
             DicomFile other = DicomReader.read(second, ReadLimits.DEFAULT);
-            return !one.transferSyntaxUid().equals(other.transferSyntaxUid())
-                    && SameValues.in(one.dataSet(), other.dataSet(), ENCODING)
+            return SameValues.in(one.dataSet(), other.dataSet(), ENCODING)
                     && isComparable(one.dataSet())
                     && samePixels(PixelDecoder.decode(one), PixelDecoder.decode(other));
         } catch (DicomException e) {
