@@ -27,6 +27,24 @@ final class LiveFeedPageTest {
         page.awaitTrue("it connects by itself", page::isLive);
     }
 
+    /// A page that says "live" above an empty list says that there are no alerts, however short it does.
+    @Test
+    void showsWhatItWasSentBeforeItIsLive(PageInBrowser page) {
+        page.service.put(alert("one"));
+        page.service.put(alert("two"));
+        page.service.feed.refusing = true;
+        page.open();
+        page.run("""
+                const text = document.getElementById('live-text');
+                new MutationObserver(() => {
+                  if (text.textContent === 'Live') window.rowsWhenLive ??= document.querySelectorAll('#alerts > .row').length;
+                }).observe(text, { childList: true, characterData: true, subtree: true });
+                """);
+        page.service.feed.refusing = false;
+        page.awaitTrue("it is live", page::isLive);
+        assertThat(page.run("return window.rowsWhenLive")).isEqualTo(2L);
+    }
+
     @Test
     void turnsStaleWhenHeartbeatsStopAndLiveWhenTheyAreBack(PageInBrowser page) {
         page.service.put(alert("one"));
