@@ -10,7 +10,7 @@ import io.pleura.imaging.dicom.ReadLimits;
 public final class Radiographs {
 
     /// Area averaging over fewer would show the grid of the smaller image.
-    private static final int LEAST_PIXELS_PER_INPUT = 2;
+    private static final double LEAST_PIXELS_PER_INPUT = 1.5;
 
     private Radiographs() {}
 
@@ -24,10 +24,14 @@ public final class Radiographs {
     }
 
     /// For a model's input: the frame may be smaller than the image, where that is quicker, but its longer side has
-    /// twice as many pixels as the input or more.
+    /// half as many pixels again as the input or more.
     public static Radiograph decodeFor(int inputSize, byte[] part10, ReadLimits limits) throws DicomException {
         DicomFile file = DicomReader.read(part10, limits);
-        return new Radiograph(
-                file, GrayFrame.of(file, PixelDecoder.decodeAtLeast(file, LEAST_PIXELS_PER_INPUT * inputSize)));
+        return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decodeAtLeast(file, leastEdge(inputSize))));
+    }
+
+    /// The fewest pixels that the longer side of a frame for such an input has, unless its image has fewer.
+    public static int leastEdge(int inputSize) {
+        return (int) Math.ceil(LEAST_PIXELS_PER_INPUT * inputSize);
     }
 }

@@ -1,5 +1,6 @@
 package io.pleura.standalone.bench;
 
+import io.pleura.imaging.frame.Radiographs;
 import java.util.List;
 
 /// One transfer syntax of the decoding benchmark, and the programs of others that write and read it.
@@ -19,8 +20,7 @@ record DecodeCase(
 
     private static final int WHOLE = Integer.MAX_VALUE;
 
-    /// Twice the side of the shipped model's input, see `Radiographs`.
-    private static final int FOR_MODEL = 512;
+    private static final int SHIPPED_INPUT = 384;
 
     static final List<DecodeCase> ALL = List.of(
             new DecodeCase("jpeg-lossless", "dcmcjpeg", List.of("+e1"), "dcmdjpeg", List.of(), "dcmconv", WHOLE, 1),
@@ -33,7 +33,7 @@ record DecodeCase(
                     "gdcmconv",
                     List.of("--raw"),
                     "gdcmconv",
-                    FOR_MODEL,
+                    Radiographs.leastEdge(SHIPPED_INPUT),
                     0.3));
 
     boolean canRun() {
