@@ -63,9 +63,7 @@ public final class BlobWriter extends OutputStream {
     /// What was written, for those who must look at it before they decide what becomes of the blob. Nothing can be
     /// written afterwards.
     public byte[] bytes() throws IOException {
-        requireOpen();
-        content.complete();
-        finish();
+        complete();
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(sizeBytes));
         while (bytes.hasRemaining()) { // by this channel: to close another would give up the lock
             if (file.channel().read(bytes, bytes.position()) < 0) {
@@ -98,16 +96,17 @@ public final class BlobWriter extends OutputStream {
         store.confirm(finish());
     }
 
-    private void requireOpen() throws IOException {
+    /// Nothing is written any more, and all of it is with the file system.
+    private ContentHash complete() throws IOException {
         if (!open) {
             throw new IOException("the blob is committed or discarded");
         }
+        content.complete();
+        return finish();
     }
 
     private StoredBlob placeIn(BlobStore target) throws IOException {
-        requireOpen();
-        content.complete();
-        ContentHash hash = finish();
+        ContentHash hash = complete();
         target.place(file, hash);
         open = false;
         file.close();

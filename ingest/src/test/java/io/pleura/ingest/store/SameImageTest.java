@@ -2,7 +2,8 @@ package io.pleura.ingest.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.TestRadiograph;
+import io.pleura.imaging.codec.RunLengthTestEncoder;
 import io.pleura.imaging.dicom.DataSetBuilder;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
@@ -10,17 +11,15 @@ import io.pleura.imaging.dicom.Tag;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SameImageTest {
 
     private static final int SIDE = 16;
-    private static final int RLE_HEADER_BYTES = 64;
 
     private static final Tag OVERLAY_BITS_ALLOCATED = new Tag(0x6000, 0x0100);
 
@@ -94,32 +93,18 @@ class SameImageTest {
     }
 
     private static DataSetBuilder header() {
-        return DataSet.builder()
-                .string(Tags.SOP_INSTANCE_UID, "1.2.3")
-                .string(Tags.VIEW_POSITION, "PA")
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.ROWS, SIDE)
-                .integer(Tags.COLUMNS, SIDE)
-                .integer(Tags.BITS_ALLOCATED, 8)
-                .integer(Tags.BITS_STORED, 8)
-                .integer(Tags.HIGH_BIT, 7)
-                .integer(Tags.PIXEL_REPRESENTATION, 0);
+        return TestRadiograph.of(SIDE, SIDE, 8, false).string(Tags.VIEW_POSITION, "PA");
     }
 
     private byte[] plain(DataSetBuilder header, TransferSyntax syntax) {
         return file(header.pixels8(pixels), syntax);
     }
 
-    /// One segment of literal runs (PS3.5 annex G), one a row.
     private byte[] runLength(DataSetBuilder header) {
-        ByteBuffer frame =
-                ByteBuffer.allocate(RLE_HEADER_BYTES + SIDE * (SIDE + 1)).order(ByteOrder.LITTLE_ENDIAN);
-        frame.putInt(1).putInt(RLE_HEADER_BYTES).position(RLE_HEADER_BYTES);
-        for (int row = 0; row < SIDE; row++) {
-            frame.put((byte) (SIDE - 1)).put(pixels, row * SIDE, SIDE);
-        }
-        return file(header.encapsulatedPixels(List.of(frame.array())), TransferSyntax.RLE_LOSSLESS);
+        int[] cells = new int[pixels.length];
+        Arrays.setAll(cells, i -> pixels[i]);
+        byte[] frame = RunLengthTestEncoder.encode(cells, 1);
+        return file(header.encapsulatedPixels(List.of(frame)), TransferSyntax.RLE_LOSSLESS);
     }
 
     private static byte[] file(DataSetBuilder dataSet, TransferSyntax syntax) {

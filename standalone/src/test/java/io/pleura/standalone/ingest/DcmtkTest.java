@@ -159,8 +159,7 @@ class DcmtkTest {
     /// What storescu proposes first with each option, and how a file of that transfer syntax is made.
     @Test
     void takesEveryTransferSyntaxThatStorescuProposes() throws Exception {
-        List<String[]> table =
-                """
+        List<String[]> table = rows("""
                 -xe | dcmconv  | +te     | 1.2.840.10008.1.2.1
                 -xi | dcmconv  | +ti     | 1.2.840.10008.1.2
                 -xd | dcmconv  | +td     | 1.2.840.10008.1.2.1.99
@@ -170,13 +169,12 @@ class DcmtkTest {
                 -xt | dcmcjpls | +el     | 1.2.840.10008.1.2.4.80
                 -xu | dcmcjpls | +en +un | 1.2.840.10008.1.2.4.81
                 -xr | dcmcrle  | +un     | 1.2.840.10008.1.2.5
-                """.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
+                """);
         Map<String, String> sent = new HashMap<>();
         for (String[] row : table) {
             int number = 2300 + sent.size();
             Path plain = write(number, TestObjects.file(number, same -> same));
-            Path encoded = running.folder().resolve(number + "-encoded.dcm");
-            Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
+            Path encoded = encoded(row, plain, number + "-encoded.dcm");
 
             assertThat(store(row[0], List.of(encoded)).output())
                     .as(row[0])
@@ -198,8 +196,7 @@ class DcmtkTest {
     void takesAnotherTransferSyntaxForTheSameRadiographUnlessItIsLossy() throws Exception {
         Path plain = write(2310, TestObjects.file(2310, same -> same));
         assertThat(store("-xe", List.of(plain)).output()).contains("Received Store Response (Success)");
-        List<String[]> table =
-                """
+        List<String[]> table = rows("""
                 -xi | dcmconv  | +ti     | Success
                 -xd | dcmconv  | +td     | Success
                 -xb | dcmconv  | +tb     | Success
@@ -207,10 +204,9 @@ class DcmtkTest {
                 -xt | dcmcjpls | +el     | Success
                 -xr | dcmcrle  | +un     | Success
                 -xy | dcmcjpeg | +eb +un | Unknown Status: 0x111
-                """.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
+                """);
         for (String[] row : table) {
-            Path encoded = running.folder().resolve("again" + row[0] + ".dcm");
-            Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
+            Path encoded = encoded(row, plain, "again" + row[0] + ".dcm");
 
             assertThat(store(row[0], List.of(encoded)).output())
                     .as(row[0])
@@ -277,6 +273,17 @@ class DcmtkTest {
         assertThat(Dcmtk.run("storescu", options, acknowledging.port(), List.of(object))
                         .output())
                 .contains("Received Store Response (Success)");
+    }
+
+    /// Rows of what storescu is told, a converter, its options and what is expected.
+    private static List<String[]> rows(String table) {
+        return table.lines().map(line -> line.strip().split("\\s*\\|\\s*")).toList();
+    }
+
+    private static Path encoded(String[] row, Path plain, String name) throws Exception {
+        Path encoded = running.folder().resolve(name);
+        Dcmtk.convert(row[1], List.of(row[2].split(" ")), plain, encoded);
+        return encoded;
     }
 
     private static List<String> reasons(int number) {

@@ -22,6 +22,11 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
     /// @param values one for each column; those that a short row leaves out are empty
     public record Row(int line, List<String> values) {}
 
+    /// A value as it stands in a table where it has a comma or a quotation mark, or may have.
+    public static String quoted(String value) {
+        return '"' + value.replace("\"", "\"\"") + '"';
+    }
+
     public static CsvTable read(Path file) throws IOException {
         try (BufferedReader lines = open(file)) {
             List<String> columns = header(lines.readLine());

@@ -1,6 +1,7 @@
 package io.pleura.training.report;
 
 import io.pleura.training.data.BadRow;
+import io.pleura.training.data.CsvTable;
 import io.pleura.training.data.DataSurvey;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.MaskStatistics;
@@ -255,6 +256,6 @@ public final class DataReport {
     }
 
     private static String quoted(String value) {
-        return "\"" + value.replace("\"", "\"\"").replaceAll("\\R", " ") + "\"";
+        return CsvTable.quoted(value.replaceAll("\\R", " "));
     }
 }

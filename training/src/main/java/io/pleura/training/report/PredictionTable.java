@@ -1,5 +1,6 @@
 package io.pleura.training.report;
 
+import io.pleura.training.data.CsvTable;
 import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Scored;
 import java.io.IOException;
@@ -19,8 +20,8 @@ public final class PredictionTable {
             lines.append(String.format(
                     Locale.ROOT,
                     "%s,%s,%d,%d,%.6f,%.6f,%s%n",
-                    quoted(example.origin().id()),
-                    quoted(example.origin().patient()),
+                    CsvTable.quoted(example.origin().id()),
+                    CsvTable.quoted(example.origin().patient()),
                     fold,
                     image.positive() ? 1 : 0,
                     image.score(),
@@ -31,9 +32,5 @@ public final class PredictionTable {
 
     public void write(Path file) throws IOException {
         Files.writeString(file, lines);
-    }
-
-    private static String quoted(String cell) {
-        return '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

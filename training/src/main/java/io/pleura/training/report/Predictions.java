@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Scores of a cross-validation from a table: columns `id`, `score`, `label` (0 or 1) and `fold`; each image was
 /// scored by a model that had not seen it. Optional: `patient`, `area` (part of the image), `finding`, `dice` and
@@ -99,21 +98,30 @@ public record Predictions(List<Row> rows) {
 
     /// Every image judged by the rule of the other folds.
     public Outcomes judged() {
+        return Outcomes.of(judgedByFold().values().stream()
+                .flatMap(fold -> fold.images().stream())
+                .toList());
+    }
+
+    private Map<String, Outcomes> judgedByFold() {
         Map<String, List<Row>> folds = folds();
         if (folds.size() < 2) {
             throw new IllegalArgumentException("the thresholds of a fold come from the others, so that there must be"
                     + " two folds or more; the table has " + folds.size());
         }
-        List<Outcome> outcomes = new ArrayList<>();
+        Map<String, Outcomes> judged = new TreeMap<>();
         folds.forEach((fold, rowsOfFold) -> {
             List<Scored> others = rows.stream()
                     .filter(row -> !row.fold().equals(fold))
                     .map(Row::scored)
                     .toList();
             DecisionRule rule = DecisionRule.balanced(new Evaluation(others));
-            rowsOfFold.forEach(row -> outcomes.add(judged(row, rule)));
+            judged.put(
+                    fold,
+                    Outcomes.of(
+                            rowsOfFold.stream().map(row -> judged(row, rule)).toList()));
         });
-        return Outcomes.of(outcomes);
+        return judged;
     }
 
     private static Outcome judged(Row row, DecisionRule rule) {
@@ -139,7 +147,7 @@ public record Predictions(List<Row> rows) {
 
     /// What each fold reached: scores of different models need not be comparable, as the pooled AUC takes for granted.
     public List<Block> byFold() {
-        Map<String, Outcomes> folds = outcomesByFold();
+        Map<String, Outcomes> folds = judgedByFold();
         List<List<String>> lines = new ArrayList<>();
         folds.forEach((fold, images) -> lines.add(List.of(
                 fold,
@@ -168,17 +176,5 @@ public record Predictions(List<Row> rows) {
     private static String meanAuc(Collection<Outcomes> folds) {
         DeLong mean = DeLong.independentMean(folds.stream().map(DeLong::auc).toList());
         return "Mean of the folds' AUCs: %s.".formatted(mean.interval().text());
-    }
-
-    private Map<String, Outcomes> outcomesByFold() {
-        Outcomes judged = judged();
-        Map<String, Outcomes> byFold = new TreeMap<>();
-        folds().forEach((fold, rowsOfFold) -> {
-            Set<String> ids = rowsOfFold.stream()
-                    .map(row -> row.scored().example().origin().id())
-                    .collect(Collectors.toSet());
-            byFold.put(fold, judged.where(image -> ids.contains(image.origin().id())));
-        });
-        return byFold;
     }
 }

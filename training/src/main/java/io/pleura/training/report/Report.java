@@ -1,5 +1,6 @@
 package io.pleura.training.report;
 
+import io.pleura.training.data.CsvTable;
 import io.pleura.training.evaluation.Bootstrap;
 import io.pleura.training.evaluation.Outcome;
 import io.pleura.training.evaluation.Outcomes;
@@ -101,7 +102,7 @@ public record Report(
 
     private static String cell(Object value) {
         String text = value instanceof Double number && Double.isNaN(number) ? "" : value.toString();
-        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return text.contains(",") || text.contains("\"") ? CsvTable.quoted(text) : text;
     }
 
     private List<Block> gains() {
