@@ -32,7 +32,8 @@ record Int8Export(byte[] onnx, RangeRule rule, int calibrationImages, double sco
         Calibration calibration = new Calibration(model, graph.ranged(), some, shape, threads);
         Int8Export best = null;
         for (RangeRule rule : RangeRule.values()) {
-            byte[] bytes = graph.bytes(calibration.ranges(rule));
+            byte[] bytes =
+                    ScoreProduct.of(graph.quantised(calibration.ranges(rule))).toByteArray();
             try (OnnxModel int8 = new OnnxModel(bytes, threads)) {
                 double shift = scoreShift(expected, int8.evaluate(examples, shape, minimumNodes));
                 if (best == null || shift < best.scoreShift()) {

@@ -62,13 +62,13 @@ final class QuantisedGraph {
         return node.getOpType().equals("Conv") && constant(node.getInput(1)).getDims(0) > 1;
     }
 
-    /// Names of the activations whose ranges {@link #bytes} needs.
+    /// Names of the activations whose ranges {@link #quantised} needs.
     List<String> ranged() {
         return rangeOf.values().stream().distinct().toList();
     }
 
-    /// The int8 model file's bytes; the same model and ranges give the same bytes.
-    byte[] bytes(Map<String, Range> ranges) {
+    /// The int8 model; the same model and ranges give the same.
+    ModelProto quantised(Map<String, Range> ranges) {
         Map<String, Range> quantised = new HashMap<>();
         rangeOf.forEach(
                 (activation, ranged) -> quantised.put(activation, Objects.requireNonNull(ranges.get(ranged), ranged)));
@@ -92,7 +92,7 @@ final class QuantisedGraph {
             quantise(node.getOutput(0), quantised, graph);
         }
         graph.addAllInitializer(unused.values());
-        return model.toBuilder().setGraph(graph).build().toByteArray();
+        return model.toBuilder().setGraph(graph).build();
     }
 
     private void weights(

@@ -51,24 +51,27 @@ class Int8ExportTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leavesOnlyTheLastConvolutionInFloats(boolean centred) throws Exception {
+    void leavesOnlyTheScoreInFloats(boolean centred) throws Exception {
         ClaSegNetDesign design = new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 4, 2, centred);
         ModelProto int8 = ModelProto.parseFrom(quantised(design));
-        List<NodeProto> convolutions = int8.getGraph().getNodeList().stream()
-                .filter(node -> node.getOpType().equals("Conv"))
-                .toList();
+        List<NodeProto> convolutions = nodes(int8, "Conv");
         assertThat(convolutions).hasSizeGreaterThan(20);
         for (NodeProto convolution : convolutions) {
-            assertThat(convolution.getInput(0)).endsWith(".dequantised");
-            assertThat(convolution.getInput(1).endsWith(".dequantised"))
-                    .isEqualTo(convolution != convolutions.getLast());
+            assertThat(convolution.getInputList()).allMatch(input -> input.endsWith(".dequantised"));
         }
-        List<String> constants = int8.getGraph().getInitializerList().stream()
-                .filter(constant -> constant.getDimsCount() == 4)
+        String weights = nodes(int8, "MatMul").getFirst().getInput(1);
+        List<String> floats = int8.getGraph().getInitializerList().stream()
+                .filter(constant -> constant.getDimsCount() > 1)
                 .filter(constant -> constant.getDataType() == TensorProto.DataType.FLOAT.getNumber())
                 .map(TensorProto::getName)
                 .toList();
-        assertThat(constants).hasSize(1);
+        assertThat(floats).containsExactly(weights);
+    }
+
+    private static List<NodeProto> nodes(ModelProto model, String operator) {
+        return model.getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals(operator))
+                .toList();
     }
 
     @Test
@@ -83,6 +86,19 @@ class Int8ExportTest {
                 OnnxExport.bytes(LearntNets.of(new ClaSegNetDesign(Head.CLASEGNET, Backbone.RESIDUAL, 4, 1, false)));
         ModelProto rewritten = UnshuffledStem.of(ModelProto.parseFrom(fp32));
         assertThat(rewritten.getGraph().getNode(0).getOpType()).isEqualTo("SpaceToDepth");
+        assertSameLogits(fp32, rewritten);
+    }
+
+    @Test
+    void sumsTheScoreAsAProductWithoutChangingIt() throws Exception {
+        byte[] fp32 =
+                OnnxExport.bytes(LearntNets.of(new ClaSegNetDesign(Head.CLASEGNET, Backbone.UNSHUFFLED, 4, 1, false)));
+        ModelProto rewritten = ScoreProduct.of(ModelProto.parseFrom(fp32));
+        assertThat(nodes(rewritten, "MatMul")).hasSize(1);
+        assertSameLogits(fp32, rewritten);
+    }
+
+    private static void assertSameLogits(byte[] fp32, ModelProto rewritten) throws Exception {
         Random random = new Random(SEED);
         float[] input = new float[2 * 64 * 96];
         IntStream.range(0, input.length).forEach(i -> input[i] = (float) random.nextGaussian());
