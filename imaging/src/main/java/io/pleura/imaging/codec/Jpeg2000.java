@@ -4,6 +4,7 @@ import com.github.jaiimageio.jpeg2000.J2KImageReadParam;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReader;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.pleura.imaging.dicom.TransferSyntax;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Arrays;
@@ -30,13 +31,13 @@ final class Jpeg2000 {
         boolean filtersTheImage = size.atOrigin() && size.signed() == format.signed();
         int halvings = filtersTheImage ? Math.min(extent.levels(), halvings(format, leastEdge)) : 0;
         Optional<StoredPixels> halved =
-                halvings == 0 ? Optional.empty() : halved(codestream, format, extent.levels(), halvings);
+                halvings == 0 ? Optional.empty() : halved(codestream, size, format, extent.levels(), halvings);
         return halved.isPresent() ? halved.get() : whole(codestream, size, syntax, format);
     }
 
     private static StoredPixels whole(byte[] codestream, Jpeg2000Size size, TransferSyntax syntax, PixelFormat format)
             throws IOException {
-        int[] samples = read(codestream, format.rows(), format.columns(), new J2KImageReadParam());
+        int[] samples = read(codestream, size, format.rows(), format.columns(), new J2KImageReadParam());
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         for (int i = 0; i < samples.length; i++) {
             if (size.signed()) { // in the codestream's own precision, which may be another
@@ -49,13 +50,13 @@ final class Jpeg2000 {
     }
 
     /// Nothing where a codestream of more bits than are stored has something in the others: it has run into the image.
-    private static Optional<StoredPixels> halved(byte[] codestream, PixelFormat format, int levels, int halvings)
-            throws IOException {
+    private static Optional<StoredPixels> halved(
+            byte[] codestream, Jpeg2000Size size, PixelFormat format, int levels, int halvings) throws IOException {
         J2KImageReadParam part = new J2KImageReadParam();
         part.setResolution(levels - halvings);
         int rows = halved(format.rows(), halvings);
         int columns = halved(format.columns(), halvings);
-        int[] samples = read(codestream, rows, columns, part);
+        int[] samples = read(codestream, size, rows, columns, part);
         int overshoot = 1 << Math.max(0, format.bitsStored() - 1);
         for (int i = 0; i < samples.length; i++) {
             // Edges overshoot when they are filtered, by a quarter of the range or so.
@@ -92,15 +93,23 @@ final class Jpeg2000 {
     }
 
     /// The bare codestream, without the boxes of a JP2 file that may be round it.
-    private static int[] read(byte[] bytes, int rows, int columns, J2KImageReadParam part) throws IOException {
+    private static int[] read(byte[] bytes, Jpeg2000Size size, int rows, int columns, J2KImageReadParam part)
+            throws IOException {
         J2KImageReader reader = new J2KImageReader(PROVIDER);
         try (BoundedInput in = new BoundedInput(bytes)) {
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, part);
-            if (raster.getWidth() != columns || raster.getHeight() != rows) {
+            int left = Math.toIntExact(size.left());
+            int top = Math.toIntExact(size.top());
+            if (raster.getWidth() != left + columns || raster.getHeight() != top + rows) {
                 throw new Undecodable("the JPEG 2000 image has another size than its header");
             }
-            return raster.getSamples(raster.getMinX(), raster.getMinY(), columns, rows, 0, (int[]) null);
+            int[] samples =
+                    raster.getSamples(raster.getMinX() + left, raster.getMinY() + top, columns, rows, 0, (int[]) null);
+            if (size.signed() && raster.getTransferType() == DataBuffer.TYPE_BYTE) { // which Java reads as unsigned
+                Arrays.setAll(samples, i -> (byte) samples[i]);
+            }
+            return samples;
         } catch (VirtualMachineError | LinkageError e) {
             throw e;
         } catch (Error e) { // so the library calls a corrupted codestream

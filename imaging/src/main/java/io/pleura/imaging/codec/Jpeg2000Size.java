@@ -3,9 +3,9 @@ package io.pleura.imaging.codec;
 /// The SIZ marker segment of a JPEG 2000 codestream (ITU-T T.800 section A.5.1), read before a library is let near the
 /// bytes: what it will allocate is known and bounded.
 ///
-/// @param atOrigin whether the image begins at the origin of the reference grid, as nearly all do
+/// @param left where on the reference grid the image begins; nearly always 0, as is `top`
 record Jpeg2000Size(
-        long columns, long rows, long tiles, int components, int precision, boolean signed, boolean atOrigin) {
+        long columns, long rows, long left, long top, long tiles, int components, int precision, boolean signed) {
 
     private static final int MAX_TILES = 65_535; // section A.4.2: a tile index has 16 bits
     private static final int SIZ_END = 43; // with one component
@@ -37,8 +37,11 @@ record Jpeg2000Size(
                 Math.ceilDiv(left + columns - tileLeft, tileColumns) * Math.ceilDiv(top + rows - tileTop, tileRows);
         int components = Byte.toUnsignedInt(bytes[at + 40]) << 8 | Byte.toUnsignedInt(bytes[at + 41]);
         int depth = Byte.toUnsignedInt(bytes[at + 42]);
-        return new Jpeg2000Size(
-                columns, rows, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1, left == 0 && top == 0);
+        return new Jpeg2000Size(columns, rows, left, top, tiles, components, (depth & 0x7F) + 1, depth >> 7 == 1);
+    }
+
+    boolean atOrigin() {
+        return left == 0 && top == 0;
     }
 
     void require(int expectedRows, int expectedColumns) {
@@ -48,6 +51,10 @@ record Jpeg2000Size(
         if (rows != expectedRows || columns != expectedColumns) {
             throw new Undecodable("the JPEG 2000 image is " + rows + " x " + columns + ", not " + expectedRows + " x "
                     + expectedColumns);
+        }
+        // The library makes room from the grid's origin on: at most four times the image.
+        if (left > columns || top > rows) {
+            throw new Undecodable("a JPEG 2000 image that begins at " + left + ", " + top + " of its grid");
         }
         if (precision > 16 || tiles > MAX_TILES) {
             throw new Undecodable("a JPEG 2000 image of " + precision + " bits in " + tiles + " tiles");

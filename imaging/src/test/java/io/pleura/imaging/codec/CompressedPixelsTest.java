@@ -12,6 +12,7 @@ import io.pleura.schemas.ReasonCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -130,15 +131,54 @@ class CompressedPixelsTest {
     /// ITU-T T.800 section G.1.1: unsigned samples are shifted to lie round 0, as signed ones do anyway. The highest
     /// bit of Ssiz makes the same codestream either.
     @ParameterizedTest
-    @ValueSource(ints = {16, 20})
-    void decodesSignedJpeg2000(int bitsStored) throws Exception {
-        int[] samples = smooth(16);
-        byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, 16);
-        frame[HexFormat.of().formatHex(frame).indexOf("ff51") / 2 + 40] |= (byte) 0x80;
+    @CsvSource({"8, 8", "8, 12", "16, 16", "16, 20"})
+    void decodesSignedJpeg2000(int precision, int bitsStored) throws Exception {
+        int[] samples = smooth(precision);
+        byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision);
+        frame[imageSize(frame) + 40] |= (byte) 0x80;
 
         assertIdentical(
                 decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, bitsStored, true),
-                Arrays.stream(samples).map(s -> s - 0x8000).toArray());
+                Arrays.stream(samples).map(s -> s - (1 << precision - 1)).toArray());
+    }
+
+    /// ITU-T T.800 section B.2, as OpenJPEG 2.5.0 writes it: 8 x 6 samples that begin at (5, 3) of the reference grid,
+    /// in three resolutions.
+    @Test
+    void decodesAJpeg2000ImageThatDoesNotBeginAtTheOrigin() throws Exception {
+        byte[] frame = HexFormat.of().parseHex("""
+                ff4fff51002900000000000d0000000900000005000000030000000d000000090000000000000000
+                0001070101ff52000c00000001000204040001ff5c000a4040484850484850ff90000a0000000000
+                2d0001ff93cfb414078b6c0c4bc3ea0380210009525f01c1f385807420095db2ff7f079fffd9
+                """.replaceAll("\\s", ""));
+        DataSet dataSet = TestRadiograph.of(6, 8, 8, false)
+                .encapsulatedPixels(List.of(frame))
+                .build();
+
+        assertThat(PixelDecoder.decode(DicomFile.of(dataSet, TransferSyntax.JPEG_2000_LOSSLESS))
+                        .samples())
+                .containsExactly(
+                        IntStream.range(0, 48).map(i -> i % 8 * 20 + i / 8 * 3).toArray());
+    }
+
+    /// The library would make room for all that lies before the image, gigabytes here.
+    @Test
+    void refusesAJpeg2000ImageFarFromTheOrigin() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(smooth(8), COLUMNS, 8);
+        ByteBuffer header = ByteBuffer.wrap(frame);
+        int size = imageSize(frame);
+        for (int at : new int[] {6, 10, 14, 18, 30, 34}) { // of the image: right, bottom, left, top; of the first tile
+            header.putInt(size + at, header.getInt(size + at) + 40_000);
+        }
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 8, false))
+                .isInstanceOf(DicomException.class)
+                .hasMessage("a JPEG 2000 image that begins at 40000, 40000 of its grid");
+    }
+
+    /// Where the marker SIZ stands.
+    private static int imageSize(byte[] frame) {
+        return HexFormat.of().formatHex(frame).indexOf("ff51") / 2;
     }
 
     /// PS3.5 annex G: header of 16 words, high bytes in the first segment, low bytes in the second.
