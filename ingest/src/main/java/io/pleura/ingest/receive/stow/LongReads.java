@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class LongReads implements HttpServerOptionsCustomizer {
 
-    private static final int PIECE_BYTES = 256 << 10;
+    static final int PIECE_BYTES = 256 << 10;
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {

@@ -3,6 +3,7 @@ package io.pleura.ingest.receive.stow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -79,6 +80,13 @@ class StowTransferTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
         assertThat(response.body()).contains("1.2.3.5.1");
+    }
+
+    /// Else each of its reads would be into memory of its own, which is cleared before.
+    @Test
+    void theServerReadsIntoMemoryOfItsPool() {
+        assertThat(PooledByteBufAllocator.defaultPageSize() << PooledByteBufAllocator.defaultMaxOrder())
+                .isGreaterThanOrEqualTo(LongReads.PIECE_BYTES);
     }
 
     @Test
