@@ -135,7 +135,7 @@ class CompressedPixelsTest {
     void decodesSignedJpeg2000(int precision, int bitsStored) throws Exception {
         int[] samples = smooth(precision);
         byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision);
-        frame[imageSize(frame) + 40] |= (byte) 0x80;
+        frame[find(frame, "ff51") + 40] |= (byte) 0x80;
 
         assertIdentical(
                 decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, bitsStored, true),
@@ -166,7 +166,7 @@ class CompressedPixelsTest {
     void refusesAJpeg2000ImageFarFromTheOrigin() throws Exception {
         byte[] frame = Jpeg2000TestEncoder.lossless(smooth(8), COLUMNS, 8);
         ByteBuffer header = ByteBuffer.wrap(frame);
-        int size = imageSize(frame);
+        int size = find(frame, "ff51");
         for (int at : new int[] {6, 10, 14, 18, 30, 34}) { // of the image: right, bottom, left, top; of the first tile
             header.putInt(size + at, header.getInt(size + at) + 40_000);
         }
@@ -176,9 +176,9 @@ class CompressedPixelsTest {
                 .hasMessage("a JPEG 2000 image that begins at 40000, 40000 of its grid");
     }
 
-    /// Where the marker SIZ stands.
-    private static int imageSize(byte[] frame) {
-        return HexFormat.of().formatHex(frame).indexOf("ff51") / 2;
+    /// Where a marker first stands, SIZ (ff51) or COD (ff52).
+    private static int find(byte[] frame, String marker) {
+        return HexFormat.of().formatHex(frame).indexOf(marker) / 2;
     }
 
     /// PS3.5 annex G: header of 16 words, high bytes in the first segment, low bytes in the second.
@@ -263,7 +263,7 @@ class CompressedPixelsTest {
     @Test
     void refusesAJpeg2000ImageOfTooManyPackets() throws Exception {
         byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
-        int codingStyle = HexFormat.of().formatHex(frame).indexOf("ff52000c") / 2;
+        int codingStyle = find(frame, "ff52000c");
         Arrays.fill(frame, codingStyle + 6, codingStyle + 8, (byte) 0xFF);
         frame[codingStyle + 9] = 32;
 

@@ -1,6 +1,7 @@
 package io.pleura.training.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -44,6 +45,15 @@ final class OnnxNodes {
                 .setRawData(ByteString.copyFrom(bytes));
         Arrays.stream(shape).forEach(tensor::addDims);
         return tensor.build();
+    }
+
+    /// Puts a constant in the place of the one of its name.
+    static void replace(GraphProto.Builder graph, TensorProto constant) {
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            if (graph.getInitializer(i).getName().equals(constant.getName())) {
+                graph.setInitializer(i, constant);
+            }
+        }
     }
 
     /// The values of a float tensor that one of these methods made.

@@ -3,6 +3,7 @@ package io.pleura.training.export;
 import static io.pleura.training.export.OnnxNodes.floats;
 import static io.pleura.training.export.OnnxNodes.integers;
 import static io.pleura.training.export.OnnxNodes.node;
+import static io.pleura.training.export.OnnxNodes.replace;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -38,9 +39,7 @@ final class ScoreProduct {
                 continue;
             }
             float[] values = floats(weights);
-            graph.setInitializer(
-                    model.getGraph().getInitializerList().indexOf(weights),
-                    floats(weights.getName(), values, values.length, 1));
+            replace(graph, floats(weights.getName(), values, values.length, 1));
             graph.addAllNode(product(node));
         }
         return model.toBuilder().setGraph(graph).build();

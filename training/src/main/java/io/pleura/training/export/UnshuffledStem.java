@@ -4,6 +4,7 @@ import static io.pleura.training.export.OnnxNodes.floats;
 import static io.pleura.training.export.OnnxNodes.integer;
 import static io.pleura.training.export.OnnxNodes.integers;
 import static io.pleura.training.export.OnnxNodes.node;
+import static io.pleura.training.export.OnnxNodes.replace;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -45,11 +46,9 @@ final class UnshuffledStem {
                 .addAttribute(integers("pads", BLOCKS_BEFORE, BLOCKS_BEFORE, 1, 1))
                 .build();
         graph.setNode(0, convolution).addNode(0, squares);
-        for (int i = 0; i < graph.getInitializerCount(); i++) {
-            if (graph.getInitializer(i).getName().equals(first.getInput(1))) {
-                graph.setInitializer(i, weights(graph.getInitializer(i)));
-            }
-        }
+        model.getGraph().getInitializerList().stream()
+                .filter(constant -> constant.getName().equals(first.getInput(1)))
+                .forEach(constant -> replace(graph, weights(constant)));
         return model.toBuilder().setGraph(graph).build();
     }
 
