@@ -15,6 +15,7 @@ import io.pleura.training.evaluation.Scored;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
 import io.pleura.training.export.OnnxModel;
+import io.pleura.training.phantom.PhantomRecipe;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "of the phantoms; not a training seed (${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--large-lesions",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "of the phantoms with pneumothorax, 0..1, show a lung collapsed as a whole")
+    private double largeLesions;
+
     @Option(names = "--threads", defaultValue = "2", description = "(${DEFAULT-VALUE})")
     private int threads;
 
@@ -64,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 description.input().size(), description.map().rows());
         ProgressLine line = new ProgressLine(console);
         List<Example> examples = folder == null
-                ? new PhantomSet(PhantomSet.Split.TEST, seed, count)
+                ? new PhantomSet(PhantomSet.Split.TEST, seed, count, population())
                         .examples(shape, done -> line.at("phantoms", done / (double) count))
                 : new LabelledFolder(folder).examples(shape);
         try (OnnxModel onnx = new OnnxModel(Files.readAllBytes(modelFolder.onnx()), threads)) {
@@ -73,6 +81,10 @@ final class EvaluateCommand implements Callable<Integer> {
             report(console, description, evaluation);
         }
         return 0;
+    }
+
+    private PhantomRecipe.Population population() {
+        return new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, largeLesions);
     }
 
     private static void report(PrintWriter out, ModelDescription model, Evaluation evaluation) {

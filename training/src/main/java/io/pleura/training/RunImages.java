@@ -65,7 +65,7 @@ final class RunImages {
 
     private ExampleList examples(String source, PhantomSet.Split split) throws IOException {
         if (source.equals(TrainingSettings.PHANTOMS)) {
-            PhantomSet set = new PhantomSet(split, settings.seed(), count(split), drains(split));
+            PhantomSet set = new PhantomSet(split, settings.seed(), count(split), population(split));
             return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
                     .examples();
         }
@@ -96,10 +96,14 @@ final class RunImages {
         return loading.load(set, settings.shape(), done -> line.at(what, done / (double) count));
     }
 
-    private PhantomRecipe.Drains drains(PhantomSet.Split split) {
-        return split == PhantomSet.Split.TEST
-                ? PhantomRecipe.Drains.INDEPENDENT
-                : settings.phantoms().drains();
+    /// Sizes are what settings say in training alone: thresholds and figures come from sizes as they are.
+    private PhantomRecipe.Population population(PhantomSet.Split split) {
+        TrainingSettings.Phantoms phantoms = settings.phantoms();
+        return switch (split) {
+            case TRAINING -> new PhantomRecipe.Population(phantoms.drains(), phantoms.largeLesions());
+            case VALIDATION -> new PhantomRecipe.Population(phantoms.drains(), 0);
+            case TEST -> PhantomRecipe.Population.USUAL;
+        };
     }
 
     private int count(PhantomSet.Split split) {

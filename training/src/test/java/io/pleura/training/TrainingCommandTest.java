@@ -52,6 +52,10 @@ class TrainingCommandTest {
 
         run("evaluate --count 4 --threads 1", "--model", made.folder());
         assertThat(output.toString()).contains("4 images, 2 positive");
+        run("evaluate --count 4 --threads 1 --large-lesions 1", "--model", made.folder());
+        assertThat(output.toString()).containsPattern("lesions above 5 % +2 images");
+        assertThat(refusal("evaluate --large-lesions 1.5", "--model", made.folder()))
+                .contains("largeLesions must be 0..1");
 
         Path report = folder.resolve("report");
         run("report --resamples 20 --flip", "--run", run, "--cache", cache, "--out", report);

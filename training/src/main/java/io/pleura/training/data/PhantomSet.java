@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 /// A range of phantoms: half with pneumothorax, none shared between the splits.
 ///
 /// @param seed the run's seed; every split of every run has seeds of its own as long as run seeds differ
-public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Drains drains) implements DataSet {
+public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Population population) implements DataSet {
 
     public PhantomSet(Split split, long seed, int count) {
-        this(split, seed, count, PhantomRecipe.Drains.INDEPENDENT);
+        this(split, seed, count, PhantomRecipe.Population.USUAL);
     }
 
     public enum Split {
@@ -34,7 +34,7 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Drains
 
     public PhantomStudy study(int index) {
         long first = (3 * seed + split.ordinal()) * SEEDS_PER_SPLIT;
-        return PhantomStudies.make(first + index, index % 2 == 0, drains);
+        return PhantomStudies.make(first + index, index % 2 == 0, population);
     }
 
     @Override
@@ -44,7 +44,14 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Drains
 
     @Override
     public Listing list() {
-        String identity = "f3-v%d-%s-seed%d-n%d-%s".formatted(ExampleCache.GENERATOR, split, seed, count, drains);
+        String identity = "f3-v%d-%s-seed%d-n%d-%s%s"
+                .formatted(
+                        ExampleCache.GENERATOR,
+                        split,
+                        seed,
+                        count,
+                        population.drains(),
+                        population.largeLesions() == 0 ? "" : "-large" + population.largeLesions());
         List<Item> items = IntStream.range(0, count)
                 .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
                 .toList();

@@ -65,7 +65,9 @@ public record TrainingSettings(
     ///
     /// @param drains SHORTCUT puts chest tubes mostly on positive training and validation images, to measure how
     /// far a network falls for them; test images never have it, and such a model cannot be published
-    public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains) {
+    /// @param largeLesions part of the positive training images whose lesion is large (see
+    /// {@link PhantomRecipe.Population}); validation and test images have the sizes that they have
+    public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains, double largeLesions) {
 
         private static final int MOST = 1_000_000;
 
@@ -73,6 +75,7 @@ public record TrainingSettings(
             within("training", training, 1, MOST);
             within("validation", validation, 2, MOST);
             within("test", test, 2, MOST);
+            within("largeLesions", largeLesions, 0, 1);
         }
     }
 

@@ -18,7 +18,8 @@ final class Draws {
         IDENTITY,
         OPACITIES,
         ANNOTATIONS,
-        FIT
+        FIT,
+        ENLARGEMENT
     }
 
     private final SplittableRandom random;

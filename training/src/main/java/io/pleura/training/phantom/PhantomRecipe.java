@@ -23,10 +23,17 @@ public record PhantomRecipe(
     public static final double SMALLEST_LESION = 0.0018;
 
     private static final double LARGEST_LESION = 0.15;
+    /// From which part of the image on a lesion is large; one in fifteen usual phantoms has such a one.
+    public static final double LARGE_LESION = 0.05;
+
     /// The logarithm of the area of SIIM-ACR masks: median 0.82 %, quartiles 0.39 % and 1.74 %.
     private static final double MEDIAN_AREA = 0.0082;
 
     private static final double AREA_SPREAD = 1.09;
+
+    /// As among the usual ones.
+    private static final double LARGE_IN_TENSION = 1 / 3.0;
+
     private static final int SHORTEST_EDGE = 480;
     private static final int EDGE_STEP = 32;
     private static final int EDGE_STEPS = 6;
@@ -76,16 +83,38 @@ public record PhantomRecipe(
         }
     }
 
+    /// What chests phantoms are drawn from.
+    ///
+    /// @param largeLesions part of the positive ones, 0..1, that show a large lesion and not their own, since of
+    /// sizes as in SIIM-ACR's masks a network sees few lungs collapsed as a whole
+    public record Population(Drains drains, double largeLesions) {
+
+        /// Sizes as in SIIM-ACR's masks, tubes that know nothing of the label.
+        public static final Population USUAL = new Population(Drains.INDEPENDENT, 0);
+
+        public Population {
+            if (!(largeLesions >= 0 && largeLesions <= 1)) {
+                throw new IllegalArgumentException("largeLesions must be 0..1, is " + largeLesions);
+            }
+        }
+    }
+
     /// Half of the seeds show a pneumothorax.
     static PhantomRecipe draw(long seed) {
         return draw(seed, new Draws(seed, Draws.Part.RECIPE).chance(0.5));
     }
 
     static PhantomRecipe draw(long seed, boolean positive) {
-        return draw(seed, positive, Drains.INDEPENDENT);
+        return draw(seed, positive, Population.USUAL);
     }
 
-    static PhantomRecipe draw(long seed, boolean positive, Drains drains) {
+    static PhantomRecipe draw(long seed, boolean positive, Population population) {
+        PhantomRecipe usual = drawUsual(seed, positive, population.drains);
+        Draws enlargement = new Draws(seed, Draws.Part.ENLARGEMENT);
+        return positive && enlargement.chance(population.largeLesions) ? usual.enlarged(enlargement) : usual;
+    }
+
+    private static PhantomRecipe drawUsual(long seed, boolean positive, Drains drains) {
         Draws header = new Draws(seed, Draws.Part.HEADER);
         int rows = SHORTEST_EDGE + EDGE_STEP * header.below(EDGE_STEPS);
         int columns = header.chance(0.5) ? rows : SHORTEST_EDGE + EDGE_STEP * header.below(EDGE_STEPS);
@@ -106,7 +135,7 @@ public record PhantomRecipe(
         return new PhantomRecipe(
                 seed,
                 finding,
-                finding == Finding.TENSION && side == Side.BOTH ? Side.LEFT : side,
+                side(finding, side),
                 Math.clamp(whole ? 3 * area : area, whole ? 6 * SMALLEST_LESION : SMALLEST_LESION, LARGEST_LESION),
                 overlap,
                 view,
@@ -115,6 +144,28 @@ public record PhantomRecipe(
                 columns,
                 spacing,
                 drains);
+    }
+
+    /// The same chest with a lung collapsed as a whole; other kinds are hardly ever as large.
+    private PhantomRecipe enlarged(Draws draws) {
+        Finding large = draws.chance(LARGE_IN_TENSION) ? Finding.TENSION : Finding.COMPLETE;
+        return new PhantomRecipe(
+                seed,
+                large,
+                side(large, side),
+                draws.logUniform(LARGE_LESION, LARGEST_LESION),
+                overlap,
+                view,
+                inverted,
+                rows,
+                columns,
+                spacing,
+                drains);
+    }
+
+    /// Tension is on one side.
+    private static Side side(Finding finding, Side drawn) {
+        return finding == Finding.TENSION && drawn == Side.BOTH ? Side.LEFT : drawn;
     }
 
     /// The same lesion on the pixels of a radiograph. Its mediastinum cannot be moved, so that tension becomes a

@@ -9,12 +9,12 @@ public final class PhantomStudies {
 
     /// The study of a seed, with or without pneumothorax. The same arguments give the same bytes.
     public static PhantomStudy make(long seed, boolean pneumothorax) {
-        return make(seed, pneumothorax, PhantomRecipe.Drains.INDEPENDENT);
+        return make(seed, pneumothorax, PhantomRecipe.Population.USUAL);
     }
 
-    /// @param drains whether chest tubes give the label away, for measuring shortcuts
-    public static PhantomStudy make(long seed, boolean pneumothorax, PhantomRecipe.Drains drains) {
-        Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, pneumothorax, drains));
+    /// The study of a seed out of a population that trains a network or measures its shortcuts.
+    public static PhantomStudy make(long seed, boolean pneumothorax, PhantomRecipe.Population population) {
+        Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, pneumothorax, population));
         return new PhantomStudy(phantom, PhantomDicom.of(phantom));
     }
 

@@ -63,6 +63,37 @@ class PhantomRecipeTest {
         return POSITIVES.stream().filter(wanted).count() / (double) POSITIVES.size();
     }
 
+    @Test
+    void drawsTheShareOfLargeLesionsThatIsAskedForAndLeavesTheOthersAsTheyWere() {
+        PhantomRecipe.Population population = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 0.25);
+        List<PhantomRecipe> changed = POSITIVES.stream()
+                .map(usual -> PhantomRecipe.draw(usual.seed(), true, population))
+                .filter(recipe -> !POSITIVES.contains(recipe))
+                .toList();
+        assertThat(changed.size() / (double) POSITIVES.size()).isCloseTo(0.25, within(0.03));
+        assertThat(changed)
+                .allMatch(recipe -> recipe.area() >= PhantomRecipe.LARGE_LESION)
+                .noneMatch(recipe -> recipe.finding() == Finding.TENSION && recipe.side() == PhantomRecipe.Side.BOTH);
+        assertThat(changed).map(PhantomRecipe::finding).containsOnly(Finding.COMPLETE, Finding.TENSION);
+    }
+
+    @Test
+    void drawsNoLesionWhereThereIsNone() {
+        PhantomRecipe.Population largest = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1);
+        assertThat(PhantomRecipe.draw(77, false, largest)).isEqualTo(PhantomRecipe.draw(77, false));
+    }
+
+    @Test
+    void drawsLesionsAsLargeAsAskedFor() {
+        PhantomRecipe.Population largest = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1);
+        for (long seed = 0; seed < 12; seed++) {
+            Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, true, largest));
+            assertThat(phantom.maskPixels() / (double) phantom.mask().length)
+                    .as("seed %d", seed)
+                    .isGreaterThan(0.9 * PhantomRecipe.LARGE_LESION);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             INDEPENDENT, 0.00, 0.25
@@ -77,9 +108,10 @@ class PhantomRecipeTest {
     }
 
     private static double tubes(PhantomRecipe.Drains drains, boolean positive) {
+        PhantomRecipe.Population population = new PhantomRecipe.Population(drains, 0);
         long[] seeds = LongStream.range(500, 516).toArray();
         return Arrays.stream(seeds)
-                        .filter(seed -> PhantomStudies.make(seed, positive, drains)
+                        .filter(seed -> PhantomStudies.make(seed, positive, population)
                                 .traits()
                                 .contains(Distractors.CHEST_TUBE))
                         .count()
