@@ -56,10 +56,7 @@ final class TaskPlanner {
         ContentHash hash = new ContentHash(radiograph.getContentHash());
         OnnxScorer model = models.active();
         return new Plan.Load(
-                task,
-                image(hash, radiograph.getSizeBytes(), radiograph.getRows(), radiograph.getColumns(), model),
-                model,
-                activeRule);
+                task, image(hash, radiograph.getRows(), radiograph.getColumns(), model), model, activeRule);
     }
 
     private Plan rescore(Task task, ReplayRequested request) {
@@ -79,15 +76,15 @@ final class TaskPlanner {
             }
             ContentHash hash = new ContentHash(recorded.getContentHash());
             return new Plan.Load(
-                    task, image(hash, 0, recorded.getRows(), recorded.getColumns(), scorer), scorer, rule.get());
+                    task, image(hash, recorded.getRows(), recorded.getColumns(), scorer), scorer, rule.get());
         } catch (ModelException e) {
             return replayFailed(task, request, String.valueOf(e.getMessage()));
         }
     }
 
-    private static ImageRequest image(ContentHash hash, long sizeBytes, int rows, int columns, OnnxScorer model) {
+    private static ImageRequest image(ContentHash hash, int rows, int columns, OnnxScorer model) {
         ModelDescription.Input input = model.description().input();
-        return new ImageRequest(hash, sizeBytes, rows, columns, input.size(), input.normalisation());
+        return new ImageRequest(hash, rows, columns, input.size(), input.normalisation());
     }
 
     private Plan replayFailed(Task task, ReplayRequested request, String failure) {

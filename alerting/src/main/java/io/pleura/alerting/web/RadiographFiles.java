@@ -7,23 +7,30 @@ import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.frame.GrayFrame;
+import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Radiographs from the blob store, for the browser: who they are of, and what they show. The bytes' hash is checked
-/// each time. Keeps the last few frames; decodes few at a time and refuses the rest. Safe for use by many threads.
+/// each time. Keeps the last few frames, decodes few at a time and no more than the heap can hold, one frame once
+/// however many ask for it, and refuses the rest: a page brings everybody to the same radiograph. Safe for use by many
+/// threads.
 @Singleton
 public class RadiographFiles {
 
@@ -32,6 +39,8 @@ public class RadiographFiles {
     private final BlobStore blobs;
     private final long maxFileBytes;
     private final Semaphore decodes;
+    private final MemoryBudget memory;
+    private final Map<FrameKey, FutureTask<Read<DeliveredFrame>>> underway = new ConcurrentHashMap<>();
     private final Map<FrameKey, DeliveredFrame> cache;
 
     private record FrameKey(ContentHash content, int maxEdge) {}
@@ -45,65 +54,104 @@ public class RadiographFiles {
 
     @Inject
     RadiographFiles(AlertingConfig config) {
+        this(config, MemoryBudget.ofThisHeap());
+    }
+
+    RadiographFiles(AlertingConfig config, MemoryBudget memory) {
+        this.memory = memory;
         blobs = new BlobStore(config.blobFolder());
         maxFileBytes = config.frames().maxFileBytes();
         decodes = new Semaphore(config.frames().concurrentDecodes());
         cache = newest(config.frames().cached());
     }
 
+    /// In little memory, however large the file is.
     Read<PatientHeader> patient(ContentHash content) {
-        return read(
-                content,
-                bytes -> PatientHeader.of(DicomReader.readHeader(new ByteArrayInputStream(bytes), limits())
-                        .dataSet()));
+        return outcome(() -> new Read.Found<>(
+                PatientHeader.of(blobs.read(content, maxFileBytes, in -> DicomReader.readHeader(in, limits()))
+                        .dataSet())));
     }
 
     /// @param maxEdge longest side of the delivered frame, in pixels
     Read<DeliveredFrame> frame(ContentHash content, int maxEdge) {
         FrameKey key = new FrameKey(content, maxEdge);
+        FutureTask<Read<DeliveredFrame>> mine = new FutureTask<>(() -> frameInTurn(key));
+        FutureTask<Read<DeliveredFrame>> first = underway.putIfAbsent(key, mine);
+        if (first != null) {
+            return outcome(() -> result(first));
+        }
+        try {
+            mine.run();
+            return outcome(() -> result(mine));
+        } finally {
+            underway.remove(key);
+        }
+    }
+
+    private static Read<DeliveredFrame> result(Future<Read<DeliveredFrame>> frame) throws InterruptedException {
+        try {
+            return frame.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new Read.Refused<>(ReasonCode.TOO_BUSY);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("delivering a frame failed", e.getCause());
+        }
+    }
+
+    private Read<DeliveredFrame> frameInTurn(FrameKey key) {
         Optional<DeliveredFrame> kept = kept(key);
         if (kept.isPresent()) {
             return new Read.Found<>(kept.get());
         }
-        if (!acquire()) {
+        return outcome(() -> {
+            if (!decodes.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Read.Refused<>(ReasonCode.TOO_BUSY);
+            }
+            try {
+                return decoded(key);
+            } finally {
+                decodes.release();
+            }
+        });
+    }
+
+    private Read<DeliveredFrame> decoded(FrameKey key)
+            throws BlobException, DicomException, IOException, InterruptedException {
+        byte[] bytes = blobs.read(key.content(), maxFileBytes);
+        long pixels = Radiographs.pixels(Radiographs.header(bytes, limits()));
+        long needed = Radiographs.memoryBytes(bytes.length, pixels);
+        if (!memory.holds(needed)) {
+            return new Read.Refused<>(ReasonCode.LIMIT_EXCEEDED);
+        }
+        if (!memory.take(needed, PATIENCE)) {
             return new Read.Refused<>(ReasonCode.TOO_BUSY);
         }
         try {
-            Read<DeliveredFrame> read = read(content, bytes -> {
-                GrayFrame whole = Radiographs.decode(bytes, limits()).frame();
-                return DeliveredFrame.of(whole, whole.within(maxEdge));
-            });
-            if (read instanceof Read.Found<DeliveredFrame>(DeliveredFrame frame)) {
-                keep(key, frame);
-            }
-            return read;
+            GrayFrame whole = Radiographs.decode(bytes, limits()).frame();
+            DeliveredFrame frame = DeliveredFrame.of(whole, whole.within(key.maxEdge()));
+            keep(key, frame);
+            return new Read.Found<>(frame);
         } finally {
-            decodes.release();
+            memory.giveBack(needed);
         }
     }
 
-    private interface Decoding<T> {
-        T decode(byte[] bytes) throws DicomException, IOException;
+    private interface Reading<T> {
+        Read<T> read() throws BlobException, DicomException, IOException, InterruptedException;
     }
 
-    private <T> Read<T> read(ContentHash content, Decoding<T> decoding) {
+    private static <T> Read<T> outcome(Reading<T> reading) {
         try {
-            return new Read.Found<>(decoding.decode(blobs.read(content, maxFileBytes)));
+            return reading.read();
         } catch (BlobException e) {
             return new Read.Refused<>(e.reason());
         } catch (DicomException e) {
             return new Read.Refused<>(e.reason());
         } catch (IOException e) {
             return new Read.Refused<>(ReasonCode.STORAGE_UNAVAILABLE);
-        }
-    }
-
-    private boolean acquire() {
-        try {
-            return decodes.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return new Read.Refused<>(ReasonCode.TOO_BUSY);
         }
     }
 

@@ -2,6 +2,7 @@ package io.pleura.alerting.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.pleura.alerting.AlertingConfigTest;
 import io.pleura.alerting.Samples;
 import io.pleura.alerting.web.RadiographFiles.Read;
@@ -14,11 +15,24 @@ import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
+import io.pleura.imaging.frame.MemoryBudget;
+import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +42,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RadiographFilesTest {
 
     /// 2 x 4, 16 bits, the darkest value first and the brightest last.
-    private static final DataSet RADIOGRAPH = DataSet.builder()
-            .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
-            .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
-            .string(Tags.SOP_INSTANCE_UID, "1.2.3.1")
-            .string(Tags.STUDY_DATE, "20261123")
-            .string(Tags.PATIENT_NAME, "Ångström^Åsa^Maria")
-            .string(Tags.PATIENT_ID, "42")
-            .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-            .integer(Tags.SAMPLES_PER_PIXEL, 1)
-            .integer(Tags.ROWS, 2)
-            .integer(Tags.COLUMNS, 4)
-            .integer(Tags.BITS_ALLOCATED, 16)
-            .integer(Tags.BITS_STORED, 16)
-            .integer(Tags.HIGH_BIT, 15)
-            .integer(Tags.PIXEL_REPRESENTATION, 0)
-            .pixels16(new short[] {0, 0, 100, 100, 100, 100, 200, 200})
-            .build();
+    private static final byte[] RADIOGRAPH = dicom(2, 4, new short[] {0, 0, 100, 100, 100, 100, 200, 200});
+
+    private static final int EDGE = 1024;
+
+    private static byte[] dicom(int rows, int columns, short[] pixels) {
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
+                .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
+                .string(Tags.SOP_INSTANCE_UID, "1.2.3.1")
+                .string(Tags.STUDY_DATE, "20261123")
+                .string(Tags.PATIENT_NAME, "Ångström^Åsa^Maria")
+                .string(Tags.PATIENT_ID, "42")
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+                .integer(Tags.SAMPLES_PER_PIXEL, 1)
+                .integer(Tags.ROWS, rows)
+                .integer(Tags.COLUMNS, columns)
+                .integer(Tags.BITS_ALLOCATED, 16)
+                .integer(Tags.BITS_STORED, 16)
+                .integer(Tags.HIGH_BIT, 15)
+                .integer(Tags.PIXEL_REPRESENTATION, 0)
+                .pixels16(pixels)
+                .build();
+        return DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+    }
+
+    /// Of this many lines.
+    private static byte[] dicom(int rows) {
+        return dicom(rows, EDGE, new short[rows * EDGE]);
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    private Path root;
 
     @SuppressWarnings("NullAway.Init")
     private BlobStore blobs;
@@ -55,14 +84,18 @@ class RadiographFilesTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         blobs = new BlobStore(folder);
-        files = new RadiographFiles(
-                AlertingConfigTest.config(Map.of("PLEURA_ALERTING_BLOB_FOLDER", folder.toString())));
+        root = folder;
+        files = files(MemoryBudget.ofThisHeap());
+    }
+
+    private RadiographFiles files(MemoryBudget memory) {
+        return new RadiographFiles(
+                AlertingConfigTest.config(Map.of("PLEURA_ALERTING_BLOB_FOLDER", root.toString())), memory);
     }
 
     @Test
     void readsWhoARadiographIsOf() throws Exception {
-        ContentHash content =
-                store(DicomWriter.toBytes(DicomFile.of(RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)));
+        ContentHash content = store(RADIOGRAPH);
         assertThat(files.patient(content))
                 .isEqualTo(new Read.Found<>(
                         new PatientHeader("Ångström, Åsa Maria", "42", null, null, null, "20261123", null, null)));
@@ -76,8 +109,7 @@ class RadiographFilesTest {
 
     @Test
     void deliversTheFrameAsSixteenBitsLittleEndian() throws Exception {
-        ContentHash content =
-                store(DicomWriter.toBytes(DicomFile.of(RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)));
+        ContentHash content = store(RADIOGRAPH);
         DeliveredFrame frame = found(files.frame(content, 2048));
         assertThat(frame.rows()).isEqualTo(2);
         assertThat(frame.columns()).isEqualTo(4);
@@ -87,8 +119,7 @@ class RadiographFilesTest {
 
     @Test
     void deliversASmallerFrameAndTellsTheSourcesSize() throws Exception {
-        ContentHash content =
-                store(DicomWriter.toBytes(DicomFile.of(RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)));
+        ContentHash content = store(RADIOGRAPH);
         DeliveredFrame frame = found(files.frame(content, 2));
         assertThat(frame)
                 .extracting(
@@ -97,6 +128,60 @@ class RadiographFilesTest {
                         DeliveredFrame::sourceRows,
                         DeliveredFrame::sourceColumns)
                 .containsExactly(1, 2, 2, 4);
+    }
+
+    @Test
+    void decodesAFrameOnceHoweverManyAskForIt() throws Exception {
+        ContentHash content = store(dicom(EDGE));
+        Set<DeliveredFrame> frames = Collections.newSetFromMap(new IdentityHashMap<>());
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService clinicians = Executors.newFixedThreadPool(16)) {
+            List<Future<DeliveredFrame>> asked = IntStream.range(0, 16)
+                    .mapToObj(i -> clinicians.submit(() -> {
+                        go.await();
+                        return found(files.frame(content, 2048));
+                    }))
+                    .toList();
+            go.countDown();
+            for (Future<DeliveredFrame> one : asked) {
+                frames.add(one.get());
+            }
+        }
+        assertThat(frames).hasSize(1);
+    }
+
+    @Test
+    void refusesAFrameThatTheHeapCannotHold() throws Exception {
+        byte[] dicom = dicom(EDGE);
+        ContentHash content = store(dicom);
+        long needed = Radiographs.memoryBytes(dicom.length, EDGE * EDGE);
+        assertThat(files(new MemoryBudget(needed - (2 << 20))).frame(content, 2048))
+                .isEqualTo(new Read.Refused<>(ReasonCode.LIMIT_EXCEEDED));
+        RadiographFiles roomy = files(new MemoryBudget(needed));
+        assertThat(roomy.frame(content, 2048)).isInstanceOf(Read.Found.class);
+        assertThat(roomy.frame(content, 1024)).as("given back").isInstanceOf(Read.Found.class);
+    }
+
+    /// Everybody opens an alert at once, and each radiograph has tens of megabytes.
+    @Test
+    void readsWhoARadiographIsOfInLittleMemory() throws Exception {
+        byte[] dicom = dicom(8 * EDGE);
+        ContentHash content = store(dicom);
+        files.patient(content); // loads classes
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(files.patient(content)).isInstanceOf(Read.Found.class);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(dicom.length / 10);
+    }
+
+    @Test
+    void saysNobodysNameWhenTheBytesWereAlteredBehindIt() throws Exception {
+        byte[] dicom = dicom(EDGE);
+        ContentHash content = store(dicom);
+        dicom[dicom.length - 1] ^= 1;
+        Files.write(root.resolve(content.value().substring(0, 2)).resolve(content.value()), dicom);
+        assertThat(files.patient(content)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
+        assertThat(files.frame(content, 2048)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
     }
 
     @Test

@@ -1,14 +1,17 @@
 package io.pleura.imaging.blob;
 
 import io.pleura.schemas.ContentHash;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
@@ -130,6 +133,32 @@ public final class BlobStore {
         return Files.getLastModifiedTime(file).toInstant().isBefore(time);
     }
 
+    /// Takes something from the start of a stream.
+    public interface Reading<T, E extends Exception> {
+        T read(InputStream in) throws IOException, E;
+    }
+
+    /// Reads something off a blob's start, and the rest over, so that its hash is checked; in little memory. What
+    /// `reading` throws counts only if the bytes are what they were.
+    public <T, E extends Exception> T read(ContentHash hash, long maxBytes, Reading<T, E> reading)
+            throws IOException, BlobException, E {
+        MessageDigest digest = ContentHash.newDigest();
+        try (InputStream file = Files.newInputStream(path(hash))) {
+            if (sizeBytes(hash).orElse(0) > maxBytes) {
+                throw new BlobTooLargeException(hash, maxBytes);
+            }
+            InputStream in = new DigestInputStream(file, digest);
+            try {
+                return reading.read(new BufferedInputStream(in));
+            } finally {
+                in.transferTo(OutputStream.nullOutputStream());
+                requireEqual(ContentHash.ofDigest(digest.digest()), hash);
+            }
+        } catch (NoSuchFileException e) {
+            throw new BlobMissingException(hash);
+        }
+    }
+
     /// The blob's bytes, their hash checked.
     public byte[] read(ContentHash hash, long maxBytes) throws IOException, BlobException {
         try (InputStream in = Files.newInputStream(path(hash))) {
@@ -137,12 +166,16 @@ public final class BlobStore {
             if (bytes.length > maxBytes) {
                 throw new BlobTooLargeException(hash, maxBytes);
             }
-            if (!ContentHash.of(bytes).equals(hash)) {
-                throw new BlobAlteredException(hash);
-            }
+            requireEqual(ContentHash.of(bytes), hash);
             return bytes;
         } catch (NoSuchFileException e) {
             throw new BlobMissingException(hash);
+        }
+    }
+
+    private static void requireEqual(ContentHash found, ContentHash hash) throws BlobAlteredException {
+        if (!found.equals(hash)) {
+            throw new BlobAlteredException(hash);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +161,29 @@ class BlobStoreTest {
 
         store(BYTES);
         assertThat(store.read(HASH, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void readsOffTheStartAndCountsOnlyWhatStandsInUnalteredBytes() throws Exception {
+        store(BYTES);
+        assertThat(store.read(HASH, BYTES.length, InputStream::read).intValue()).isEqualTo(BYTES[0]);
+        assertThatThrownBy(() -> store.read(HASH, BYTES.length - 1, InputStream::read))
+                .isInstanceOf(BlobTooLargeException.class);
+        assertThatThrownBy(() -> store.read(HASH, BYTES.length, BlobStoreTest::fail))
+                .isInstanceOf(IllegalStateException.class);
+
+        byte[] altered = BYTES.clone();
+        altered[BYTES.length - 1] ^= 1;
+        Files.write(root.resolve(files().getFirst()), altered);
+
+        assertThatThrownBy(() -> store.read(HASH, BYTES.length, InputStream::read))
+                .isInstanceOf(BlobAlteredException.class);
+        assertThatThrownBy(() -> store.read(HASH, BYTES.length, BlobStoreTest::fail))
+                .isInstanceOf(BlobAlteredException.class);
+    }
+
+    private static int fail(InputStream in) {
+        throw new IllegalStateException("no radiograph");
     }
 
     @Test

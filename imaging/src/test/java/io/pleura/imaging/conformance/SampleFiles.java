@@ -11,13 +11,10 @@ import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /// One small radiograph as a file of each transfer syntax that is decoded: what tests then damage.
 public final class SampleFiles {
@@ -71,7 +68,7 @@ public final class SampleFiles {
                 image.toBuilder().encapsulatedPixels(List.of(frame(syntax))).build();
         DataSet plain = image.toBuilder().pixels16(cells).build();
         return switch (syntax) {
-            case DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN -> deflated(plain);
+            case DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN -> TestRadiograph.deflated(plain);
             case EXPLICIT_VR_BIG_ENDIAN -> BigEndian.file(plain);
             default -> DicomWriter.toBytes(DicomFile.of(syntax.isEncapsulated() ? compressed : plain, syntax));
         };
@@ -92,14 +89,5 @@ public final class SampleFiles {
             case RLE_LOSSLESS -> RunLengthTestEncoder.encode(SAMPLES, 2);
             default -> new byte[2];
         };
-    }
-
-    private static byte[] deflated(DataSet dataSet) throws Exception {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(DicomWriter.fileMeta("1.2", "1.2.3", TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN));
-        try (DeflaterOutputStream out = new DeflaterOutputStream(file, new Deflater(9, true))) {
-            DicomWriter.writeDataSet(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
-        }
-        return file.toByteArray();
     }
 }

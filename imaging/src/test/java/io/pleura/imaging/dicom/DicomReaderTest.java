@@ -4,17 +4,15 @@ import static io.pleura.imaging.dicom.GoldenBytesTest.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pleura.imaging.TestRadiograph;
 import io.pleura.schemas.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +94,7 @@ class DicomReaderTest {
     /// PS3.5 section A.5.
     @Test
     void readsDeflatedDataSets() throws Exception {
-        byte[] deflated = deflatedFile();
+        byte[] deflated = TestRadiograph.deflated(RoundTripTest.RADIOGRAPH);
 
         assertThat(DicomReader.read(deflated, ReadLimits.DEFAULT).dataSet()).isEqualTo(RoundTripTest.RADIOGRAPH);
         assertThat(DicomReader.readHeader(new ByteArrayInputStream(deflated), ReadLimits.DEFAULT)
@@ -107,7 +105,7 @@ class DicomReaderTest {
 
     @Test
     void refusesADeflatedBomb() throws Exception {
-        byte[] deflated = deflatedFile();
+        byte[] deflated = TestRadiograph.deflated(RoundTripTest.RADIOGRAPH);
 
         assertRefused(() -> DicomReader.read(deflated, limits(200, 100, 16)), ReasonCode.LIMIT_EXCEEDED);
     }
@@ -277,15 +275,6 @@ class DicomReaderTest {
 
     private static DataSet readImplicit(String bytes) throws DicomException {
         return DicomReader.readDataSet(golden(bytes), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, ReadLimits.DEFAULT);
-    }
-
-    private static byte[] deflatedFile() throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(DicomWriter.fileMeta("1.2", "1.2.3.4", TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN));
-        try (DeflaterOutputStream out = new DeflaterOutputStream(file, new Deflater(9, true))) {
-            DicomWriter.writeDataSet(RoundTripTest.RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
-        }
-        return file.toByteArray();
     }
 
     private static ReadLimits limits(long bytes, int elements, int depth) {

@@ -1,6 +1,6 @@
 package io.pleura.inference.decode;
 
-/// Bounds of what is decoded; [MemoryBudget] bounds the memory of all images together.
+/// Bounds of what is decoded; [io.pleura.imaging.frame.MemoryBudget] bounds the memory of all images together.
 ///
 /// @param maxBlobBytes of the DICOM file
 /// @param maxPixels Rows x Columns

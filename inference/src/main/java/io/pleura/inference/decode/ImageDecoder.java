@@ -34,6 +34,15 @@ final class ImageDecoder {
         this.readLimits = ReadLimits.DEFAULT.withMaxBytes(limits.maxBlobBytes());
     }
 
+    /// How much of the image's file will be read; 0 where there is none, which [#load] tells of.
+    long fileBytes(ImageRequest request) {
+        try {
+            return Math.min(blobs.sizeBytes(request.hash()).orElse(0), limits.maxBlobBytes());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     Loaded load(ImageRequest request) {
         if (request.pixels() > limits.maxPixels()) {
             return refused(

@@ -1,6 +1,8 @@
 package io.pleura.inference.decode;
 
 import io.pleura.events.BytesAt;
+import io.pleura.imaging.frame.MemoryBudget;
+import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ReasonCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ public final class ImageLoader implements AutoCloseable {
     }
 
     private Loaded loadInTurn(ImageRequest request) throws InterruptedException {
-        long needed = request.memoryBytes();
+        long needed = Radiographs.memoryBytes(decoder.fileBytes(request), request.pixels());
         if (!memory.holds(needed)) {
             String detail = "decoding %d x %d pixels takes more memory than the worker has"
                     .formatted(request.rows(), request.columns());

@@ -7,7 +7,9 @@ import io.pleura.events.BytesAt;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.imaging.frame.Letterbox;
+import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Normalisation;
+import io.pleura.imaging.frame.Radiographs;
 import io.pleura.inference.TinyRadiographs;
 import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.schemas.ContentHash;
@@ -126,8 +128,8 @@ class ImageLoaderTest {
 
     @Test
     void refusesMorePixelsThanTheLimitWithoutReadingThem() throws Exception {
-        ImageRequest huge = new ImageRequest(
-                new ContentHash("00".repeat(32)), 0, 50_000, 50_000, INPUT_SIZE, Normalisation.DEFAULT);
+        ImageRequest huge =
+                new ImageRequest(new ContentHash("00".repeat(32)), 50_000, 50_000, INPUT_SIZE, Normalisation.DEFAULT);
 
         assertThat(loader.load(List.of(huge)).getFirst())
                 .isInstanceOfSatisfying(Loaded.Refused.class, refused -> assertThat(refused.reason())
@@ -143,9 +145,11 @@ class ImageLoaderTest {
 
     @Test
     void refusesWhatTheHeapCannotHoldAndLoadsTheRestInTurn() throws Exception {
-        ImageRequest small = request(stored(1, Square.NONE));
-        ImageRequest large = new ImageRequest(small.hash(), 0, 900, 1_000, INPUT_SIZE, Normalisation.DEFAULT);
-        try (ImageLoader tight = new ImageLoader(folder, LIMITS, new MemoryBudget(1 << 20))) {
+        RadiographReceived radiograph = stored(1, Square.NONE);
+        ImageRequest small = request(radiograph);
+        ImageRequest large = new ImageRequest(small.hash(), 900, 1_000, INPUT_SIZE, Normalisation.DEFAULT);
+        MemoryBudget one = new MemoryBudget(Radiographs.memoryBytes(Files.size(file(radiograph)), small.pixels()));
+        try (ImageLoader tight = new ImageLoader(folder, LIMITS, one)) {
             List<Loaded> loaded = tight.load(List.of(small, large, small, small));
 
             assertThat(loaded.get(1))
@@ -174,7 +178,6 @@ class ImageLoaderTest {
     private static ImageRequest request(RadiographReceived radiograph) {
         return new ImageRequest(
                 new ContentHash(radiograph.getContentHash()),
-                radiograph.getSizeBytes(),
                 radiograph.getRows(),
                 radiograph.getColumns(),
                 INPUT_SIZE,
