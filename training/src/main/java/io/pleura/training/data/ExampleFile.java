@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Examples in a file: a record of equal length for the pixels (unsigned 16 bit) and the coverage (float) of each, then
@@ -99,6 +104,12 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
     /// Writes examples one after the other; without {@link #finish} nothing is kept.
     static final class Writer implements AutoCloseable {
 
+        private static final String UNFINISHED = "making";
+        private static final String UNFINISHED_END = ".part";
+
+        /// Its process was killed: one that lives writes every few seconds.
+        private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
         private final Path file;
         private final Path partial;
         private final DataOutputStream out;
@@ -107,8 +118,21 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
 
         Writer(Path file) throws IOException {
             this.file = file;
-            this.partial = Files.createTempFile(file.toAbsolutePath().getParent(), "making", ".part");
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            sweep(folder);
+            this.partial = Files.createTempFile(folder, UNFINISHED, UNFINISHED_END);
             this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES));
+        }
+
+        private static void sweep(Path folder) throws IOException {
+            FileTime abandoned = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, UNFINISHED + "*" + UNFINISHED_END)) {
+                for (Path file : files) {
+                    if (Files.getLastModifiedTime(file).compareTo(abandoned) < 0) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
         }
 
         void add(Example example) throws IOException {

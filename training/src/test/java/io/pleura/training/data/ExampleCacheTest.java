@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,19 @@ class ExampleCacheTest {
         Files.write(
                 folder.resolve("labels.csv"),
                 List.of("image,mask,pneumothorax", "0.png,0.mask.png,1", "bad.png,,0", "1.png,,0", "2.png,,1"));
+    }
+
+    @Test
+    void removesWhatAKilledRunLeftAndNotWhatAnotherIsWriting() throws IOException {
+        Files.createDirectories(cache);
+        Path left = Files.writeString(cache.resolve("making1.part"), "left");
+        Path written = Files.writeString(cache.resolve("making2.part"), "written");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        load();
+
+        assertThat(left).doesNotExist();
+        assertThat(written).exists();
     }
 
     @Test
