@@ -106,7 +106,9 @@ class TrainingCommandTest {
         Path first = folder.resolve("first");
         Path cache = folder.resolve("cache");
         String tiny = "train --size 64 --width 2 --training 4 --validation 4 --test 4 --epochs 1 --batch 4 --threads 1";
-        run(tiny, "--out", first, "--cache", cache);
+        run(tiny + " --set phantoms.largeLesions=0.5", "--out", first, "--cache", cache);
+        assertThat(Files.readString(new ModelFolder(first.resolve("model")).card()))
+                .contains("Of the positive training phantoms, 50 % show a lung collapsed as a whole");
         ModelDescription description = new ModelFolder(first.resolve("model")).description();
         assertThat(description.trainedOn()).startsWith("phantoms only");
         run("train", "--resume", first, "--cache", cache);

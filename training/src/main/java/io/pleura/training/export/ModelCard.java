@@ -57,6 +57,12 @@ record ModelCard(
             that phantoms took from images of patients. Distractors (skin folds, bullae, drains, tubes, leads, lines, pacemakers,
             clothing, opacities) are drawn without knowledge of the label.""";
 
+    private static final String LARGE_LESIONS = """
+
+
+            Of the positive training phantoms, %.0f %% show a lung collapsed as a whole, 5 to 15 %% of the image, in place of a lesion
+            of such a size, since there are few of them among those masks. Validation and test phantoms have the sizes of the masks.""";
+
     private static final String OTHERS = """
             This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known: a tenth
             for test, here %d images, a tenth for validation, here %d, the others for training. Of phantoms, where they are among the
@@ -100,12 +106,13 @@ record ModelCard(
         TrainingSettings.Phantoms phantoms = settings.phantoms();
         return settings.phantomsOnly()
                 ? PHANTOMS.formatted(
-                        phantoms.training(),
-                        phantoms.validation(),
-                        phantoms.test(),
-                        ExampleCache.GENERATOR,
-                        settings.seed(),
-                        100 * PhantomRecipe.SMALLEST_LESION)
+                                phantoms.training(),
+                                phantoms.validation(),
+                                phantoms.test(),
+                                ExampleCache.GENERATOR,
+                                settings.seed(),
+                                100 * PhantomRecipe.SMALLEST_LESION)
+                        + (phantoms.largeLesions() == 0 ? "" : LARGE_LESIONS.formatted(100 * phantoms.largeLesions()))
                 : OTHERS.formatted(
                         String.join("`, `", settings.seen()),
                         test.images().size(),
