@@ -1,10 +1,12 @@
 package io.pleura.training.phantom;
 
 /// What is burned into the picture after the exposure: side markers, words such as "PORTABLE", a label, the borders of
-/// the collimator. Drawn without knowledge of the label; letters are a 5 x 7 matrix, so that no font is needed.
+/// the collimator. Drawn without knowledge of the label, and true of the picture: a marker names the side on which it
+/// stands. Letters are a 5 x 7 matrix, so that no font is needed.
 final class Annotations {
 
-    private static final String[] WORDS = {"L", "R", "L", "R", "AP", "PA", "ERECT", "SUPINE", "PORTABLE", "LT GV"};
+    private static final int NOTES = 10;
+    private static final int SIDE_NOTES = 4;
     private static final int LETTER_ROWS = 7;
     private static final int LETTER_COLUMNS = 5;
     private static final double LEANING = 0.3;
@@ -20,10 +22,10 @@ final class Annotations {
     }
 
     /// @param display values 0..1, changed in place
-    static void add(float[] display, Grid grid, Draws draws) {
+    static void add(float[] display, Grid grid, PhantomRecipe.View view, Draws draws) {
         Annotations annotations = new Annotations(display, grid, draws);
         for (int i = draws.below(4); i > 0; i--) {
-            annotations.word();
+            annotations.write(Note.draw(grid, view, draws));
         }
         if (draws.chance(0.08)) {
             annotations.label();
@@ -33,28 +35,61 @@ final class Annotations {
         }
     }
 
-    private void word() {
-        String word = WORDS[draws.below(WORDS.length)];
-        double dot = word.length() == 1 ? draws.uniform(0.1, 0.26) : draws.uniform(0.05, 0.12);
-        double wide = dot * (LETTER_COLUMNS + 1) * word.length();
-        double x = draws.side() < 0 ? draws.uniform(0.3, 5) : grid.width() - wide - draws.uniform(0.3, 5);
-        double y = draws.uniform(0, 1) < 0.7 ? draws.uniform(0.3, 8) : draws.uniform(0.3, grid.height() - 3);
-        double slant = draws.chance(0.4) ? draws.uniform(-LEANING, LEANING) : 0;
-        float ink = (float) draws.uniform(0.75, 1);
-        double stroke = draws.uniform(0.5, 0.75);
-        for (int i = 0; i < word.length(); i++) {
-            letter(Glyph.of(word.charAt(i)), x + i * dot * (LETTER_COLUMNS + 1), y, dot, slant, stroke, ink);
+    /// @param note 0..9: four name the side, the others what the technician found worth saying
+    /// @param patientsLeft whether it stands on the patient's left, which is on the image's right
+    static String wording(int note, boolean patientsLeft, PhantomRecipe.View view) {
+        if (note < SIDE_NOTES) {
+            return patientsLeft ? "L" : "R";
         }
-        if (word.length() == 1 && draws.chance(0.3)) {
-            ring(x + dot * 2.5, y + dot * 3.5, dot * 6, dot, ink);
+        return switch (note) {
+            case 4, 5 -> view.inBed() ? "AP" : "PA";
+            case 6, 7 -> view == PhantomRecipe.View.SUPINE ? "SUPINE" : "ERECT";
+            case 8 -> view.inBed() ? "PORTABLE" : "ERECT";
+            default -> patientsLeft ? "LT GV" : "RT GV";
+        };
+    }
+
+    /// Letters in the plane of the picture.
+    ///
+    /// @param x left edge in centimetres
+    /// @param y upper edge
+    /// @param dot centimetres from one dot of a letter to the next
+    /// @param slant dots to the right for each dot up
+    /// @param stroke reach of a dot's ink, as part of `dot`
+    record Note(String words, double x, double y, double dot, double slant, double stroke, float ink, boolean ringed) {
+
+        static Note draw(Grid grid, PhantomRecipe.View view, Draws draws) {
+            int note = draws.below(NOTES);
+            boolean single = note < SIDE_NOTES;
+            double dot = single ? draws.uniform(0.1, 0.26) : draws.uniform(0.05, 0.12);
+            boolean patientsLeft = draws.side() > 0;
+            String words = wording(note, patientsLeft, view);
+            double wide = dot * (LETTER_COLUMNS + 1) * words.length();
+            double x = patientsLeft ? grid.width() - wide - draws.uniform(0.3, 5) : draws.uniform(0.3, 5);
+            double y = draws.uniform(0, 1) < 0.7 ? draws.uniform(0.3, 8) : draws.uniform(0.3, grid.height() - 3);
+            double slant = draws.chance(0.4) ? draws.uniform(-LEANING, LEANING) : 0;
+            float ink = (float) draws.uniform(0.75, 1);
+            double stroke = draws.uniform(0.5, 0.75);
+            return new Note(words, x, y, dot, slant, stroke, ink, single && draws.chance(0.3));
         }
     }
 
-    private void letter(Glyph glyph, double x, double y, double dot, double slant, double stroke, float ink) {
+    private void write(Note note) {
+        for (int i = 0; i < note.words.length(); i++) {
+            letter(Glyph.of(note.words.charAt(i)), note.x + i * note.dot * (LETTER_COLUMNS + 1), note);
+        }
+        if (note.ringed) {
+            ring(note.x + note.dot * 2.5, note.y + note.dot * 3.5, note.dot * 6, note.dot, note.ink);
+        }
+    }
+
+    private void letter(Glyph glyph, double left, Note note) {
+        double dot = note.dot;
         for (int row = 0; row < LETTER_ROWS; row++) {
             for (int column = 0; column < LETTER_COLUMNS; column++) {
                 if (glyph.inked(row, column)) {
-                    spot(x + dot * (column + slant * (LETTER_ROWS - row)), y + dot * row, dot * stroke, ink);
+                    double x = left + dot * (column + note.slant * (LETTER_ROWS - row));
+                    spot(x, note.y + dot * row, dot * note.stroke, note.ink);
                 }
             }
         }

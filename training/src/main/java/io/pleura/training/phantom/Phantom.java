@@ -42,7 +42,7 @@ public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<
         Draws things = new Draws(recipe.seed(), Draws.Part.DISTRACTORS);
         Set<String> traits = new Distractors(tissue, anatomy, things).add(lungs, recipe);
         float[] pixels = Exposure.of(tissue, new Draws(recipe.seed(), Draws.Part.EXPOSURE));
-        Annotations.add(pixels, grid, new Draws(recipe.seed(), Draws.Part.ANNOTATIONS));
+        Annotations.add(pixels, grid, recipe.view(), new Draws(recipe.seed(), Draws.Part.ANNOTATIONS));
         return new Phantom(recipe, pixels, LungField.air(lungs, grid), traits);
     }
 

@@ -19,7 +19,7 @@ class ShippedModelTest {
     private static final int MOST_BYTES = 30_000_000;
     private static final long UNSEEN_SEED = 991;
 
-    /// On phantoms of generator 3, which hide their lesions as radiographs do.
+    /// On phantoms since generator 3, which hide their lesions as radiographs do.
     private static final double LEAST_AUC = 0.9;
 
     private final ModelFolder folder =
