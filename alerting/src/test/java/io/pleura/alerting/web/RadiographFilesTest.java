@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.pleura.alerting.AlertingConfigTest;
 import io.pleura.alerting.Samples;
 import io.pleura.alerting.web.RadiographFiles.Read;
+import io.pleura.imaging.TestBlobs;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.dicom.DataSet;
@@ -179,7 +180,7 @@ class RadiographFilesTest {
         byte[] dicom = dicom(EDGE);
         ContentHash content = store(dicom);
         dicom[dicom.length - 1] ^= 1;
-        Files.write(root.resolve(content.value().substring(0, 2)).resolve(content.value()), dicom);
+        Files.write(TestBlobs.file(root, content), dicom);
         assertThat(files.patient(content)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
         assertThat(files.frame(content, 2048)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
     }

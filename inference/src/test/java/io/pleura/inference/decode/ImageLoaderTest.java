@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pleura.events.BytesAt;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
+import io.pleura.imaging.TestBlobs;
 import io.pleura.imaging.frame.Letterbox;
 import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Normalisation;
@@ -185,7 +186,6 @@ class ImageLoaderTest {
     }
 
     private Path file(RadiographReceived radiograph) {
-        String hash = radiograph.getContentHash();
-        return folder.resolve(hash.substring(0, 2)).resolve(hash);
+        return TestBlobs.file(folder, new ContentHash(radiograph.getContentHash()));
     }
 }

@@ -10,10 +10,12 @@ import io.pleura.events.RadiographScored;
 import io.pleura.events.Rejected;
 import io.pleura.events.ReplayRequested;
 import io.pleura.events.ReplayScored;
+import io.pleura.imaging.TestBlobs;
 import io.pleura.inference.KafkaClients;
 import io.pleura.inference.Step;
 import io.pleura.inference.TinyRadiographs;
 import io.pleura.inference.TinyRadiographs.Square;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +92,7 @@ class WorkerOnBrokerTest {
         RadiographReceived cut =
                 radiographs.storeBytes(101, Arrays.copyOf(whole, whole.length - 100), Priority.ROUTINE, now);
         RadiographReceived missing = radiographs.store(102, Square.IMAGE_RIGHT, Priority.ROUTINE, now);
-        String hash = missing.getContentHash();
-        Files.delete(fixture.blobFolder().resolve(hash.substring(0, 2)).resolve(hash));
+        Files.delete(TestBlobs.file(fixture.blobFolder(), new ContentHash(missing.getContentHash())));
         fixture.send(Priority.ROUTINE, 0, 5);
         fixture.send(Topic.RADIOGRAPHS_ROUTINE, List.of(text, cut, missing));
         fixture.sendBytes(Topic.RADIOGRAPHS_STAT.name(), List.of(new byte[] {1, 2, 3}));

@@ -7,6 +7,7 @@ import io.pleura.events.BytesAt;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
+import io.pleura.imaging.TestBlobs;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
@@ -60,10 +61,7 @@ class IngestOnBrokerTest {
         assertThat(event.getPriorityRule()).isEqualTo("default");
         assertThat(event.getSource().getCallingAeTitle()).isEqualTo(IngestFixture.CALLER);
         assertThat(event.getReceivedAt()).isEqualTo(IngestFixture.NOW);
-        assertThat(running.folder()
-                        .resolve("blobs")
-                        .resolve(event.getContentHash().substring(0, 2))
-                        .resolve(event.getContentHash()))
+        assertThat(TestBlobs.file(running.folder().resolve("blobs"), new ContentHash(event.getContentHash())))
                 .hasSize(event.getSizeBytes());
     }
 

@@ -4,6 +4,7 @@ import io.pleura.events.Channel;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.Source;
+import io.pleura.imaging.TestBlobs;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.blob.StoredBlob;
@@ -56,7 +57,7 @@ final class DurableInstances {
     void published(String instance, Mishap mishap) throws IOException {
         published(instance);
         ContentHash hash = ContentHash.of(instance.getBytes(StandardCharsets.US_ASCII));
-        Path blob = root.resolve(hash.value().substring(0, 2)).resolve(hash.value());
+        Path blob = TestBlobs.file(root, hash);
         switch (mishap) {
             case DELETED -> Files.delete(blob);
             case CUT_SHORT -> Files.writeString(blob, instance.substring(1));
