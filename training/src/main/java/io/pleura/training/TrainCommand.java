@@ -98,12 +98,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /// The command line that repeats a run.
-    public static String commandLine(TrainingSettings settings) throws IOException {
+    ///
+    /// @param out its folder
+    public static String commandLine(TrainingSettings settings, String out) throws IOException {
         Map<String, String> differences = Presets.differences(settings);
         String sets = differences.entrySet().stream()
                 .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                 .collect(Collectors.joining());
-        return "./pleura train --out RUN" + sets;
+        return "./pleura train --out " + quoted(out) + sets;
     }
 
     private static String quoted(String word) {

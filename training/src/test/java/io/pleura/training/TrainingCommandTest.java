@@ -94,6 +94,14 @@ class TrainingCommandTest {
 
         run("evaluate --count 4 --threads 1", "--model", made.folder());
         run(tiny + " --learning-rate 1e-12", "--out", folder.resolve("finer"), "--from", run, "--cache", cache);
+        ModelFolder finer = new ModelFolder(folder.resolve("finer/model"));
+        assertThat(finer.description().trainedOn())
+                .isEqualTo(
+                        "phantoms only: 4 synthetic radiographs, run seed 1; then 4 synthetic radiographs, run seed 1");
+        assertThat(Files.readString(finer.card()))
+                .contains(
+                        "went on from weights that had seen, in this order: 4 training phantoms (run seed 1, 1 epochs).")
+                .contains("./pleura train --out " + run, "./pleura train --out RUN");
         assertThat(output.toString()).contains("4 images, 2 positive").doesNotContain("Dice");
         assertThat(refusal("train --width 3", "--out", folder.resolve("other"), "--from", run))
                 .contains("holds weights of another design");

@@ -19,15 +19,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `card.md`: what the model is, what it is not, where it comes from and what it reached. {@link CardSection}
 /// lists what must stand in it.
 ///
+/// @param before settings of the runs whose weights this one went on from, oldest first
 /// @param rule calibration and balanced operating point, chosen on validation images
 record ModelCard(
         TrainingSettings settings,
+        List<TrainingSettings> before,
         ModelDescription description,
         DecisionRule rule,
         Evaluation validation,
@@ -104,7 +108,7 @@ record ModelCard(
 
     private String data() {
         TrainingSettings.Phantoms phantoms = settings.phantoms();
-        return settings.phantomsOnly()
+        String data = settings.phantomsOnly()
                 ? PHANTOMS.formatted(
                                 phantoms.training(),
                                 phantoms.validation(),
@@ -118,6 +122,33 @@ record ModelCard(
                         test.images().size(),
                         validation.images().size(),
                         phantoms.training());
+        return settings.from() == null ? data : data + "\n\n" + earlierData(settings.from());
+    }
+
+    private String earlierData(String from) {
+        if (before.isEmpty()) {
+            return "Training went on from the weights of the run `%s`, of which nothing else is known here."
+                    .formatted(from);
+        }
+        return "Training went on from weights that had seen, in this order: "
+                + before.stream().map(ModelCard::summary).collect(Collectors.joining("; ")) + ".";
+    }
+
+    private static String summary(TrainingSettings earlier) {
+        TrainingSettings.Phantoms phantoms = earlier.phantoms();
+        String others =
+                earlier.phantomsOnly() ? "" : "images of `%s` and ".formatted(String.join("`, `", earlier.seen()));
+        String large = phantoms.largeLesions() == 0
+                ? ""
+                : ", %.0f %% of the positive ones with a lung collapsed as a whole"
+                        .formatted(100 * phantoms.largeLesions());
+        return "%s%d training phantoms%s (run seed %d, %d epochs)"
+                .formatted(
+                        others,
+                        phantoms.training(),
+                        large,
+                        earlier.seed(),
+                        earlier.schedule().epochs());
     }
 
     private String network() {
@@ -257,6 +288,17 @@ record ModelCard(
                 %s
                 ```
 
-                The phantoms are the same bits each time on one machine; weights follow up to rounding, which differs between processors.""".formatted(TrainCommand.commandLine(settings));
+                The phantoms are the same bits each time on one machine; weights follow up to rounding, which differs between processors.""".formatted(String.join("\n", commands()));
+    }
+
+    private List<String> commands() throws IOException {
+        List<TrainingSettings> all =
+                Stream.concat(before.stream(), Stream.of(settings)).toList();
+        List<String> commands = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            String out = i + 1 < all.size() ? String.valueOf(all.get(i + 1).from()) : "RUN";
+            commands.add(TrainCommand.commandLine(all.get(i), out));
+        }
+        return commands;
     }
 }

@@ -9,12 +9,15 @@ import io.pleura.training.evaluation.OperatingPoint;
 import io.pleura.training.evaluation.PlattCalibration;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Batch;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Tensors;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +75,10 @@ public final class ModelExport {
             int8 = Int8Export.of(onnx, validation, shape, k, settings.machine().threads());
             loss = measured(int8, test, balanced.cut());
         }
-        ModelDescription description = describe(onnx, validation, test, loss);
+        List<TrainingSettings> before = RunFolder.before(settings);
+        ModelDescription description = describe(onnx, before, validation, test, loss);
         ModelCard card = new ModelCard(
-                settings, description, DecisionRule.balanced(validation), validation, test, parity, foreign);
+                settings, before, description, DecisionRule.balanced(validation), validation, test, parity, foreign);
         PublicationGate.Candidate candidate =
                 new PublicationGate.Candidate(description, card.markdown(), parity, positives, negatives);
         PublicationGate.refuse(PublicationGate.violations(candidate));
@@ -120,7 +124,11 @@ public final class ModelExport {
     }
 
     private ModelDescription describe(
-            byte[] onnx, Evaluation validation, Evaluation test, ModelDescription.@Nullable Int8 int8) {
+            byte[] onnx,
+            List<TrainingSettings> before,
+            Evaluation validation,
+            Evaluation test,
+            ModelDescription.@Nullable Int8 int8) {
         PlattCalibration calibration = PlattCalibration.fit(validation.images());
         OperatingPoint balanced = OperatingPoint.balanced(validation);
         int outputSize = settings.design().outputSize(settings.inputSize());
@@ -136,7 +144,7 @@ public final class ModelExport {
                         point(balanced, calibration, test),
                         point(OperatingPoint.highSpecificity(validation), calibration, test)),
                 "balanced",
-                trainedOn(),
+                trainedOn(before),
                 new ModelDescription.Figures(
                         test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
                 int8,
@@ -144,11 +152,15 @@ public final class ModelExport {
                 settings.phantomsOnly() ? ModelDescription.WARNING : ModelDescription.WARNING_OF_OTHERS);
     }
 
-    private String trainedOn() {
-        return settings.phantomsOnly()
-                ? "phantoms only: %d synthetic radiographs, run seed %d"
-                        .formatted(settings.phantoms().training(), settings.seed())
-                : "not phantoms only: %s; run seed %d".formatted(String.join(", ", settings.seen()), settings.seed());
+    private String trainedOn(List<TrainingSettings> before) {
+        if (!settings.phantomsOnly()) {
+            return "not phantoms only: %s; run seed %d".formatted(String.join(", ", settings.seen()), settings.seed());
+        }
+        String runs = Stream.concat(before.stream(), Stream.of(settings))
+                .map(run -> "%d synthetic radiographs, run seed %d"
+                        .formatted(run.phantoms().training(), run.seed()))
+                .collect(Collectors.joining("; then "));
+        return "phantoms only: " + runs;
     }
 
     private String name() {

@@ -15,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedList;
+import java.util.List;
 
 /// All that a training run leaves: settings, best weights, log, checkpoint, what it ran on, and the model folder.
 public record RunFolder(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /// Nobody goes on so often; folders that name each other would never end.
+    private static final int MOST_BEFORE = 32;
 
     public Path settingsFile() {
         return folder.resolve("settings.json");
@@ -49,6 +54,21 @@ public record RunFolder(Path folder) {
             throw new IllegalArgumentException(folder + " is no run folder: it has no settings.json");
         }
         return Presets.read(settingsFile());
+    }
+
+    /// The settings of the runs whose weights a run went on from, oldest first, as far as their folders are there.
+    public static List<TrainingSettings> before(TrainingSettings settings) throws IOException {
+        LinkedList<TrainingSettings> before = new LinkedList<>();
+        TrainingSettings latest = settings;
+        while (latest.from() != null && before.size() < MOST_BEFORE) {
+            RunFolder from = new RunFolder(Path.of(latest.from()));
+            if (!Files.isRegularFile(from.settingsFile())) {
+                break;
+            }
+            latest = from.settings();
+            before.addFirst(latest);
+        }
+        return before;
     }
 
     public void write(TrainingSettings settings) throws IOException {

@@ -94,7 +94,7 @@ class PresetsTest {
         run.write(settings);
         assertThat(run.settings()).isEqualTo(settings);
         assertThat(Presets.load(Presets.DEFAULT, Presets.differences(settings))).isEqualTo(settings);
-        assertThat(TrainCommand.commandLine(settings))
+        assertThat(TrainCommand.commandLine(settings, "RUN"))
                 .startsWith("./pleura train --out RUN")
                 .contains("--set loss.focalExponent=2", "--set seed=7", "'data=[");
     }
