@@ -78,8 +78,8 @@ public interface InferenceConfig {
     @WithDefault("128M")
     MemorySize maxBlobSize();
 
-    /// Largest image, Rows x Columns.
-    @WithDefault("36000000")
+    /// Largest image, Rows x Columns. By default as large as decoders and ingest take; a small heap holds less.
+    @WithDefault("67108864")
     long maxPixels();
 
     /// Records polled and not yet scored, for each partition of each lane.

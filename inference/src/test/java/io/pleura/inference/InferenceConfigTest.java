@@ -3,6 +3,7 @@ package io.pleura.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pleura.imaging.codec.PixelDecoder;
 import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.OptimisationLevel;
 import io.pleura.inference.score.Precision;
@@ -43,7 +44,7 @@ class InferenceConfigTest {
         assertThat(config.routineTargetWait()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.decodeParallelism()).isEmpty();
         assertThat(config.maxBlobSize().asLongValue()).isEqualTo(128L << 20);
-        assertThat(config.maxPixels()).isEqualTo(36_000_000);
+        assertThat(config.maxPixels()).isEqualTo(PixelDecoder.MAX_PIXELS);
         assertThat(config.bufferedPerPartition()).isEqualTo(16);
         assertThat(config.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
