@@ -31,17 +31,9 @@ public final class DicomReader {
 
     /// A whole file. Values are views of `bytes`, which must not change afterwards.
     public static DicomFile read(byte[] bytes, ReadLimits limits) throws DicomException {
-        if (bytes.length > limits.maxBytes()) {
-            throw DicomException.limit("bytes", limits.maxBytes(), 0);
-        }
         ByteSource.OfArray source = new ByteSource.OfArray(bytes);
         try {
-            if (hasPreamble(bytes)) {
-                source.take(PREAMBLE_BYTES + PREFIX.length);
-            } else {
-                requirePlausibleStart(source);
-            }
-            DataSet fileMeta = new DataSetParser(source, limits, false).readFileMeta();
+            DataSet fileMeta = readStart(source, bytes, limits);
             Optional<TransferSyntax> syntax = syntaxOf(fileMeta);
             if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
                 ByteSource inflated = new ByteSource.OfArray(inflate(source.rest(), limits));
@@ -56,6 +48,29 @@ public final class DicomReader {
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);
         }
+    }
+
+    /// Whether a file's data set is deflated; reads its file meta information only.
+    public static boolean isDeflated(byte[] bytes, ReadLimits limits) throws DicomException {
+        try {
+            DataSet fileMeta = readStart(new ByteSource.OfArray(bytes), bytes, limits);
+            return syntaxOf(fileMeta).equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
+    }
+
+    private static DataSet readStart(ByteSource.OfArray source, byte[] bytes, ReadLimits limits)
+            throws IOException, DicomException {
+        if (bytes.length > limits.maxBytes()) {
+            throw DicomException.limit("bytes", limits.maxBytes(), 0);
+        }
+        if (hasPreamble(bytes)) {
+            source.take(PREAMBLE_BYTES + PREFIX.length);
+        } else {
+            requirePlausibleStart(source);
+        }
+        return new DataSetParser(source, limits, false).readFileMeta();
     }
 
     /// A file up to its Pixel Data, which is left [unread][Element.Unread]. The stream is read as far as the tag of

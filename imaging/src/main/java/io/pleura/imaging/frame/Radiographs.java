@@ -6,7 +6,6 @@ import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.Tags;
-import io.pleura.imaging.dicom.TransferSyntax;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,13 +52,11 @@ public final class Radiographs {
 
     /// A deflated data set can take a thousandth of its size; what it may inflate to is bounded by its pixels.
     private static DicomFile read(byte[] part10, ReadLimits limits) throws DicomException {
-        DicomFile header = header(part10, limits);
-        boolean deflated = header.transferSyntax()
-                .filter(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN::equals)
-                .isPresent();
-        long inflated = pixels(header) * MOST_BYTES_PER_PIXEL + MOST_OTHER_BYTES;
-        return DicomReader.read(
-                part10, deflated && inflated < limits.maxBytes() ? limits.withMaxBytes(inflated) : limits);
+        if (!DicomReader.isDeflated(part10, limits)) {
+            return DicomReader.read(part10, limits);
+        }
+        long inflated = pixels(header(part10, limits)) * MOST_BYTES_PER_PIXEL + MOST_OTHER_BYTES;
+        return DicomReader.read(part10, limits.withMaxBytes(Math.min(inflated, limits.maxBytes())));
     }
 
     /// The file up to its Pixel Data.
