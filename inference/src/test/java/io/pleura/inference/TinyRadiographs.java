@@ -4,6 +4,7 @@ import io.pleura.events.Channel;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.Source;
+import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.blob.StoredBlob;
@@ -72,18 +73,9 @@ public final class TinyRadiographs {
     }
 
     private static DataSet dataSet(int number, Square square) {
-        return DataSet.builder()
-                .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
+        return TestRadiograph.of(SIDE, SIDE, 12, false)
                 .string(Tags.SOP_INSTANCE_UID, sopInstanceUid(number))
                 .string(Tags.STUDY_INSTANCE_UID, studyUid(number))
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .integer(Tags.ROWS, SIDE)
-                .integer(Tags.COLUMNS, SIDE)
-                .integer(Tags.BITS_ALLOCATED, 16)
-                .integer(Tags.BITS_STORED, 12)
-                .integer(Tags.HIGH_BIT, 11)
-                .integer(Tags.PIXEL_REPRESENTATION, 0)
                 .pixels16(pixels(square))
                 .build();
     }

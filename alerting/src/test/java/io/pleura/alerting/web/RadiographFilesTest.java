@@ -7,12 +7,12 @@ import io.pleura.alerting.AlertingConfigTest;
 import io.pleura.alerting.Samples;
 import io.pleura.alerting.web.RadiographFiles.Read;
 import io.pleura.imaging.TestBlobs;
+import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.blob.BlobWriter;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
-import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
@@ -48,21 +48,11 @@ class RadiographFilesTest {
     private static final int EDGE = 1024;
 
     private static byte[] dicom(int rows, int columns, short[] pixels) {
-        DataSet dataSet = DataSet.builder()
+        DataSet dataSet = TestRadiograph.of(rows, columns, 16, false)
                 .string(Tags.SPECIFIC_CHARACTER_SET, "ISO_IR 192")
-                .string(Tags.SOP_CLASS_UID, SopClasses.DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
-                .string(Tags.SOP_INSTANCE_UID, "1.2.3.1")
                 .string(Tags.STUDY_DATE, "20261123")
                 .string(Tags.PATIENT_NAME, "Ångström^Åsa^Maria")
                 .string(Tags.PATIENT_ID, "42")
-                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .integer(Tags.SAMPLES_PER_PIXEL, 1)
-                .integer(Tags.ROWS, rows)
-                .integer(Tags.COLUMNS, columns)
-                .integer(Tags.BITS_ALLOCATED, 16)
-                .integer(Tags.BITS_STORED, 16)
-                .integer(Tags.HIGH_BIT, 15)
-                .integer(Tags.PIXEL_REPRESENTATION, 0)
                 .pixels16(pixels)
                 .build();
         return DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));

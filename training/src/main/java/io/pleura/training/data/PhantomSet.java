@@ -44,14 +44,8 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Popula
 
     @Override
     public Listing list() {
-        String identity = "f3-v%d-%s-seed%d-n%d-%s%s"
-                .formatted(
-                        ExampleCache.GENERATOR,
-                        split,
-                        seed,
-                        count,
-                        population.drains(),
-                        population.largeLesions() == 0 ? "" : "-large" + population.largeLesions());
+        String identity = "f3-v%d-%s-seed%d-n%d-%s-large%s"
+                .formatted(ExampleCache.GENERATOR, split, seed, count, population.drains(), population.largeLesions());
         List<Item> items = IntStream.range(0, count)
                 .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
                 .toList();

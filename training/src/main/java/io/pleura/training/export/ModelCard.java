@@ -62,8 +62,6 @@ record ModelCard(
             clothing, opacities) are drawn without knowledge of the label.""";
 
     private static final String LARGE_LESIONS = """
-
-
             Of the positive training phantoms, %.0f %% show a lung collapsed as a whole, 5 to 15 %% of the image, in place of a lesion
             of such a size, since there are few of them among those masks. Validation and test phantoms have the sizes of the masks.""";
 
@@ -108,21 +106,28 @@ record ModelCard(
 
     private String data() {
         TrainingSettings.Phantoms phantoms = settings.phantoms();
-        String data = settings.phantomsOnly()
-                ? PHANTOMS.formatted(
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                settings.phantomsOnly()
+                        ? PHANTOMS.formatted(
                                 phantoms.training(),
                                 phantoms.validation(),
                                 phantoms.test(),
                                 ExampleCache.GENERATOR,
                                 settings.seed(),
                                 100 * PhantomRecipe.SMALLEST_LESION)
-                        + (phantoms.largeLesions() == 0 ? "" : LARGE_LESIONS.formatted(100 * phantoms.largeLesions()))
-                : OTHERS.formatted(
-                        String.join("`, `", settings.seen()),
-                        test.images().size(),
-                        validation.images().size(),
-                        phantoms.training());
-        return settings.from() == null ? data : data + "\n\n" + earlierData(settings.from());
+                        : OTHERS.formatted(
+                                String.join("`, `", settings.seen()),
+                                test.images().size(),
+                                validation.images().size(),
+                                phantoms.training()));
+        if (settings.phantomsOnly() && phantoms.largeLesions() > 0) {
+            paragraphs.add(LARGE_LESIONS.formatted(100 * phantoms.largeLesions()));
+        }
+        if (settings.from() != null) {
+            paragraphs.add(earlierData(settings.from()));
+        }
+        return String.join("\n\n", paragraphs);
     }
 
     private String earlierData(String from) {

@@ -122,9 +122,10 @@ public record PhantomRecipe(
         double place = header.uniform(0, 1);
         View view = place < 0.5 ? View.PA : place < 0.85 ? View.AP : View.SUPINE;
         boolean inverted = header.chance(0.15);
+        PhantomRecipe healthy =
+                new PhantomRecipe(seed, Finding.NONE, Side.NONE, 0, 0, view, inverted, rows, columns, spacing, drains);
         if (!positive) {
-            return new PhantomRecipe(
-                    seed, Finding.NONE, Side.NONE, 0, 0, view, inverted, rows, columns, spacing, drains);
+            return healthy;
         }
         Draws lesion = new Draws(seed, Draws.Part.LESION);
         Finding finding = Finding.at(lesion.uniform(0, 1));
@@ -132,40 +133,33 @@ public record PhantomRecipe(
         double area = MEDIAN_AREA * Math.exp(AREA_SPREAD * lesion.gaussian());
         boolean whole = finding == Finding.COMPLETE || finding == Finding.TENSION;
         double overlap = view == View.SUPINE ? lesion.uniform(0.2, 0.6) : lesion.uniform(0, 0.45);
-        return new PhantomRecipe(
-                seed,
+        return healthy.with(
                 finding,
-                side(finding, side),
+                side,
                 Math.clamp(whole ? 3 * area : area, whole ? 6 * SMALLEST_LESION : SMALLEST_LESION, LARGEST_LESION),
-                overlap,
-                view,
-                inverted,
-                rows,
-                columns,
-                spacing,
-                drains);
+                overlap);
     }
 
     /// The same chest with a lung collapsed as a whole; other kinds are hardly ever as large.
     private PhantomRecipe enlarged(Draws draws) {
         Finding large = draws.chance(LARGE_IN_TENSION) ? Finding.TENSION : Finding.COMPLETE;
+        return with(large, side, draws.logUniform(LARGE_LESION, LARGEST_LESION), overlap);
+    }
+
+    /// The same chest with another lesion. Tension is on one side.
+    private PhantomRecipe with(Finding lesion, Side drawn, double size, double hidden) {
         return new PhantomRecipe(
                 seed,
-                large,
-                side(large, side),
-                draws.logUniform(LARGE_LESION, LARGEST_LESION),
-                overlap,
+                lesion,
+                lesion == Finding.TENSION && drawn == Side.BOTH ? Side.LEFT : drawn,
+                size,
+                hidden,
                 view,
                 inverted,
                 rows,
                 columns,
                 spacing,
                 drains);
-    }
-
-    /// Tension is on one side.
-    private static Side side(Finding finding, Side drawn) {
-        return finding == Finding.TENSION && drawn == Side.BOTH ? Side.LEFT : drawn;
     }
 
     /// The same lesion on the pixels of a radiograph. Its mediastinum cannot be moved, so that tension becomes a
