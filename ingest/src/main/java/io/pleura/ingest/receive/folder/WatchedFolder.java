@@ -28,11 +28,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Looks into a folder again and again. A file is taken when its size and time have stayed the same for a while, and it
 /// does not bear the name of something unfinished. Taken files move to `done/`, refused ones to `failed/` with a file
 /// that says why; what cannot be decided now (Kafka away, disk full) stays for another look, after pauses that double
 /// with each attempt up to a minute.
+///
+/// Only what was read moves: a file that was written to or replaced under its name meanwhile stays, or comes back,
+/// and is taken anew once it is quiet.
 ///
 /// No file keeps the others from being taken, whatever is wrong with it. Links are left alone: they would have us read
 /// what the folder's users may not.
@@ -65,12 +69,30 @@ public final class WatchedFolder {
     private final Path folder;
     private final Path done;
     private final Path failed;
+
+    /// For the moment in which a file is moved. Its name begins with a dot, so that senders' programs leave it alone.
+    private final Path taking;
+
     private final Duration quiet;
     private final Pipeline pipeline;
     private final LongSupplier nanoTime;
     private Map<Path, Waiting> lastLook = Map.of();
 
-    private record Look(long sizeBytes, FileTime modified) {}
+    /// @param key tells one file from another that took its name; null where the file system has none
+    private record Look(
+            long sizeBytes, FileTime modified, @Nullable Object key) {
+
+        /// Nothing when somebody took the file away.
+        static Optional<Look> at(Path file) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return Optional.of(new Look(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /// A file that is still there.
     private static final class Waiting {
@@ -106,9 +128,11 @@ public final class WatchedFolder {
         this.folder = folder;
         this.done = Files.createDirectories(folder.resolve("done"));
         this.failed = Files.createDirectories(folder.resolve("failed"));
+        this.taking = Files.createDirectories(folder.resolve(".taking"));
         this.quiet = quiet;
         this.pipeline = pipeline;
         this.nanoTime = nanoTime;
+        bringBackAll();
     }
 
     /// One look.
@@ -118,7 +142,7 @@ public final class WatchedFolder {
         long now = nanoTime.getAsLong();
         Map<Path, Waiting> look = new HashMap<>();
         for (Path file : candidates()) {
-            sizeAndTime(file).ifPresent(seen -> look.put(file, waiting(file, seen, now)));
+            Look.at(file).ifPresent(seen -> look.put(file, waiting(file, seen, now)));
         }
         List<Waiting> finished = look.values().stream()
                 .filter(file -> lastLook.get(file.file) == file && file.isDue(now, quiet))
@@ -162,30 +186,21 @@ public final class WatchedFolder {
         return !name.startsWith(".") && UNFINISHED.stream().noneMatch(name::endsWith);
     }
 
-    /// Nothing when somebody took the file away.
-    private static Optional<Look> sizeAndTime(Path file) {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new Look(attributes.size(), attributes.lastModifiedTime()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     /// Whether the file is done with. One that is not says so once, for as long as it stays the same.
     private boolean settle(Waiting waiting, long now) {
         waiting.attempts++;
         waiting.triedNanos = now;
         try {
+            if (hasChanged(waiting)) {
+                return false; // since this look began, which may have taken long
+            }
             Outcome outcome = waiting.outcome.isPresent() ? waiting.outcome.get() : ingest(waiting.file);
             if (outcome instanceof Outcome.Refused refused && mayChange(refused)) {
                 stays(waiting, refused.reason() + ", " + refused.detail());
                 return false;
             }
             waiting.outcome = Optional.of(outcome);
-            putAway(waiting.file, outcome);
-            return true;
+            return putAway(waiting, outcome);
         } catch (NoSuchFileException e) {
             stays(waiting, "it is gone");
         } catch (TransferInterruptedException e) {
@@ -226,10 +241,49 @@ public final class WatchedFolder {
         return kind == ErrorKind.DEPENDENCY || kind == ErrorKind.OVERLOADED;
     }
 
-    private void putAway(Path file, Outcome outcome) throws IOException {
-        switch (outcome) {
-            case Outcome.Stored ignored -> move(file, done);
-            case Outcome.Refused refused -> explain(move(file, failed), refused);
+    private static boolean hasChanged(Waiting waiting) {
+        return !Look.at(waiting.file).equals(Optional.of(waiting.look));
+    }
+
+    /// Moves what was read, and only that: what is in a folder of our own is looked at once more, since its name may
+    /// have become another file's at any moment before.
+    ///
+    /// @return whether the file that was read is done with
+    private boolean putAway(Waiting read, Outcome outcome) throws IOException {
+        Path target = Files.createDirectories(outcome instanceof Outcome.Stored ? done : failed);
+        if (hasChanged(read)) {
+            return false;
+        }
+        Path taken = moveTo(taking, read.file);
+        if (!Look.at(taken).equals(Optional.of(read.look))) {
+            bringBack(taken);
+            return false;
+        }
+        Path moved;
+        try {
+            moved = moveTo(target, taken);
+        } catch (IOException e) {
+            moveTo(folder, taken);
+            throw e;
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            explain(moved, refused);
+        }
+        return true;
+    }
+
+    /// What came under a file's name, or was written to it, in the moment before it was moved.
+    private void bringBack(Path taken) throws IOException {
+        LOG.warnf("file %s is taken anew, it was replaced or written to meanwhile", shown(taken));
+        moveTo(folder, taken);
+    }
+
+    /// What was being moved when an earlier life ended; that it was taken already does no harm.
+    private void bringBackAll() throws IOException {
+        try (Stream<Path> left = Files.list(taking)) {
+            for (Path file : (Iterable<Path>) left::iterator) {
+                moveTo(folder, file);
+            }
         }
     }
 
@@ -249,8 +303,8 @@ public final class WatchedFolder {
         }
     }
 
-    private static Path move(Path file, Path target) throws IOException {
-        Files.createDirectories(target); // somebody may have cleared up
+    /// Under the file's own name, or the next that is free: nothing is replaced.
+    private static Path moveTo(Path target, Path file) throws IOException {
         Path wanted = target.resolve(file.getFileName());
         Path destination = wanted;
         for (int copy = 1; Files.exists(destination, LinkOption.NOFOLLOW_LINKS); copy++) {

@@ -1,5 +1,6 @@
 package io.pleura.ingest.receive.folder;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.ingest.Arrival;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,14 @@ class WatchedFolderTest {
     private final List<String> ingested = new ArrayList<>();
     private long nanos;
 
+    /// What another program does while a file of this content has been read.
+    private final Map<String, Meanwhile> meanwhile = new HashMap<>();
+
+    private interface Meanwhile {
+
+        void run() throws IOException;
+    }
+
     @BeforeEach
     void watch() throws IOException {
         watched = new WatchedFolder(folder, QUIET, this::ingest, () -> nanos);
@@ -48,6 +59,11 @@ class WatchedFolderTest {
     private Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
         String text = text(object);
         ingested.add(text);
+        try {
+            meanwhile.getOrDefault(text, () -> {}).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return switch (text.substring(0, 4)) {
             case GOOD -> new Stored(Identity.UNKNOWN, ContentHash.of(new byte[0]), false);
             case "late" -> refused(ReasonCode.NOT_FRONTAL);
@@ -83,6 +99,65 @@ class WatchedFolderTest {
 
         assertThat(ingested).containsExactly("good, the first half and the second");
         assertThat(names("done")).containsExactly("a.dcm");
+    }
+
+    @Test
+    void whatReplacesAFileWhileItIsReadIsTakenToo() throws IOException {
+        write("export.dcm", "good, the first");
+        meanwhile.put("good, the first", () -> {
+            write("export.part", "good, the second");
+            Files.move(folder.resolve("export.part"), folder.resolve("export.dcm"), ATOMIC_MOVE);
+        });
+        watched.look();
+        lookAfter(QUIET);
+        assertThat(names("done")).isEmpty();
+        assertThat(names("")).contains("export.dcm");
+
+        lookAfter(QUIET);
+        lookAfter(QUIET);
+
+        assertThat(ingested).containsExactly("good, the first", "good, the second");
+        assertThat(names("done")).containsExactly("export.dcm");
+    }
+
+    @Test
+    void aFileThatIsWrittenToWhileItIsReadIsTakenAnew() throws IOException {
+        write("a.dcm", "late: the first half");
+        meanwhile.put("late: the first half", () -> write("a.dcm", "good: the first half and the second"));
+        watched.look();
+        lookAfter(QUIET);
+        assertThat(names("failed")).isEmpty();
+
+        lookAfter(QUIET);
+        lookAfter(QUIET);
+
+        assertThat(names("failed")).isEmpty();
+        assertThat(names("done")).containsExactly("a.dcm");
+    }
+
+    /// A look at thousands of files takes minutes.
+    @Test
+    void aFileThatIsWrittenToWhileOthersAreTakenIsLeftAlone() throws IOException {
+        write("a.dcm", GOOD);
+        write("b.dcm", "late: half");
+        meanwhile.put(GOOD, () -> write("b.dcm", "late: half and more"));
+        watched.look();
+
+        lookAfter(QUIET);
+
+        assertThat(ingested).containsExactly(GOOD);
+        assertThat(names("")).contains("b.dcm");
+    }
+
+    @Test
+    void whatACrashLeftHalfwayIsTakenAgain() throws IOException {
+        write(".taking/a.dcm", "good, the first");
+        write("a.dcm", "good, the second");
+        watch();
+        watched.look();
+
+        assertThat(lookAfter(QUIET)).isEqualTo(2);
+        assertThat(names("done")).containsExactly("a.dcm", "a.dcm.1");
     }
 
     @Test
