@@ -14,12 +14,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Blobs on a file system, each under the SHA-256 of its bytes: `root/ab/abcd...`. Equal bytes are one blob.
 ///
@@ -187,9 +189,12 @@ public final class BlobStore {
         Files.move(written.path(), path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Makes it durable that a placed blob is at its address.
-    void confirm(ContentHash hash) throws IOException {
-        DiskSync.folder(folder(hash));
+    /// Makes it durable that blobs are at their addresses. For those whose writers did so already it costs little.
+    public void confirm(Collection<ContentHash> hashes) throws IOException {
+        Set<Path> folders = hashes.stream().map(this::folder).collect(Collectors.toSet());
+        for (Path folder : folders) {
+            DiskSync.folder(folder);
+        }
     }
 
     private Path path(ContentHash hash) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
+import java.util.List;
 
 /// Writes one blob and hashes it on the way. One thread; use with try-with-resources.
 public final class BlobWriter extends OutputStream {
@@ -81,7 +82,7 @@ public final class BlobWriter extends OutputStream {
     /// The same, but into another store on the same file system: the quarantine.
     public StoredBlob commitTo(BlobStore target) throws IOException {
         StoredBlob blob = placeIn(target);
-        target.confirm(blob.hash());
+        target.confirm(List.of(blob.hash()));
         return blob;
     }
 
@@ -93,7 +94,7 @@ public final class BlobWriter extends OutputStream {
 
     /// The second half of [#commit].
     public void confirm() throws IOException {
-        store.confirm(finish());
+        store.confirm(List.of(finish()));
     }
 
     /// Nothing is written any more, and all of it is with the file system.

@@ -2,6 +2,7 @@ package io.pleura.imaging.blob;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -13,12 +14,33 @@ import java.util.concurrent.Future;
 
 /// Forces files and folders to disk. What is forced at the same time costs little more than one of it, because the
 /// file system's journal commits once for all: within one blob here, and among senders by itself.
-final class DiskSync {
+public final class DiskSync {
 
     private DiskSync() {}
 
+    /// Makes a folder, and those above it, where they are missing; durable when this returns.
+    ///
+    /// @return the folder
+    public static Path makeFolder(Path folder) throws IOException {
+        Path missing = folder.toAbsolutePath();
+        List<Path> parents = new ArrayList<>();
+        do {
+            Path parent = missing.getParent();
+            if (parent == null) {
+                break;
+            }
+            parents.add(parent); // of the folder itself in any case: who made it may have crashed before this
+            missing = parent;
+        } while (Files.notExists(missing));
+        Files.createDirectories(folder);
+        for (Path parent : parents) {
+            folder(parent);
+        }
+        return folder;
+    }
+
     /// Makes a folder's entries durable.
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -10,6 +10,7 @@ import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.SopInstanceUid;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -67,7 +68,9 @@ final class Durability {
             if (successAfter == SuccessAfter.LOG) {
                 return PROCESSING_FAILURE; // the event may not be in the log yet
             }
-            index.sync(); // who stores it at this moment may not have got as far
+            // Who stores it at this moment may not have got as far.
+            blobs.confirm(List.of(known.claim().hash()));
+            index.sync();
         }
         return ofBytes(reference, known.claim().hash(), event.getSizeBytes(), timeLeft);
     }

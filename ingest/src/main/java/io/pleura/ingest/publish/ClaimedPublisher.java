@@ -90,7 +90,9 @@ public final class ClaimedPublisher {
         this.sameInstance = new SameInstance(blobs);
         this.spool = new Spool(settings.spoolLimit(), events.capacity() / 2);
         List<Claim> left = index.openClaims().claims();
-        left.stream().filter(this::hasBytes).forEach(claim -> spool.adopt(claim, true));
+        List<Claim> withBytes = left.stream().filter(this::hasBytes).toList();
+        makeDurable(withBytes);
+        withBytes.forEach(claim -> spool.adopt(claim, true));
         sequence = new AtomicLong(left.isEmpty() ? 1 : left.getLast().sequence() + 1);
     }
 
@@ -183,8 +185,16 @@ public final class ClaimedPublisher {
 
     private void adoptUnlessPublished(Claim claim) throws IOException {
         if (index.find(claim.instance()).filter(Known.Claimed.class::isInstance).isPresent()) {
+            makeDurable(List.of(claim));
             spool.adopt(claim, true);
         }
+    }
+
+    /// A claim can be seen before it, and where its bytes are, is durable. An earlier life, or an attempt that the disk
+    /// failed, may have ended in between.
+    private void makeDurable(List<Claim> claims) throws IOException {
+        blobs.confirm(claims.stream().map(Claim::hash).toList());
+        index.sync();
     }
 
     /// A claim without them is of an object that was being kept when the machine stopped, or the store has lost them:
@@ -278,11 +288,13 @@ public final class ClaimedPublisher {
 
     private Settled settleAgain(Known known, Intake intake) throws IOException {
         ContentHash knownHash = known.claim().hash();
-        if (!knownHash.equals(intake.hash()) && !sameInstance.asStored(knownHash, intake)) {
+        if (knownHash.equals(intake.hash())) {
+            intake.keep(); // heals a store that lost or altered it, which only reading it through would tell
+        } else if (!sameInstance.asStored(knownHash, intake)) {
             return new Settled.Conflict();
         }
-        if (!blobs.contains(knownHash)) {
-            intake.keep(); // heals a store that lost it
+        if (known instanceof Known.Claimed(Claim claim)) {
+            makeDurable(List.of(claim));
         }
         return switch (known) {
             case Known.Published ignored -> new Settled.Kept(true, false);

@@ -1,5 +1,6 @@
 package io.pleura.ingest.store;
 
+import io.pleura.imaging.blob.DiskSync;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.SopInstanceUid;
 import java.io.IOException;
@@ -45,13 +46,14 @@ public final class IdentityIndex {
     /// @param owner the ingest instance; two that run at once have different ones
     public IdentityIndex(Path folder, String owner) throws IOException {
         this.owner = owner;
+        DiskSync.makeFolder(folder);
         claimed = Files.createDirectories(folder.resolve("claimed"));
         published = folder.resolve("published");
         for (int shard = 0; shard < SHARDS; shard++) {
             Files.createDirectories(published.resolve("%02x".formatted(shard)));
         }
         unfinished = Files.createDirectories(folder.resolve("unfinished").resolve(owner));
-        force(folder);
+        DiskSync.folder(folder);
         discardUnfinished();
     }
 
@@ -110,13 +112,13 @@ public final class IdentityIndex {
             // Another instance published it between our question and our claim.
             Files.delete(claimed.resolve(name));
         }
-        together(bytes::confirm, () -> force(claimed));
+        together(bytes::confirm, () -> DiskSync.folder(claimed));
         return alreadyPublished.map(Known.Published::new);
     }
 
     /// Returns when all claims that [#find] has found are durable.
     public void sync() throws IOException {
-        force(claimed);
+        DiskSync.folder(claimed);
     }
 
     /// Notes that the claimed event is in the log.
@@ -170,10 +172,8 @@ public final class IdentityIndex {
                 .value();
     }
 
+    /// @throws IOException when the file system does not say: an instance must not look unknown then
     private static Optional<Claim> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(ClaimFile.decode(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -218,13 +218,6 @@ public final class IdentityIndex {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
-        }
-    }
-
-    /// A new directory entry is durable when its directory is.
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

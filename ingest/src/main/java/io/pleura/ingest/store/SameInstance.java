@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /// Whether two files of different bytes are the same instance. An object that comes by C-STORE gets its File Meta
 /// Information from us, the same object in a file has that of whoever wrote the file; and a modality and a router that
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Reads both files into memory; one comparison at a time, so that memory stays bounded.
 public final class SameInstance {
 
+    private static final Logger LOG = Logger.getLogger(SameInstance.class);
     private static final int MAX_BYTES = 128 << 20;
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
@@ -41,7 +43,9 @@ public final class SameInstance {
             byte[] other = intake.bytes(MAX_BYTES);
             return sameDataSet(known, other) || SameImage.in(known, other);
         } catch (BlobException e) {
-            return false; // what is missing, altered or too long is not the same
+            // What is missing, altered or too long is not known to be the same.
+            LOG.errorf("a radiograph that is stored cannot be compared with one of its UID: %s", e.getMessage());
+            return false;
         } finally {
             oneAtATime.unlock();
         }

@@ -73,6 +73,22 @@ class IdentityIndexTest {
         assertThat(folder.resolve("unfinished").resolve("a")).isEmptyDirectory();
     }
 
+    /// A disk in trouble must not make an instance look new.
+    @Test
+    void whatCannotBeReadIsNotUnknown() throws IOException {
+        IdentityIndex index = index("a");
+        Path shard = folder.resolve("published")
+                .resolve(ContentHash.of(INSTANCE.value().getBytes(StandardCharsets.US_ASCII))
+                        .value()
+                        .substring(0, 2));
+        Files.delete(shard);
+        Files.writeString(shard, "no folder");
+
+        assertThatThrownBy(() -> index.find(INSTANCE))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(NoSuchFileException.class);
+    }
+
     @Test
     void everythingIsStillThereAfterAStart() throws IOException {
         Claim claim = claim("a", "bytes");

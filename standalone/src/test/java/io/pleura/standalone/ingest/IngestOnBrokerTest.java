@@ -13,6 +13,7 @@ import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.Arrival;
 import io.pleura.ingest.Ingest;
+import io.pleura.ingest.Outcome;
 import io.pleura.ingest.Outcome.Refused;
 import io.pleura.ingest.Outcome.Stored;
 import io.pleura.ingest.receive.folder.WatchedFolder;
@@ -82,6 +83,30 @@ class IngestOnBrokerTest {
         ContentHash other = ContentHash.of(otherPreamble);
         assertThat(blobs.contains(other)).isFalse();
         assertThat(blobs.quarantine().contains(other)).isFalse();
+    }
+
+    /// A sender that hears of success may delete its copy, which was the only good one.
+    @Test
+    void theSameObjectHealsABlobThatTheDiskHasDamaged() throws Exception {
+        byte[] object = TestObjects.file(1020, same -> same);
+        ContentHash hash = ContentHash.of(object);
+        Path blob = TestBlobs.file(running.folder().resolve("blobs"), hash);
+        byte[] altered = object.clone();
+        altered[object.length - 1] ^= 1;
+        for (byte[] damaged : List.of(Arrays.copyOf(object, 1000), altered)) {
+            ingest(object);
+            Files.write(blob, damaged);
+
+            assertThat(ingest(object)).isInstanceOf(Stored.class);
+
+            assertThat(new BlobStore(running.folder().resolve("blobs")).read(hash, object.length))
+                    .isEqualTo(object);
+        }
+        assertThat(events(1020)).hasSize(1);
+    }
+
+    private static Outcome ingest(byte[] object) throws Exception {
+        return running.ingest().pipeline().ingest(Arrival.fromFolder(), new ByteArrayInputStream(object));
     }
 
     @Test
@@ -214,7 +239,7 @@ class IngestOnBrokerTest {
         Files.write(watched.resolve("still-growing.dcm"), new byte[10]);
         assertThat(look.look()).as("unchanged since").isEqualTo(2);
 
-        assertThat(names(watched)).containsExactly("done", "failed", "half.dcm.part", "still-growing.dcm");
+        assertThat(names(watched)).containsExactly(".taking", "done", "failed", "half.dcm.part", "still-growing.dcm");
         assertThat(names(watched.resolve("done"))).containsExactly("good.dcm");
         assertThat(names(watched.resolve("failed"))).containsExactly("letter.dcm", "letter.dcm.reason.txt");
         assertThat(watched.resolve("failed").resolve("letter.dcm.reason.txt"))
