@@ -9,7 +9,7 @@ final class Jpeg {
 
     private Jpeg() {}
 
-    static Cells decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
+    static StoredPixels decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
         JpegFrame frame = new JpegParser(bytes).parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
@@ -19,11 +19,12 @@ final class Jpeg {
         if (lossless != (frame.process() == LOSSLESS)) {
             throw new Undecodable("the JPEG process is not that of the transfer syntax");
         }
+        PixelFormat decoded = format.decoded(frame.precision());
         if (lossless) {
-            return new Cells.Narrow(JpegLossless.decode(bytes, frame));
+            return new StoredPixels(decoded, new Cells.Narrow(JpegLossless.decode(bytes, frame)));
         }
         short[] samples = JpegSequential.decode(bytes, frame);
-        format.approximate(samples);
-        return new Cells.Narrow(samples);
+        decoded.approximate(samples);
+        return new StoredPixels(decoded, new Cells.Narrow(samples));
     }
 }

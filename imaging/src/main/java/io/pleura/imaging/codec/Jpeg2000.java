@@ -26,13 +26,14 @@ final class Jpeg2000 {
         int start = Jpeg2000Codestream.find(bytes);
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
         size.require(format.rows(), format.columns());
-        Jpeg2000Codestream.Extent extent = Jpeg2000Codestream.require(bytes, start, size);
-        byte[] codestream = codestream(bytes, start, extent.end());
-        boolean filtersTheImage = size.atOrigin() && size.signed() == format.signed();
-        int halvings = filtersTheImage ? Math.min(extent.levels(), halvings(format, leastEdge)) : 0;
+        Jpeg2000Codestream.Joined joined = Jpeg2000Codestream.join(bytes, start, size);
+        byte[] codestream = joined.bytes();
+        PixelFormat decoded = format.decoded(size.precision());
+        boolean filtersTheImage = size.atOrigin() && size.signed() == format.signed() && decoded.shift() == 0;
+        int halvings = filtersTheImage ? Math.min(joined.levels(), halvings(decoded, leastEdge)) : 0;
         Optional<StoredPixels> halved =
-                halvings == 0 ? Optional.empty() : halved(codestream, size, format, extent.levels(), halvings);
-        return halved.isPresent() ? halved.get() : whole(codestream, size, syntax, format);
+                halvings == 0 ? Optional.empty() : halved(codestream, size, decoded, joined.levels(), halvings);
+        return halved.isPresent() ? halved.get() : whole(codestream, size, syntax, decoded);
     }
 
     private static StoredPixels whole(byte[] codestream, Jpeg2000Size size, TransferSyntax syntax, PixelFormat format)
@@ -46,7 +47,7 @@ final class Jpeg2000 {
                 samples[i] = format.approximated(samples[i]);
             }
         }
-        return new StoredPixels(format.decoded(), Cells.of(samples, format.bitsStored()));
+        return new StoredPixels(format, Cells.of(samples, format.cellBits()));
     }
 
     /// Nothing where a codestream of more bits than are stored has something in the others: it has run into the image.
@@ -67,7 +68,7 @@ final class Jpeg2000 {
             samples[i] = nearest;
         }
         Cells cells = Cells.of(samples, format.bitsStored());
-        return Optional.of(new StoredPixels(format.decoded(rows, columns), cells));
+        return Optional.of(new StoredPixels(format.smaller(rows, columns), cells));
     }
 
     private static int halvings(PixelFormat format, int leastEdge) {
@@ -82,14 +83,6 @@ final class Jpeg2000 {
     /// ITU-T T.800 section B.5: each decomposition level halves, and rounds up.
     private static int halved(int length, int times) {
         return Math.ceilDiv(length, 1 << times);
-    }
-
-    /// The tile-parts with the marker EOC, and nothing behind them that the library might take for packets.
-    private static byte[] codestream(byte[] bytes, int start, int end) {
-        byte[] codestream = Arrays.copyOfRange(bytes, start, end + 2);
-        codestream[end - start] = (byte) 0xFF;
-        codestream[end - start + 1] = (byte) 0xD9;
-        return codestream;
     }
 
     /// The bare codestream, without the boxes of a JP2 file that may be round it.

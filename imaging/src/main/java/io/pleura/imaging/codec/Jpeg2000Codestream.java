@@ -1,14 +1,27 @@
 package io.pleura.imaging.codec;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /// Walks through a JPEG 2000 codestream (ITU-T T.800 annex A) and refuses what would send the library round for ever:
 /// its packet header reader never leaves two bytes 0xFF in a row, nor the end of packed packet headers.
+///
+/// Gives the library every tile in one part. Of a tile in several it would read the first alone where their number is
+/// not stated there, and it loses its way among them in progressions by position.
 final class Jpeg2000Codestream {
 
     private static final int SOC = 0xFF4F;
     private static final int COD = 0xFF52;
     private static final int COC = 0xFF53;
+    private static final int TLM = 0xFF55;
+    private static final int PLM = 0xFF57;
+    private static final int PLT = 0xFF58;
     private static final int PPM = 0xFF60;
     private static final int PPT = 0xFF61;
+    private static final int COM = 0xFF64;
     private static final int SOT = 0xFF90;
     private static final int SOD = 0xFF93;
     private static final int EOC = 0xFFD9;
@@ -16,12 +29,20 @@ final class Jpeg2000Codestream {
     private static final int EPH_CODE = 0x92;
     private static final int SOP_BYTES = 6;
 
+    /// SOT with its segment, section A.4.2.
+    private static final int SOT_BYTES = 12;
+
     private final byte[] bytes;
     private final Jpeg2000Size size;
     private int position;
     private int layers;
     private boolean packetsBeginWithMarkers;
     private int levels = Integer.MAX_VALUE;
+
+    /// The main header without lengths of tile-parts and packets, which joining changes.
+    private final ByteArrayOutputStream mainHeader = new ByteArrayOutputStream();
+
+    private final Map<Integer, Tile> tiles = new LinkedHashMap<>();
 
     private Jpeg2000Codestream(byte[] bytes, int start, Jpeg2000Size size) {
         this.bytes = bytes;
@@ -39,43 +60,90 @@ final class Jpeg2000Codestream {
         throw new Undecodable("not a JPEG 2000 image");
     }
 
-    /// What is known of a codestream that may be decoded.
+    /// A codestream that may be decoded.
     ///
-    /// @param end of the last tile-part: the library would read on behind it
+    /// @param bytes with one tile-part a tile, and nothing behind the marker EOC
     /// @param levels of decomposition, the fewest of a tile: so often the image can be halved
-    record Extent(int end, int levels) {}
+    record Joined(byte[] bytes, int levels) {}
+
+    /// The marker segments of a tile's first part, and the packets of all.
+    private record Tile(ByteArrayOutputStream header, List<Packets> packets) {
+
+        /// As stated: packets that a cut-off file lacks are missed, not taken for none.
+        long statedBytes() {
+            return SOT_BYTES
+                    + header.size()
+                    + 2
+                    + packets.stream().mapToLong(Packets::statedLength).sum();
+        }
+    }
+
+    /// @param statedLength is more than there is where the file is cut off
+    private record Packets(int from, int to, long statedLength) {}
 
     /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
-    static Extent require(byte[] bytes, int start, Jpeg2000Size size) {
+    static Joined join(byte[] bytes, int start, Jpeg2000Size size) {
         Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
-        codestream.passHeader(SOT);
+        codestream.passHeader(SOT, codestream.mainHeader, true);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
         }
         int levels = codestream.levels == Integer.MAX_VALUE ? 0 : codestream.levels;
-        return new Extent(codestream.position, levels);
+        return new Joined(codestream.joined(), levels);
+    }
+
+    private byte[] joined() {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(bytes.length);
+        writeUint16(joined, SOC);
+        joined.writeBytes(mainHeader.toByteArray());
+        tiles.forEach((index, tile) -> {
+            writeUint16(joined, SOT);
+            writeUint16(joined, SOT_BYTES - 2);
+            writeUint16(joined, index);
+            long length = Math.min(tile.statedBytes(), Integer.MAX_VALUE);
+            writeUint16(joined, (int) (length >>> 16));
+            writeUint16(joined, (int) length);
+            joined.write(0); // the first part
+            joined.write(1); // of one
+            joined.writeBytes(tile.header.toByteArray());
+            writeUint16(joined, SOD);
+            tile.packets.forEach(packets -> joined.write(bytes, packets.from, packets.to - packets.from));
+        });
+        writeUint16(joined, EOC);
+        return joined.toByteArray();
     }
 
     /// Section A.4.2: Psot counts from the SOT marker to the end of the data; 0 means to the end of the codestream.
     private void passTilePart() {
         int start = position;
-        if (start + 12 > bytes.length) {
+        if (start + SOT_BYTES > bytes.length) {
             throw new Undecodable("a JPEG 2000 tile-part is cut off");
         }
         long length = Integer.toUnsignedLong(uint16(bytes, start + 6) << 16 | uint16(bytes, start + 8));
-        long end = length == 0 ? bytes.length : Math.min(start + length, bytes.length);
-        passHeader(SOD);
+        int end = (int) (length == 0 ? bytes.length : Math.min(start + length, bytes.length));
+        int index = uint16(bytes, start + 4);
+        if (index >= size.tiles()) {
+            throw new Undecodable("a JPEG 2000 tile-part of tile " + index + " of " + size.tiles());
+        }
+        boolean first = !tiles.containsKey(index);
+        Tile tile = tiles.computeIfAbsent(index, same -> new Tile(new ByteArrayOutputStream(), new ArrayList<>()));
+        position = start + SOT_BYTES;
+        passHeader(SOD, tile.header, first);
         position += 2;
         if (end < position) {
             throw new Undecodable("a JPEG 2000 tile-part shorter than its header");
         }
-        requirePackets((int) end, length == 0);
-        position = (int) end;
+        int packetsEnd = requirePackets(end, length == 0);
+        tile.packets.add(
+                new Packets(position, packetsEnd, length == 0 ? packetsEnd - position : length - (position - start)));
+        position = end;
     }
 
     /// Sections B.10.1 and C.5.3: bit stuffing keeps 0xFF90 to 0xFFFF out of packets, but for the markers SOP and EPH.
     /// Nor does a packet end in 0xFF, behind which a marker would begin with a second one.
-    private void requirePackets(int end, boolean toEndOfCodestream) {
+    ///
+    /// @return where they end
+    private int requirePackets(int end, boolean toEndOfCodestream) {
         for (int at = position; at + 1 < end; at++) {
             if (bytes[at] != (byte) 0xFF) {
                 continue;
@@ -83,8 +151,8 @@ final class Jpeg2000Codestream {
             int code = Byte.toUnsignedInt(bytes[at + 1]);
             if (code == SOP_CODE && packetsBeginWithMarkers) {
                 at += SOP_BYTES - 1;
-            } else if (toEndOfCodestream && uint16(bytes, at) == EOC) {
-                return;
+            } else if (uint16(bytes, at) == EOC && (toEndOfCodestream || at + 2 == end)) { // some count it in Psot
+                return at;
             } else if (code >= 0x90 && code != EPH_CODE) {
                 throw new Undecodable("a marker within a JPEG 2000 packet");
             }
@@ -92,20 +160,28 @@ final class Jpeg2000Codestream {
         if (end > position && bytes[end - 1] == (byte) 0xFF) {
             throw new Undecodable("a JPEG 2000 packet that ends in 0xFF");
         }
+        return end;
     }
 
     /// Marker segments up to the marker that ends the header, which is left.
-    private void passHeader(int last) {
+    ///
+    /// @param kept gets those that say how to decode
+    /// @param first whether such may stand here: section A.3 has them in the main header and a tile's first part
+    private void passHeader(int last, ByteArrayOutputStream kept, boolean first) {
         while (position + 4 <= bytes.length) {
             int marker = uint16(bytes, position);
             if (marker == last) {
                 return;
             }
-            if (marker < 0xFF00 || marker == PPM || marker == PPT) {
+            boolean passed = marker == COM || marker == TLM || marker == PLM || marker == PLT;
+            if (marker < 0xFF00 || marker == PPM || marker == PPT || !passed && !first) {
                 throw new Undecodable("a JPEG 2000 header with " + Integer.toHexString(marker));
             }
-            int end = position + 2 + uint16(bytes, position + 2);
-            requireCodingStyle(marker, Math.min(end, bytes.length));
+            int end = Math.min(position + 2 + uint16(bytes, position + 2), bytes.length);
+            requireCodingStyle(marker, end);
+            if (!passed) {
+                kept.write(bytes, position, end - position);
+            }
             position = end;
         }
         throw new Undecodable("a JPEG 2000 header breaks off");
@@ -126,6 +202,11 @@ final class Jpeg2000Codestream {
 
     private void requireCoding(int at, int end, boolean precincts) {
         levels = Math.min(levels, Jpeg2000Coding.require(bytes, at, end, precincts, layers, size));
+    }
+
+    private static void writeUint16(ByteArrayOutputStream out, int value) {
+        out.write(value >>> 8);
+        out.write(value);
     }
 
     private static int uint16(byte[] bytes, int at) {

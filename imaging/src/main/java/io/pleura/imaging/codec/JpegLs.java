@@ -8,16 +8,17 @@ final class JpegLs {
 
     private JpegLs() {}
 
-    static Cells decode(byte[] bytes, PixelFormat format) {
+    static StoredPixels decode(byte[] bytes, PixelFormat format) {
         JpegLsFrame frame = new JpegLsParser(bytes).parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
                     + format.rows() + " x " + format.columns());
         }
+        PixelFormat decoded = format.decoded(frame.precision());
         short[] samples = JpegLsScan.decode(bytes, frame);
         if (frame.parameters().near() > 0) {
-            format.approximate(samples);
+            decoded.approximate(samples);
         }
-        return new Cells.Narrow(samples);
+        return new StoredPixels(decoded, new Cells.Narrow(samples));
     }
 }

@@ -4,4 +4,5 @@ package io.pleura.imaging.codec;
 ///
 /// @param restartInterval in lines; 0 for none
 /// @param scanStart where the entropy-coded data begins
-record JpegLsFrame(int rows, int columns, JpegLsParameters parameters, int restartInterval, int scanStart) {}
+record JpegLsFrame(
+        int rows, int columns, int precision, JpegLsParameters parameters, int restartInterval, int scanStart) {}

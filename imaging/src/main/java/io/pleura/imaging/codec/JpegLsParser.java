@@ -122,6 +122,6 @@ final class JpegLsParser {
         }
         JpegLsParameters parameters =
                 JpegLsParameters.of(frame.precision, near, preset[0], preset[1], preset[2], preset[3], preset[4]);
-        return new JpegLsFrame(frame.rows, frame.columns, parameters, restartInterval, end);
+        return new JpegLsFrame(frame.rows, frame.columns, frame.precision, parameters, restartInterval, end);
     }
 }

@@ -106,9 +106,8 @@ public final class PixelDecoder {
             throws IOException {
         return switch (syntax) {
             case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 ->
-                new StoredPixels(format.decoded(), Jpeg.decode(frame.joined(), syntax, format));
-            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS ->
-                new StoredPixels(format.decoded(), JpegLs.decode(frame.joined(), format));
+                Jpeg.decode(frame.joined(), syntax, format);
+            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> JpegLs.decode(frame.joined(), format);
             case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame.joined(), syntax, format, leastEdge);
             case RLE_LOSSLESS -> new StoredPixels(format, RunLength.decode(frame.view(), format));
             default -> throw new IllegalStateException("no decoder for " + syntax);

@@ -41,14 +41,23 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return new PixelFormat(rows, columns, bitsAllocated, bitsStored, highBit + 1 - bitsStored, signed);
     }
 
-    /// Of what a codec of samples, not of cells, gives: lowest stored bit first.
-    PixelFormat decoded() {
-        return decoded(rows, columns);
+    /// Of what a codec gives: samples, lowest stored bit first, or, where its values have the bits for it, whole cells
+    /// as they were, with samples that do not begin at the lowest bit.
+    ///
+    /// @param precision bits of a value in the codestream
+    PixelFormat decoded(int precision) {
+        int kept = precision >= bitsStored + shift ? shift : 0;
+        return new PixelFormat(rows, columns, bitsAllocated, bitsStored, kept, signed);
     }
 
     /// The same for an image made smaller.
-    PixelFormat decoded(int fewerRows, int fewerColumns) {
-        return new PixelFormat(fewerRows, fewerColumns, bitsAllocated, bitsStored, 0, signed);
+    PixelFormat smaller(int fewerRows, int fewerColumns) {
+        return new PixelFormat(fewerRows, fewerColumns, bitsAllocated, bitsStored, shift, signed);
+    }
+
+    /// Of a cell, from the lowest up to High Bit.
+    int cellBits() {
+        return bitsStored + shift;
     }
 
     int pixels() {
@@ -62,7 +71,7 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return signed ? value >> unused : value >>> unused;
     }
 
-    /// A sample as a lossy codec gives it: it may overshoot what the stored bits hold, and must not wrap round.
+    /// A sample as a lossy codec gives it: it may overshoot what its bits hold, and must not wrap round.
     int approximated(int value) {
         return signed ? value : clamped(value);
     }
@@ -74,9 +83,9 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         }
     }
 
-    /// The nearest value that the stored bits hold.
+    /// The nearest value that a cell holds up to its High Bit.
     int clamped(int value) {
-        int magnitudeBits = Math.min(31, signed ? bitsStored - 1 : bitsStored);
+        int magnitudeBits = Math.min(31, signed ? cellBits() - 1 : cellBits());
         long limit = 1L << magnitudeBits;
         return (int) Math.clamp((long) value, signed ? -limit : 0, limit - 1);
     }

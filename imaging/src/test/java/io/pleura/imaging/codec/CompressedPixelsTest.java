@@ -7,11 +7,13 @@ import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.schemas.ReasonCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each compressed transfer syntax against an encoder of the test's own, a golden frame or another decoder.
@@ -104,6 +107,35 @@ class CompressedPixelsTest {
         assertClose(decode(out.toByteArray(), TransferSyntax.JPEG_BASELINE, 8, false), libjpeg, 1);
     }
 
+    /// Retired, and in archives for good (PS3.5-2004 section 8.1.1): samples in the upper bits of their cells, and the
+    /// codec was given whole cells.
+    @ParameterizedTest
+    @EnumSource(names = {"JPEG_LOSSLESS_SV1", "JPEG_LS_LOSSLESS", "JPEG_2000_LOSSLESS"})
+    void takesSamplesOutOfCellsThatWereEncodedWhole(TransferSyntax syntax) throws Exception {
+        int[] samples = smooth(8);
+        int[] cells = Arrays.stream(samples).map(sample -> sample << 8 | 0x80).toArray();
+        byte[] wholeCells = encode(cells, 16, syntax);
+        byte[] samplesAlone = encode(samples, 8, syntax);
+
+        for (byte[] frame : List.of(wholeCells, samplesAlone)) {
+            DataSet dataSet = TestRadiograph.of(ROWS, COLUMNS, 8, false)
+                    .integer(Tags.BITS_ALLOCATED, 16)
+                    .integer(Tags.HIGH_BIT, 15)
+                    .encapsulatedPixels(List.of(frame))
+                    .build();
+            assertIdentical(PixelDecoder.decode(DicomFile.of(dataSet, syntax)).samples(), samples);
+        }
+    }
+
+    private static byte[] encode(int[] samples, int precision, TransferSyntax syntax) throws IOException {
+        return switch (syntax) {
+            case JPEG_LOSSLESS_SV1 -> JpegTestEncoder.lossless(samples, COLUMNS, precision, 1, 0, 0);
+            case JPEG_LS_LOSSLESS ->
+                JpegLsTestEncoder.encode(samples, COLUMNS, JpegLsTestEncoder.Coding.lossless(precision), false);
+            default -> Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision);
+        };
+    }
+
     /// Lossy codecs overshoot; a sample must not wrap round to the other end.
     @Test
     void clampsLossySamplesToTheStoredBits() throws Exception {
@@ -126,6 +158,44 @@ class CompressedPixelsTest {
                         precision,
                         false),
                 samples);
+    }
+
+    /// ITU-T T.800 section A.4.2: how many parts a tile has may be left to a later one, or to none.
+    @ParameterizedTest
+    @CsvSource({"2, 2", "2, 0", "7, 0"})
+    void decodesAJpeg2000TileInSeveralParts(int parts, int stated) throws Exception {
+        int[] samples = smooth(12);
+        byte[] whole = Jpeg2000TestEncoder.lossless(samples, COLUMNS, 12);
+
+        byte[] frame = inParts(whole, parts, stated);
+
+        assertThat(frame.length).isGreaterThan(whole.length);
+        assertIdentical(decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 12, false), samples);
+        frame[find(frame, "ff90000a000000") + 5] = 1;
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
+                .hasMessage("a JPEG 2000 tile-part of tile 1 of 1");
+    }
+
+    /// Cuts the only tile-part into several.
+    private static byte[] inParts(byte[] codestream, int parts, int stated) {
+        int tile = find(codestream, "ff90");
+        int packets = find(codestream, "ff93") + 2;
+        int end = codestream.length - 2;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(codestream, 0, tile);
+        int from = packets;
+        for (int part = 0; part < parts; part++) {
+            int to = part == parts - 1 ? end : packets + (end - packets) * (part + 1) / parts;
+            to += codestream[to - 1] == (byte) 0xFF ? 1 : 0; // no part ends in such a byte
+            ByteBuffer start = ByteBuffer.allocate(14);
+            start.putInt(0xFF90000A).putShort((short) 0).putInt(14 + to - from);
+            start.put((byte) part).put((byte) stated).putShort((short) 0xFF93);
+            out.writeBytes(start.array());
+            out.write(codestream, from, to - from);
+            from = to;
+        }
+        out.write(codestream, end, 2);
+        return out.toByteArray();
     }
 
     /// ITU-T T.800 section G.1.1: unsigned samples are shifted to lie round 0, as signed ones do anyway. The highest
