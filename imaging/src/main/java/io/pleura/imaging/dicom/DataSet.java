@@ -63,17 +63,16 @@ public final class DataSet {
 
     /// The first value as an integer, from text (IS, DS) or binary, if it is one and fits.
     public OptionalInt integer(Tag tag) {
-        List<Double> values = decimals(tag);
-        if (values.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        double first = values.getFirst();
-        return first == (int) first ? OptionalInt.of((int) first) : OptionalInt.empty();
+        return decimal(tag).stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(first -> first == (int) first)
+                .mapToInt(first -> (int) first)
+                .findFirst();
     }
 
-    /// The first value as a number, from text or binary.
+    /// The first value as a number, from text or binary, whatever the others are.
     public Optional<Double> decimal(Tag tag) {
-        return decimals(tag).stream().findFirst();
+        return Optional.ofNullable(value(tag)).flatMap(value -> ElementValues.firstDecimal(value, charset));
     }
 
     /// All values as numbers; empty when any of them is malformed, infinite or not a number.

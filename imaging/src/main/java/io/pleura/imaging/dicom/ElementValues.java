@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Turns value fields into text and numbers (PS3.5 section 6.2).
 final class ElementValues {
@@ -41,6 +42,13 @@ final class ElementValues {
         return Arrays.stream(text.split("\\\\", -1))
                 .map(part -> stripTrailing(part).stripLeading())
                 .toList();
+    }
+
+    static Optional<Double> firstDecimal(Element.Value value, SpecificCharacterSet charset) {
+        List<Double> first = knownVr(value).isText()
+                ? parse(strings(value, charset).stream().limit(1).toList())
+                : decimals(value, charset);
+        return first.stream().findFirst();
     }
 
     static List<Double> decimals(Element.Value value, SpecificCharacterSet charset) {

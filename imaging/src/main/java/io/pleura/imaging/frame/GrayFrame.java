@@ -33,6 +33,11 @@ public record GrayFrame(int rows, int columns, float[] values) {
         }
         int newRows = Math.max(1, Math.round((float) rows * maxEdge / longer));
         int newColumns = Math.max(1, Math.round((float) columns * maxEdge / longer));
+        return resized(newRows, newColumns);
+    }
+
+    /// By area averaging.
+    GrayFrame resized(int newRows, int newColumns) {
         return new GrayFrame(
                 newRows,
                 newColumns,

@@ -3,6 +3,7 @@ package io.pleura.imaging.frame;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.Tags;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +28,14 @@ record LookupTable(int first, int[] entries, int maximum) {
         if (bits < 1 || bits > 16 || bytes.remaining() < (bytesPacked ? count : 2 * count)) {
             return Optional.empty();
         }
+        // Two entries to a word, the first in its lower half.
+        boolean bigEndianWords = bytes.order() == ByteOrder.BIG_ENDIAN && bytes.remaining() % 2 == 0;
         int[] entries = new int[count];
         int maximum = (1 << bits) - 1;
         for (int i = 0; i < count; i++) {
-            int entry = bytesPacked ? Byte.toUnsignedInt(bytes.get(i)) : Short.toUnsignedInt(bytes.getShort(2 * i));
+            int entry = bytesPacked
+                    ? Byte.toUnsignedInt(bytes.get(bigEndianWords ? i ^ 1 : i))
+                    : Short.toUnsignedInt(bytes.getShort(2 * i));
             entries[i] = Math.min(entry, maximum);
         }
         return Optional.of(new LookupTable(first, entries, maximum));

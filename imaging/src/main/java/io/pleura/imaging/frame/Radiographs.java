@@ -39,15 +39,22 @@ public final class Radiographs {
     }
 
     public static Radiograph decode(byte[] part10, ReadLimits limits) throws DicomException {
-        DicomFile file = read(part10, limits);
-        return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decode(file)));
+        return decodeAtLeast(Integer.MAX_VALUE, part10, limits);
     }
 
     /// For a model's input: the frame may be smaller than the image, where that is quicker, but its longer side has
     /// half as many pixels again as the input or more.
     public static Radiograph decodeFor(int inputSize, byte[] part10, ReadLimits limits) throws DicomException {
+        return decodeAtLeast(leastEdge(inputSize), part10, limits);
+    }
+
+    private static Radiograph decodeAtLeast(int leastEdge, byte[] part10, ReadLimits limits) throws DicomException {
         DicomFile file = read(part10, limits);
-        return new Radiograph(file, GrayFrame.of(file, PixelDecoder.decodeAtLeast(file, leastEdge(inputSize))));
+        PixelAspect aspect = PixelAspect.of(file.dataSet());
+        // Of an image that is squared the decoder does not know how many pixels its longer side will have.
+        int edge = aspect.isSquare() ? leastEdge : Integer.MAX_VALUE;
+        GrayFrame frame = GrayFrame.of(file, PixelDecoder.decodeAtLeast(file, edge));
+        return new Radiograph(file, aspect.squared(frame));
     }
 
     /// A deflated data set can take a thousandth of its size; what it may inflate to is bounded by its pixels.

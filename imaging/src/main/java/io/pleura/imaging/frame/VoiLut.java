@@ -12,9 +12,10 @@ final class VoiLut {
     private VoiLut() {}
 
     static Optional<DoubleUnaryOperator> of(DataSet dataSet, boolean signedPixels) {
-        // The table's input is what the modality LUT puts out: negative when an intercept makes it so.
-        boolean signedInput =
-                signedPixels || dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0) < 0;
+        // The table's input is what the modality LUT puts out: negative when an intercept makes it so, and never from a
+        // table, whose entries are unsigned (section C.11.1.1).
+        boolean signedInput = dataSet.items(Tags.MODALITY_LUT_SEQUENCE).isEmpty()
+                && (signedPixels || dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0) < 0);
         Optional<DoubleUnaryOperator> table = dataSet.items(Tags.VOI_LUT_SEQUENCE).stream()
                 .findFirst()
                 .flatMap(item -> LookupTable.of(item, signedInput))

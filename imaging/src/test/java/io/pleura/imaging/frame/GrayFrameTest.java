@@ -110,6 +110,27 @@ class GrayFrameTest {
         assertThat(values(image)).containsExactly(0, 0.2f, 1);
     }
 
+    /// What a modality LUT puts out is unsigned, whatever went in (PS3.3 section C.11.1.1).
+    @Test
+    void mapsWhatAModalityLutPutsOutByAnUnsignedDescriptor() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, true)
+                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(-1, 16, 40_000, 40_001, 40_002)))
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(40_000, 8, 0, 51, 255)))
+                .pixels8(new byte[] {-1, 0, 1});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    @Test
+    void takesTheFirstWindowWhateverFollows() throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .string(Tags.WINDOW_CENTER, "100", "")
+                .string(Tags.WINDOW_WIDTH, "101", "wide")
+                .pixels8(new byte[] {50, 75, 120});
+
+        assertThat(values(image)).containsExactly(0.005f, 0.255f, 0.705f);
+    }
+
     @Test
     void ignoresLutsAndWindowsThatCannotBe() throws Exception {
         DataSetBuilder image = TestRadiograph.of(1, 2, 8, false)
