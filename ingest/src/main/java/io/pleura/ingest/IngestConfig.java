@@ -93,7 +93,7 @@ public interface IngestConfig {
     @WithDefault("536870912")
     long maxObjectBytes();
 
-    /// Up to Pixel Data; this much memory an object may take.
+    /// Up to Pixel Data. Most of it is not kept while it comes: memory does not depend on it.
     @WithDefault("16777216")
     long maxHeaderBytes();
 

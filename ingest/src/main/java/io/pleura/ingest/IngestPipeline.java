@@ -112,7 +112,7 @@ public final class IngestPipeline {
             return new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "disk nearly full");
         }
         long begin = System.nanoTime();
-        try (Intake intake = Intake.receive(object, blobs, limits)) {
+        try (Intake intake = Intake.receive(object, blobs, ObjectHeader.SELECTION, limits)) {
             metrics.received(arrival.channel(), intake.sizeBytes());
             metrics.time(Stage.RECEIVE, Duration.ofNanos(System.nanoTime() - begin));
             return switch (intake.content()) {

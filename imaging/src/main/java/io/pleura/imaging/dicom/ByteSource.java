@@ -22,6 +22,9 @@ sealed interface ByteSource {
     /// The next bytes; truncation when there are fewer.
     ByteBuffer take(long length) throws IOException, DicomException;
 
+    /// Passes by the next bytes; truncation when there are fewer.
+    void skip(long length) throws IOException, DicomException;
+
     /// Bytes at hand: values are views of them.
     final class OfArray implements ByteSource {
         private final ByteBuffer bytes;
@@ -61,6 +64,11 @@ sealed interface ByteSource {
             ByteBuffer taken = bytes.slice(bytes.position(), (int) length);
             bytes.position(bytes.position() + (int) length);
             return taken;
+        }
+
+        @Override
+        public void skip(long length) throws DicomException {
+            take(length); // a view costs nothing
         }
 
         /// Whether the element number that follows the next group number is below 0x0100, as in any first element.
@@ -117,15 +125,32 @@ sealed interface ByteSource {
 
         @Override
         public ByteBuffer take(long length) throws IOException, DicomException {
-            if (length > maxBytes - offset) {
-                throw DicomException.headerLimit(length, maxBytes, offset);
-            }
+            requireWithinBound(length);
             byte[] taken = in.readNBytes((int) length); // grows with what arrives, not with what is claimed
             if (taken.length < length) {
                 throw DicomException.truncated(offset + taken.length);
             }
             offset += length;
             return ByteBuffer.wrap(taken);
+        }
+
+        @Override
+        public void skip(long length) throws IOException, DicomException {
+            requireWithinBound(length);
+            long end = offset + length;
+            while (offset < end) {
+                long skipped = in.skip(end - offset);
+                if (skipped == 0 && in.read() < 0) {
+                    throw DicomException.truncated(offset);
+                }
+                offset += Math.max(skipped, 1);
+            }
+        }
+
+        private void requireWithinBound(long length) throws DicomException {
+            if (length > maxBytes - offset) {
+                throw DicomException.headerLimit(length, maxBytes, offset);
+            }
         }
 
         /// The next bytes (at most eight), left where they are; fewer at the end.

@@ -15,17 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// A data set (PS3.5 chapter 7): elements in ascending order of tag. Immutable.
 ///
 /// The typed questions never throw: a value that is absent, empty or malformed is simply not there, nor are text and
-/// numbers of more than 64 KiB. Where absence and malformation must be told apart, ask [#element].
+/// numbers of more than 64 KiB. Where absence and malformation must be told apart, ask [#element]. Only a question
+// about
+/// an element that the reader's [Selection] does not keep is a mistake, and throws IllegalArgumentException.
 public final class DataSet {
 
     public static final DataSet EMPTY = builder().build();
 
     private final SortedMap<Tag, Element> elements;
     private final SpecificCharacterSet charset;
+    private final Selection selection;
 
     DataSet(SortedMap<Tag, Element> elements, SpecificCharacterSet charset) {
+        this(elements, charset, Selection.Everything.INSTANCE);
+    }
+
+    /// @param selection what was kept of it
+    DataSet(SortedMap<Tag, Element> elements, SpecificCharacterSet charset, Selection selection) {
         this.elements = Collections.unmodifiableSortedMap(new TreeMap<>(elements));
         this.charset = charset;
+        this.selection = selection;
     }
 
     public static DataSetBuilder builder() {
@@ -34,20 +43,20 @@ public final class DataSet {
 
     /// A builder that starts with these elements.
     public DataSetBuilder toBuilder() {
-        return new DataSetBuilder(elements, charset);
+        return new DataSetBuilder(whole(), charset);
     }
 
     public Collection<Element> elements() {
-        return elements.values();
+        return whole().values();
     }
 
     public Optional<Element> element(Tag tag) {
-        return Optional.ofNullable(elements.get(tag));
+        return Optional.ofNullable(find(tag));
     }
 
     /// Whether the element is there, with a value or without one.
     public boolean contains(Tag tag) {
-        return elements.containsKey(tag);
+        return find(tag) != null;
     }
 
     /// The first value, without padding.
@@ -93,12 +102,12 @@ public final class DataSet {
 
     /// The items of a sequence; none when it is absent.
     public List<DataSet> items(Tag tag) {
-        return elements.get(tag) instanceof Element.Sequence sequence ? sequence.items() : List.of();
+        return find(tag) instanceof Element.Sequence sequence ? sequence.items() : List.of();
     }
 
     /// Pixel Data, unless it is absent or was not read.
     public Optional<PixelData> pixelData() {
-        return switch (elements.get(Tags.PIXEL_DATA)) {
+        return switch (find(Tags.PIXEL_DATA)) {
             case Element.Value(Tag _, Vr vr, ByteBuffer bytes) -> Optional.of(new PixelData.Native(vr, bytes));
             case Element.Fragments(Tag _, Vr _, ByteBuffer offsets, List<ByteBuffer> fragments) ->
                 Optional.of(new PixelData.Encapsulated(offsets, new ArrayList<>(fragments)));
@@ -109,12 +118,26 @@ public final class DataSet {
     }
 
     private Element.@Nullable Value value(Tag tag) {
-        return elements.get(tag) instanceof Element.Value value ? value : null;
+        return find(tag) instanceof Element.Value value ? value : null;
+    }
+
+    private @Nullable Element find(Tag tag) {
+        if (!selection.keeps(tag)) {
+            throw new IllegalArgumentException(tag + " was not kept, so nobody can say whether it is there");
+        }
+        return elements.get(tag);
+    }
+
+    private SortedMap<Tag, Element> whole() {
+        if (selection instanceof Selection.Only) {
+            throw new IllegalStateException("only some of the elements were kept");
+        }
+        return elements;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DataSet that && elements.equals(that.elements);
+        return other instanceof DataSet that && elements.equals(that.elements) && selection.equals(that.selection);
     }
 
     @Override

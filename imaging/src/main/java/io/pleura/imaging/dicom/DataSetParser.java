@@ -19,10 +19,24 @@ final class DataSetParser {
     private final ByteSource source;
     private final ReadLimits limits;
     private final boolean stopAtPixelData;
+    private final Selection selection;
+    private boolean keeping = true;
+    private long keptBytes;
     private int elementCount;
+    private int highestGroup;
 
-    DataSetParser(ByteSource source, ReadLimits limits, boolean stopAtPixelData) {
+    DataSetParser(ByteSource source, ReadLimits limits) {
+        this(source, Selection.Everything.INSTANCE, limits, false);
+    }
+
+    /// Stops at Pixel Data, and keeps what is selected.
+    static DataSetParser ofHeader(ByteSource source, Selection selection, ReadLimits limits) {
+        return new DataSetParser(source, selection, limits, true);
+    }
+
+    private DataSetParser(ByteSource source, Selection selection, ReadLimits limits, boolean stopAtPixelData) {
         this.source = source;
+        this.selection = selection;
         this.limits = limits;
         this.stopAtPixelData = stopAtPixelData;
     }
@@ -45,16 +59,16 @@ final class DataSetParser {
         TreeMap<Tag, Element> elements = new TreeMap<>();
         while (source.peekShort() == 0x0002) {
             Header header = readHeader(readTag(ByteOrder.LITTLE_ENDIAN), Encoding.EXPLICIT_LITTLE);
-            elements.put(header.tag(), readElement(header, source.end(), 0, SpecificCharacterSet.DEFAULT));
+            readInto(elements, header, source.end(), 0, SpecificCharacterSet.DEFAULT);
         }
-        return new DataSet(elements, SpecificCharacterSet.DEFAULT);
+        return new DataSet(elements, SpecificCharacterSet.DEFAULT, selection);
     }
 
     /// The outermost data set, to the end of the bytes (or to Pixel Data).
     DataSet readDataSet(Encoding encoding) throws IOException, DicomException {
         TreeMap<Tag, Element> elements = new TreeMap<>();
         SpecificCharacterSet charset = SpecificCharacterSet.DEFAULT;
-        while (!source.atEnd() && !isZeroPadding(elements)) {
+        while (!source.atEnd() && !isZeroPadding()) {
             if (elements.containsKey(Tags.PIXEL_DATA)) {
                 readBehindImage(encoding, charset, elements);
                 break;
@@ -64,11 +78,10 @@ final class DataSetParser {
                 elements.put(tag, new Element.Unread(tag));
                 break;
             }
-            Element element = readElement(readHeader(tag, encoding), source.end(), 0, charset);
-            elements.put(tag, element);
-            charset = charsetAfter(element, charset);
+            highestGroup = Math.max(highestGroup, tag.group());
+            charset = readInto(elements, readHeader(tag, encoding), source.end(), 0, charset);
         }
-        return new DataSet(elements, charset);
+        return new DataSet(elements, charset, selection);
     }
 
     /// Of Pixel Data whose tag has been read.
@@ -84,7 +97,7 @@ final class DataSetParser {
     private void readBehindImage(Encoding encoding, SpecificCharacterSet charset, TreeMap<Tag, Element> elements)
             throws IOException {
         try {
-            while (!source.atEnd() && !isZeroPadding(elements)) {
+            while (!source.atEnd() && !isZeroPadding()) {
                 Tag tag = readTag(encoding.order());
                 Element element = readElement(readHeader(tag, encoding), source.end(), 0, charset);
                 if (tag.compareTo(Tags.PIXEL_DATA) > 0) {
@@ -97,8 +110,8 @@ final class DataSetParser {
     }
 
     /// Some writers fill the last block with zeros; a command set is the only one with a group 0000, at its start.
-    private boolean isZeroPadding(TreeMap<Tag, Element> elements) throws IOException {
-        return !elements.isEmpty() && elements.lastKey().group() > 0 && source.peekShort() == 0;
+    private boolean isZeroPadding() throws IOException {
+        return highestGroup > 0 && source.peekShort() == 0;
     }
 
     private Tag readTag(ByteOrder order) throws IOException, DicomException {
@@ -142,6 +155,23 @@ final class DataSetParser {
         return new Header(tag, vr, length, encoding);
     }
 
+    /// Puts an element where it belongs, unless it is not kept.
+    ///
+    /// @return how the text of the elements behind it is read
+    private SpecificCharacterSet readInto(
+            TreeMap<Tag, Element> elements, Header header, long end, int depth, SpecificCharacterSet charset)
+            throws IOException, DicomException {
+        boolean keepingThoseAround = keeping;
+        keeping = keepingThoseAround && selection.keeps(header.tag());
+        keep(Selection.OVERHEAD_BYTES);
+        Element element = readElement(header, end, depth, charset);
+        if (keeping) {
+            elements.put(header.tag(), element);
+        }
+        keeping = keepingThoseAround;
+        return charsetAfter(element, charset);
+    }
+
     private Element readElement(Header header, long end, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         Tag tag = header.tag();
@@ -158,7 +188,24 @@ final class DataSetParser {
             return new Element.Sequence(tag, readItems(header, end, depth, charset));
         }
         return new Element.Value(
-                tag, header.vr(), source.take(length).order(header.encoding().order()));
+                tag, header.vr(), readValue(length).order(header.encoding().order()));
+    }
+
+    /// The bytes of a value; none of one that is not kept.
+    private ByteBuffer readValue(long length) throws IOException, DicomException {
+        if (!keeping) {
+            source.skip(length);
+            return ByteBuffer.allocate(0);
+        }
+        keep(length);
+        return source.take(length);
+    }
+
+    private void keep(long bytes) throws DicomException {
+        keptBytes += keeping ? bytes : 0;
+        if (keptBytes > selection.maxBytes()) {
+            throw DicomException.limit("bytes of attributes that are checked", selection.maxBytes(), source.offset());
+        }
     }
 
     private List<DataSet> readItems(Header header, long enclosingEnd, int depth, SpecificCharacterSet charset)
@@ -178,7 +225,10 @@ final class DataSetParser {
             if (!tag.equals(Tags.ITEM)) {
                 throw DicomException.unreadable("no item in sequence " + header.tag(), source.offset());
             }
-            items.add(readItem(length, end, header.encoding(), depth + 1, charset));
+            DataSet item = readItem(length, end, header.encoding(), depth + 1, charset);
+            if (keeping) {
+                items.add(item);
+            }
         }
         return items;
     }
@@ -193,6 +243,7 @@ final class DataSetParser {
         if (!undefined) {
             checkWithin(length, enclosingEnd, Tags.ITEM);
         }
+        keep(Selection.OVERHEAD_BYTES);
         long end = undefined ? enclosingEnd : source.offset() + length;
         TreeMap<Tag, Element> elements = new TreeMap<>();
         SpecificCharacterSet charset = inherited;
@@ -202,16 +253,15 @@ final class DataSetParser {
                 source.take(4);
                 break;
             }
-            Element element = readElement(readHeader(tag, encoding), end, depth, charset);
-            elements.put(tag, element);
-            charset = charsetAfter(element, charset);
+            charset = readInto(elements, readHeader(tag, encoding), end, depth, charset);
         }
-        return new DataSet(elements, charset);
+        return new DataSet(elements, charset, selection);
     }
 
     /// Encapsulated value (PS3.5 section A.4, table A.4-1).
-    private Element.Fragments readFragments(Header header) throws IOException, DicomException {
+    private Element readFragments(Header header) throws IOException, DicomException {
         List<ByteBuffer> items = new ArrayList<>();
+        boolean none = true;
         while (true) {
             if (++elementCount > limits.maxElements()) {
                 throw DicomException.limit("fragments", limits.maxElements(), source.offset());
@@ -224,10 +274,18 @@ final class DataSetParser {
             if (!tag.equals(Tags.ITEM) || length == UNDEFINED_LENGTH) {
                 throw DicomException.unreadable("no fragment in " + header.tag(), source.offset());
             }
-            items.add(source.take(length).order(ByteOrder.LITTLE_ENDIAN));
+            none = false;
+            keep(Selection.OVERHEAD_BYTES);
+            ByteBuffer fragment = readValue(length).order(ByteOrder.LITTLE_ENDIAN);
+            if (keeping) {
+                items.add(fragment);
+            }
         }
-        if (items.isEmpty()) {
+        if (none) {
             throw DicomException.unreadable("no Basic Offset Table in " + header.tag(), source.offset());
+        }
+        if (!keeping) {
+            return new Element.Unread(header.tag());
         }
         return new Element.Fragments(header.tag(), header.vr(), items.getFirst(), items.subList(1, items.size()));
     }

@@ -38,13 +38,13 @@ public final class DicomReader {
             if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
                 ByteSource inflated = new ByteSource.OfArray(inflate(source.rest(), limits));
                 return new DicomFile(
-                        fileMeta, new DataSetParser(inflated, limits, false).readDataSet(Encoding.EXPLICIT_LITTLE));
+                        fileMeta, new DataSetParser(inflated, limits).readDataSet(Encoding.EXPLICIT_LITTLE));
             }
             int offset = (int) source.offset();
             Encoding encoding = syntax.isPresent()
                     ? Encoding.of(syntax.get())
                     : guess(fileMeta, Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + 6)));
-            return new DicomFile(fileMeta, new DataSetParser(source, limits, false).readDataSet(encoding));
+            return new DicomFile(fileMeta, new DataSetParser(source, limits).readDataSet(encoding));
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);
         }
@@ -70,12 +70,18 @@ public final class DicomReader {
         } else {
             requirePlausibleStart(source);
         }
-        return new DataSetParser(source, limits, false).readFileMeta();
+        return new DataSetParser(source, limits).readFileMeta();
     }
 
     /// A file up to its Pixel Data, which is left [unread][Element.Unread]. The stream is read as far as the tag of
     /// Pixel Data (deflated data sets: somewhat further) and stays open.
     public static DicomFile readHeader(InputStream in, ReadLimits limits) throws IOException, DicomException {
+        return readHeader(in, Selection.Everything.INSTANCE, limits);
+    }
+
+    /// The same, of which no more is kept than is selected.
+    public static DicomFile readHeader(InputStream in, Selection selection, ReadLimits limits)
+            throws IOException, DicomException {
         byte[] start = in.readNBytes(PREAMBLE_BYTES + PREFIX.length);
         ByteSource.OfStream source;
         if (hasPreamble(start)) {
@@ -85,13 +91,14 @@ public final class DicomReader {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
             source = new ByteSource.OfStream(whole, 0, limits.maxHeaderBytes());
         }
-        DataSet fileMeta = new DataSetParser(source, limits, false).readFileMeta();
+        DataSet fileMeta = DataSetParser.ofHeader(source, selection, limits).readFileMeta();
         Optional<TransferSyntax> syntax = syntaxOf(fileMeta);
         if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
-            return new DicomFile(fileMeta, readDeflatedHeader(source, limits));
+            return new DicomFile(fileMeta, readDeflatedHeader(source, selection, limits));
         }
         Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(fileMeta, source.peek(6));
-        return new DicomFile(fileMeta, new DataSetParser(source, limits, true).readDataSet(encoding));
+        return new DicomFile(
+                fileMeta, DataSetParser.ofHeader(source, selection, limits).readDataSet(encoding));
     }
 
     /// Goes on where [#readHeader] stopped, behind the tag of Pixel Data: reads up to its value, as it is read in a
@@ -99,7 +106,7 @@ public final class DicomReader {
     public static PixelDataHeader readPixelDataHeader(InputStream in, TransferSyntax syntax)
             throws IOException, DicomException {
         ByteSource source = new ByteSource.OfStream(in, 0, MOST_ELEMENT_HEADER_BYTES);
-        return new DataSetParser(source, ReadLimits.DEFAULT, false).readPixelDataHeader(Encoding.of(syntax));
+        return new DataSetParser(source, ReadLimits.DEFAULT).readPixelDataHeader(Encoding.of(syntax));
     }
 
     /// A data set without file meta information, such as a DIMSE command set (Implicit VR Little Endian, PS3.7 section
@@ -110,7 +117,7 @@ public final class DicomReader {
         }
         try {
             byte[] plain = syntax == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN ? inflate(bytes, limits) : bytes;
-            return new DataSetParser(new ByteSource.OfArray(plain), limits, false).readDataSet(Encoding.of(syntax));
+            return new DataSetParser(new ByteSource.OfArray(plain), limits).readDataSet(Encoding.of(syntax));
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);
         }
@@ -162,13 +169,13 @@ public final class DicomReader {
         }
     }
 
-    private static DataSet readDeflatedHeader(ByteSource.OfStream source, ReadLimits limits)
+    private static DataSet readDeflatedHeader(ByteSource.OfStream source, Selection selection, ReadLimits limits)
             throws IOException, DicomException {
         Inflater inflater = new Inflater(true);
         try {
             ByteSource inflated = new ByteSource.OfStream(
                     new InflaterInputStream(source.rest(), inflater), 0, limits.maxHeaderBytes());
-            return new DataSetParser(inflated, limits, true).readDataSet(Encoding.EXPLICIT_LITTLE);
+            return DataSetParser.ofHeader(inflated, selection, limits).readDataSet(Encoding.EXPLICIT_LITTLE);
         } catch (ZipException e) {
             throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
         } catch (EOFException e) {

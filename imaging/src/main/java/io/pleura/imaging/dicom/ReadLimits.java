@@ -1,6 +1,7 @@
 package io.pleura.imaging.dicom;
 
-/// How much a reader takes from one object before it refuses with `LIMIT_EXCEEDED`.
+/// How much a reader takes from one object before it refuses with `LIMIT_EXCEEDED`. What of it may be kept is bounded
+/// by a [Selection].
 ///
 /// @param maxBytes of the whole object, and of what a deflated data set inflates to
 /// @param maxHeaderBytes up to Pixel Data, when only the header is read

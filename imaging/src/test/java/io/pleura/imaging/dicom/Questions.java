@@ -1,6 +1,7 @@
 package io.pleura.imaging.dicom;
 
 import java.util.List;
+import java.util.Set;
 
 /// Everything that can be asked of a data set, of each of its elements. None of the answers is an exception.
 final class Questions {
@@ -23,6 +24,20 @@ final class Questions {
         dataSet.pixelData();
         DataSet same = dataSet.toBuilder().build();
         require(same.equals(dataSet) && same.hashCode() == dataSet.hashCode(), "equality", Tags.ITEM);
+    }
+
+    /// That one answers what the other does, of these elements.
+    static void requireSame(DataSet some, DataSet all, Set<Tag> tags) {
+        for (Tag tag : tags) {
+            require(some.contains(tag) == all.contains(tag), "contains", tag);
+            require(some.strings(tag).equals(all.strings(tag)), "strings", tag);
+            require(some.bytes(tag).equals(all.bytes(tag)), "bytes", tag);
+            List<DataSet> items = some.items(tag);
+            require(items.size() == all.items(tag).size(), "items", tag);
+            for (int i = 0; i < items.size(); i++) {
+                requireSame(items.get(i), all.items(tag).get(i), tags);
+            }
+        }
     }
 
     private static void require(boolean holds, String question, Tag tag) {

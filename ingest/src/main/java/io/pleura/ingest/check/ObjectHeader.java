@@ -3,11 +3,13 @@ package io.pleura.ingest.check;
 import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.Selection;
 import io.pleura.imaging.dicom.Tags;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What the checks look at, taken from an object's header. Code strings are upper case and without padding; an empty
@@ -42,6 +44,37 @@ public record ObjectHeader(
         String photometricInterpretation,
         String requestedProcedurePriority,
         String studyPriority) {
+
+    /// All that is asked of an object, here and in [CodedTerm]. Nothing else of its header is kept while it comes.
+    public static final Selection.Only SELECTION = new Selection.Only(Set.of(
+            Tags.SOP_CLASS_UID,
+            Tags.SOP_INSTANCE_UID,
+            Tags.STUDY_DATE,
+            Tags.MODALITY,
+            Tags.PRESENTATION_INTENT_TYPE,
+            Tags.CODE_VALUE,
+            Tags.CODING_SCHEME_DESIGNATOR,
+            Tags.CODE_MEANING,
+            Tags.ANATOMIC_REGION_SEQUENCE,
+            Tags.PATIENT_BIRTH_DATE,
+            Tags.PATIENT_AGE,
+            Tags.BODY_PART_EXAMINED,
+            Tags.VIEW_POSITION,
+            Tags.STUDY_INSTANCE_UID,
+            Tags.SERIES_INSTANCE_UID,
+            Tags.PATIENT_ORIENTATION,
+            Tags.SAMPLES_PER_PIXEL,
+            Tags.PHOTOMETRIC_INTERPRETATION,
+            Tags.NUMBER_OF_FRAMES,
+            Tags.ROWS,
+            Tags.COLUMNS,
+            Tags.BITS_ALLOCATED,
+            Tags.STUDY_PRIORITY_ID,
+            Tags.REQUEST_ATTRIBUTES_SEQUENCE,
+            Tags.REQUESTED_PROCEDURE_PRIORITY,
+            Tags.VIEW_CODE_SEQUENCE,
+            Tags.VIEW_MODIFIER_CODE_SEQUENCE,
+            Tags.PIXEL_DATA));
 
     public ObjectHeader {
         viewCodes = List.copyOf(viewCodes);

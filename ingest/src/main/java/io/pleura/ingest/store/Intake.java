@@ -8,6 +8,7 @@ import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.ReadLimits;
+import io.pleura.imaging.dicom.Selection;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.io.BufferedInputStream;
@@ -16,8 +17,10 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 
-/// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Memory is
-/// bounded by the header's limit, whatever the object's size. One thread; what is not kept is discarded.
+/// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Of the
+// header
+/// no more is held than is selected, so that memory is small, whatever the object's size and its header's. One thread;
+/// what is not kept is discarded.
 public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
 
     private static final int BUFFER_BYTES = 64 << 10;
@@ -62,13 +65,15 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     /// Takes an object in, to its end.
     ///
     /// @param object a Part 10 file
+    /// @param selection what will be asked of the header
     /// @throws TransferInterruptedException when the sender failed
     /// @throws IOException when the blob store failed
-    public static Intake receive(InputStream object, BlobStore blobs, ReadLimits limits) throws IOException {
+    public static Intake receive(InputStream object, BlobStore blobs, Selection selection, ReadLimits limits)
+            throws IOException {
         BlobWriter blob = blobs.begin();
         try {
             TeeStream tee = new TeeStream(object, blob, limits.maxBytes());
-            Content content = read(tee, limits);
+            Content content = read(tee, selection, limits);
             return new Intake(blobs, blob, content, tee.count());
         } catch (IOException | RuntimeException e) {
             blob.close();
@@ -76,12 +81,12 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
         }
     }
 
-    private static Content read(TeeStream tee, ReadLimits limits) throws IOException {
+    private static Content read(TeeStream tee, Selection selection, ReadLimits limits) throws IOException {
         InputStream in = new BufferedInputStream(tee, BUFFER_BYTES);
         Content content;
         Optional<DicomFile> read = Optional.empty();
         try {
-            DicomFile header = DicomReader.readHeader(in, limits);
+            DicomFile header = DicomReader.readHeader(in, selection, limits);
             read = Optional.of(header);
             content = new Content.Object(header, PixelDataTail.follow(header, in));
         } catch (DicomException e) {

@@ -3,10 +3,16 @@ package io.pleura.ingest.check;
 import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DataSetBuilder;
+import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -50,6 +56,19 @@ final class ObjectHeaders {
     /// @param extent of Pixel Data
     static ObjectHeader header(
             UnaryOperator<DataSetBuilder> change, TransferSyntax syntax, Optional<PixelDataExtent> extent) {
-        return ObjectHeader.of(DicomFile.of(change.apply(radiograph()).build(), syntax), extent);
+        DataSet dataSet = change.apply(radiograph()).build();
+        DicomFile stated = DicomFile.of(dataSet, syntax);
+        return ObjectHeader.of(new DicomFile(stated.fileMeta(), received(dataSet)), extent);
+    }
+
+    /// What ingest keeps of a data set.
+    private static DataSet received(DataSet dataSet) {
+        byte[] file = DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+        try {
+            return DicomReader.readHeader(new ByteArrayInputStream(file), ObjectHeader.SELECTION, ReadLimits.DEFAULT)
+                    .dataSet();
+        } catch (IOException | DicomException e) {
+            throw new AssertionError(e);
+        }
     }
 }

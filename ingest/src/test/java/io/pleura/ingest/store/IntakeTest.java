@@ -3,6 +3,7 @@ package io.pleura.ingest.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
@@ -11,8 +12,11 @@ import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.SopClasses;
+import io.pleura.imaging.dicom.Tag;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.pleura.imaging.dicom.Vr;
+import io.pleura.ingest.check.ObjectHeader;
 import io.pleura.ingest.store.Intake.Content;
 import io.pleura.ingest.store.Intake.Place;
 import io.pleura.schemas.ContentHash;
@@ -21,6 +25,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +173,26 @@ class IntakeTest {
         }
     }
 
+    /// As in one whose last byte never comes: what is held then must be little, for there may be many of them.
+    @Test
+    void holdsLittleOfALongHeader() throws IOException {
+        DataSet dataSet = DataSet.builder()
+                .string(Tags.SOP_INSTANCE_UID, "1.2.3")
+                .bytes(new Tag(0x0009, 0x1010), Vr.UN, new byte[15 << 20])
+                .pixels8(new byte[1000])
+                .build();
+        byte[] file = DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+        receive(file, false).close(); // loads classes
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try (Intake intake = receive(file, false)) {
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
+            assertThat(intake.content()).isInstanceOf(Content.Object.class);
+            assertThat(intake.hash()).isEqualTo(ContentHash.of(file));
+        }
+    }
+
     @Test
     void quarantinesATextFileWhole() throws Exception {
         byte[] text = "this is no DICOM file".repeat(10_000).getBytes(StandardCharsets.UTF_8);
@@ -184,12 +209,18 @@ class IntakeTest {
     @ValueSource(booleans = {false, true})
     void stopsAtTheSizeLimit(boolean fromChannel) throws IOException {
         byte[] file = plain(700_000);
-        try (Intake intake =
-                Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT.withMaxBytes(file.length - 1))) {
+        try (Intake intake = Intake.receive(
+                source(file, fromChannel),
+                blobs,
+                ObjectHeader.SELECTION,
+                ReadLimits.DEFAULT.withMaxBytes(file.length - 1))) {
             assertThat(intake.content()).isEqualTo(new Content.TooLong("more than " + (file.length - 1) + " bytes"));
         }
-        try (Intake intake =
-                Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT.withMaxBytes(file.length))) {
+        try (Intake intake = Intake.receive(
+                source(file, fromChannel),
+                blobs,
+                ObjectHeader.SELECTION,
+                ReadLimits.DEFAULT.withMaxBytes(file.length))) {
             assertThat(intake.content()).isInstanceOf(Content.Object.class);
         }
     }
@@ -206,7 +237,7 @@ class IntakeTest {
         };
         InputStream source = fromChannel ? broken : new BufferedInputStream(broken);
 
-        assertThatThrownBy(() -> Intake.receive(source, blobs, ReadLimits.DEFAULT))
+        assertThatThrownBy(() -> Intake.receive(source, blobs, ObjectHeader.SELECTION, ReadLimits.DEFAULT))
                 .isInstanceOf(TransferInterruptedException.class);
         assertThat(folder.resolve("temp")).isEmptyDirectory();
     }
@@ -235,7 +266,7 @@ class IntakeTest {
     }
 
     private Intake receive(byte[] file, boolean fromChannel) throws IOException {
-        return Intake.receive(source(file, fromChannel), blobs, ReadLimits.DEFAULT);
+        return Intake.receive(source(file, fromChannel), blobs, ObjectHeader.SELECTION, ReadLimits.DEFAULT);
     }
 
     private static InputStream source(byte[] file, boolean channel) {
