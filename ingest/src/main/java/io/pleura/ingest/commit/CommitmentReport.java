@@ -11,10 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /// What is reported on a request (PS3.4 section J.3.3): which instances are committed, and which are not, with reasons.
-public record CommitmentReport(String transactionUid, List<Result> results) {
+/// Encoded from the beginning, which takes a small part of what the results take: slow peers may be sent many at once.
+public final class CommitmentReport {
 
     public static final String SOP_CLASS = "1.2.840.10008.1.20.1";
 
@@ -24,37 +24,39 @@ public record CommitmentReport(String transactionUid, List<Result> results) {
     private static final int ALL_COMMITTED = 1;
     private static final int FAILURES_EXIST = 2;
 
+    private final int eventType;
+    private final byte[] information;
+
+    private CommitmentReport(int eventType, byte[] information) {
+        this.eventType = eventType;
+        this.information = information;
+    }
+
     /// @param failureReason 0 when committed
-    public record Result(Reference reference, int failureReason) {
+    record Result(Reference reference, int failureReason) {
 
         boolean committed() {
             return failureReason == Durability.COMMITTED;
         }
     }
 
-    public CommitmentReport {
-        results = List.copyOf(results);
-    }
-
-    static CommitmentReport on(CommitmentRequest request, Durability durability, BooleanSupplier timeLeft) {
+    static CommitmentReport of(String transactionUid, List<Result> results, TransferSyntax syntax) {
         return new CommitmentReport(
-                request.transactionUid(),
-                request.references().stream()
-                        .map(reference -> new Result(reference, durability.of(reference, timeLeft)))
-                        .toList());
-    }
-
-    public long failures() {
-        return results.stream().filter(result -> !result.committed()).count();
+                results.stream().allMatch(Result::committed) ? ALL_COMMITTED : FAILURES_EXIST,
+                encode(transactionUid, results, syntax));
     }
 
     public CommandSet command(int messageId) {
-        return CommandSet.eventReportRequest(
-                messageId, SOP_CLASS, SOP_INSTANCE, failures() == 0 ? ALL_COMMITTED : FAILURES_EXIST);
+        return CommandSet.eventReportRequest(messageId, SOP_CLASS, SOP_INSTANCE, eventType);
     }
 
-    /// Event information (PS3.4 table J.3-2). Sequences that would be empty are left out.
-    public byte[] information(TransferSyntax syntax) {
+    /// Event information (PS3.4 table J.3-2), encoded.
+    public byte[] information() {
+        return information;
+    }
+
+    /// Sequences that would be empty are left out.
+    private static byte[] encode(String transactionUid, List<Result> results, TransferSyntax syntax) {
         DataSetBuilder dataSet = DataSet.builder().string(Tags.TRANSACTION_UID, transactionUid);
         List<DataSet> committed = results.stream()
                 .filter(Result::committed)

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Keeps requests for storage commitment until they are reported on (PS3.4 annex J). Whether an instance is durable is
@@ -25,6 +27,9 @@ import org.jboss.logging.Logger;
 ///
 /// The association that brought a request [holds][#accept] it and may report on it there; what it lets go unreported
 /// is delivered by a thread of our own, on associations of our own, also after a restart. Safe for use by many threads.
+///
+/// A request may name tens of thousands of instances. Those that wait are on disk, and in memory by name only; whole in
+/// memory is one that comes in, one whose instances are looked at, and one that our own thread delivers.
 public final class Commitments implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Commitments.class);
@@ -36,6 +41,7 @@ public final class Commitments implements AutoCloseable {
     private final CommitmentSettings settings;
     private final IngestMetrics metrics;
     private final InstantSource clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reporter =
             Thread.ofVirtual().name("commitment-reporter").unstarted(this::deliver);
@@ -50,7 +56,7 @@ public final class Commitments implements AutoCloseable {
             InstantSource clock)
             throws IOException {
         this.open = new OpenCommitments(folder, settings.maxOpen());
-        this.inspection = new Inspection(new Durability(index, blobs, successAfter), settings.hashTime());
+        this.inspection = new Inspection(open, new Durability(index, blobs, successAfter), settings.hashTime());
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -60,8 +66,8 @@ public final class Commitments implements AutoCloseable {
     /// What is said to a request.
     public sealed interface Answer {
 
-        /// It is durable, and held by the caller until it is [settled][#settled].
-        record Held(CommitmentRequest request) implements Answer {}
+        /// It is durable, and held by the caller until it is [settled][#settled] by this name.
+        record Held(String name) implements Answer {}
 
         /// It is being taken care of already.
         record Again() implements Answer {}
@@ -77,13 +83,23 @@ public final class Commitments implements AutoCloseable {
         reporter.start();
     }
 
+    /// Does work that has a whole request in memory, when nobody else does. It must not wait for a peer.
+    public <T> T alone(Supplier<T> work) {
+        oneAtATime.lock();
+        try {
+            return work.get();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     public Answer accept(String transactionUid, String aeTitle, List<Reference> references) {
         CommitmentRequest request = new CommitmentRequest(transactionUid, aeTitle, references, 0, clock.instant());
         try {
             return switch (open.add(request)) {
                 case HELD -> {
                     metrics.commitment(Commitment.REQUESTED);
-                    yield new Answer.Held(request);
+                    yield new Answer.Held(request.name());
                 }
                 case AGAIN -> new Answer.Again();
                 case CONFLICT -> new Answer.Conflict();
@@ -97,19 +113,19 @@ public final class Commitments implements AutoCloseable {
 
     /// What can be said now, once the bytes have been looked at.
     ///
-    /// @throws IOException when the service stops
-    public CommitmentReport report(CommitmentRequest request) throws IOException {
-        return inspection.report(request);
+    /// @throws IOException when the request cannot be read, or the service stops
+    public CommitmentReport report(String name, TransferSyntax syntax) throws IOException {
+        return inspection.report(name, syntax);
     }
 
     /// Ends the hold on a request.
     ///
     /// @param delivered whether the requester confirmed the report; otherwise it is tried again
-    public void settled(CommitmentRequest request, boolean delivered) {
+    public void settled(String name, boolean delivered) {
         if (delivered) {
-            finish(request, Commitment.REPORTED);
+            finish(name, Commitment.REPORTED);
         } else {
-            open.release(request.name());
+            open.release(name);
         }
     }
 
@@ -157,12 +173,9 @@ public final class Commitments implements AutoCloseable {
             }
             EventReportScu scu =
                     new EventReportScu(peer, settings.aeTitle(), new Timeouts(settings.timeout(), settings.timeout()));
-            CommitmentReport report = report(request);
-            scu.report(
-                    CommitmentReport.SOP_CLASS,
-                    report::command,
-                    report.information(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
-            finish(request, Commitment.REPORTED);
+            CommitmentReport report = report(request.name(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+            scu.report(CommitmentReport.SOP_CLASS, report::command, report.information());
+            finish(request.name(), Commitment.REPORTED);
         } catch (IOException | RuntimeException e) {
             failed(request, e);
         }
@@ -174,7 +187,7 @@ public final class Commitments implements AutoCloseable {
             LOG.errorf(
                     "storage commitment %s of %s is given up after %d attempts: %s",
                     request.transactionUid(), request.aeTitle(), tried.attempts(), failure.getMessage());
-            finish(request, Commitment.GIVEN_UP);
+            finish(request.name(), Commitment.GIVEN_UP);
             return;
         }
         LOG.warnf(
@@ -188,9 +201,9 @@ public final class Commitments implements AutoCloseable {
         }
     }
 
-    private void finish(CommitmentRequest request, Commitment outcome) {
+    private void finish(String name, Commitment outcome) {
         try {
-            open.remove(request.name());
+            open.remove(name);
             metrics.commitment(outcome);
         } catch (IOException e) {
             // Held for the rest of this life; the next one reports again, which does no harm.

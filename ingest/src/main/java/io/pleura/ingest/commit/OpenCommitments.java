@@ -135,7 +135,8 @@ final class OpenCommitments {
         }
     }
 
-    private CommitmentRequest read(String name) throws IOException {
+    /// For whoever holds the request, which nobody else changes.
+    CommitmentRequest read(String name) throws IOException {
         return CommitmentFile.decode(Files.readAllBytes(folder.resolve(name)));
     }
 

@@ -7,7 +7,6 @@ import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.commit.CommitmentReport;
-import io.pleura.ingest.commit.CommitmentRequest;
 import io.pleura.ingest.commit.CommitmentRequest.Reference;
 import io.pleura.ingest.commit.Commitments;
 import io.pleura.ingest.commit.Commitments.Answer;
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Storage commitment on one association: takes N-ACTION requests in, reports on them on the same association, and
-/// lets go of those that the peer does not confirm before the association ends. One thread.
+/// lets go of those that the peer does not confirm before the association ends. Keeps their names only. One thread.
 final class CommitmentDialogue implements AutoCloseable {
 
     /// Status (0000,0900) of the response to N-ACTION (PS3.7 annex C).
@@ -54,15 +53,18 @@ final class CommitmentDialogue implements AutoCloseable {
     /// Some ten thousand instances.
     static final int MAX_INFORMATION_BYTES = 1 << 20;
 
+    /// Requests of one association whose reports are not confirmed; more are asked to come again.
+    static final int MAX_UNCONFIRMED = 16;
+
     private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
     private final Commitments commitments;
     private final Deque<Pending> pending = new ArrayDeque<>();
-    private final Map<Integer, CommitmentRequest> unconfirmed = new HashMap<>();
+    private final Map<Integer, String> unconfirmed = new HashMap<>();
     private int lastMessageId;
 
-    /// A request to report on, and the presentation context that it came on.
-    private record Pending(CommitmentRequest request, int contextId, TransferSyntax syntax) {}
+    /// The name of a request to report on, and the presentation context that it came on.
+    private record Pending(String name, int contextId, TransferSyntax syntax) {}
 
     /// Sends one message.
     @FunctionalInterface
@@ -92,11 +94,19 @@ final class CommitmentDialogue implements AutoCloseable {
         if (!request.hasDataSet()) {
             return request.respond(Status.INVALID_ARGUMENT.code(), "no action information");
         }
+        if (pending.size() + unconfirmed.size() >= MAX_UNCONFIRMED) {
+            return request.respond(
+                    Status.RESOURCE_LIMITATION.code(), MAX_UNCONFIRMED + " reports here are not confirmed; ask later");
+        }
         byte[] bytes = information.readNBytes(MAX_INFORMATION_BYTES + 1);
         if (bytes.length > MAX_INFORMATION_BYTES) {
             return request.respond(
                     Status.RESOURCE_LIMITATION.code(), "action information over " + MAX_INFORMATION_BYTES + " bytes");
         }
+        return commitments.alone(() -> request(request, contextId, syntax, bytes, aeTitle));
+    }
+
+    private CommandSet request(CommandSet request, int contextId, TransferSyntax syntax, byte[] bytes, String aeTitle) {
         try {
             DataSet dataSet = DicomReader.readDataSet(bytes, syntax, ReadLimits.DEFAULT);
             return request(request, contextId, syntax, dataSet, aeTitle);
@@ -108,32 +118,32 @@ final class CommitmentDialogue implements AutoCloseable {
     /// Reports on what was requested since the last time.
     void report(Sender sender) throws IOException {
         for (Pending next = pending.peek(); next != null; next = pending.peek()) {
-            CommitmentReport report = commitments.report(next.request());
+            CommitmentReport report = commitments.report(next.name(), next.syntax());
             lastMessageId = lastMessageId % 0xffff + 1;
-            sender.send(next.contextId(), report.command(lastMessageId), report.information(next.syntax()));
-            unconfirmed.put(lastMessageId, next.request());
+            sender.send(next.contextId(), report.command(lastMessageId), report.information());
+            unconfirmed.put(lastMessageId, next.name());
             pending.remove();
         }
     }
 
     /// Takes a response to a report; says whether there was such a report.
     boolean confirm(CommandSet response) {
-        CommitmentRequest request = response.commandField() == (CommandSet.N_EVENT_REPORT_RQ | CommandSet.RESPONSE)
+        String name = response.commandField() == (CommandSet.N_EVENT_REPORT_RQ | CommandSet.RESPONSE)
                 ? unconfirmed.remove(response.number(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO)
                         .orElse(0))
                 : null;
-        if (request != null) {
+        if (name != null) {
             commitments.settled(
-                    request, response.number(CommandSet.STATUS).orElse(PROCESSING_FAILURE) == Status.SUCCESS.code());
+                    name, response.number(CommandSet.STATUS).orElse(PROCESSING_FAILURE) == Status.SUCCESS.code());
         }
-        return request != null;
+        return name != null;
     }
 
     /// Leaves what is not confirmed to others.
     @Override
     public void close() {
-        pending.forEach(left -> commitments.settled(left.request(), false));
-        unconfirmed.values().forEach(request -> commitments.settled(request, false));
+        pending.forEach(left -> commitments.settled(left.name(), false));
+        unconfirmed.values().forEach(name -> commitments.settled(name, false));
         pending.clear();
         unconfirmed.clear();
     }
@@ -155,8 +165,8 @@ final class CommitmentDialogue implements AutoCloseable {
                     Status.INVALID_ATTRIBUTE_VALUE.code(), "Transaction UID or a Referenced SOP UID is malformed");
         }
         return switch (commitments.accept(transactionUid, aeTitle, references)) {
-            case Answer.Held(CommitmentRequest held) -> {
-                pending.add(new Pending(held, contextId, syntax));
+            case Answer.Held(String name) -> {
+                pending.add(new Pending(name, contextId, syntax));
                 yield request.respond(Status.SUCCESS.code(), "");
             }
             case Answer.Again() -> request.respond(Status.SUCCESS.code(), "");

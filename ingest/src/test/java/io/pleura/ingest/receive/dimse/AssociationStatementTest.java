@@ -136,6 +136,7 @@ class AssociationStatementTest {
         assertThat(ConformanceStatement.table("4.2.1.4.5 Storage Commitment", "N-ACTION status", "when")
                         .getLast()
                         .get("when"))
+                .contains(" " + CommitmentDialogue.MAX_UNCONFIRMED + " reports")
                 .contains(" " + CommitmentDialogue.MAX_INFORMATION_BYTES + " bytes");
     }
 

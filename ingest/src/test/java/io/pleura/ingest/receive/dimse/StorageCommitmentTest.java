@@ -8,6 +8,7 @@ import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.commit.CommitmentReport;
+import io.pleura.ingest.commit.CommitmentRequest;
 import io.pleura.ingest.receive.dimse.DurableInstances.Mishap;
 import io.pleura.ingest.receive.dimse.TestPeer.Report;
 import io.pleura.ingest.wire.CommandSet;
@@ -17,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +107,7 @@ class StorageCommitmentTest {
             instances.published("2.25.32", Mishap.CUT_SHORT);
             instances.published("2.25.33", Mishap.ALTERED);
 
-            Report report = requestAll(peer, "2.25.30", "2.25.31", "2.25.32", "2.25.33");
+            Report report = requestAll(peer, "2.25.9", "2.25.30", "2.25.31", "2.25.32", "2.25.33");
 
             assertThat(report.committed()).isEqualTo(list(committed));
             assertThat(report.failed()).isEqualTo(list(failed));
@@ -117,13 +121,13 @@ class StorageCommitmentTest {
                 TestPeer peer = associated(fixture)) {
             instances.published("2.25.30", Mishap.STORE_GONE);
 
-            assertThat(requestAll(peer, "2.25.30").failed()).containsExactly("2.25.30 0x0110");
+            assertThat(requestAll(peer, "2.25.9", "2.25.30").failed()).containsExactly("2.25.30 0x0110");
         }
     }
 
-    private static Report requestAll(TestPeer peer, String... instances) throws Exception {
+    private static Report requestAll(TestPeer peer, String transactionUid, String... instances) throws Exception {
         peer.requestCommitment(
-                "2.25.9",
+                transactionUid,
                 Stream.of(instances).map(instance -> reference(DX, instance)).toArray(DataSet[]::new));
         return peer.nextReport();
     }
@@ -193,6 +197,57 @@ class StorageCommitmentTest {
             assertThat(other.requestCommitment("2.25.10", reference(DX, "2.25.1")))
                     .isEqualTo(0x0213);
         }
+    }
+
+    @Test
+    void whoeverConfirmsNothingIsAskedToComeAgain() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture);
+                TestPeer other = associated(fixture)) {
+            Report report = requestAll(peer, "2.25.100", "2.25.30");
+            for (int i = 1; i < CommitmentDialogue.MAX_UNCONFIRMED; i++) {
+                requestAll(peer, "2.25.10" + i, "2.25.30");
+            }
+            assertThat(peer.requestCommitment("2.25.8", reference(DX, "2.25.30")))
+                    .isEqualTo(0x0213);
+            assertThat(other.requestCommitment("2.25.8", reference(DX, "2.25.30")))
+                    .isZero();
+
+            peer.answer(report, CONFIRMED);
+            assertThat(peer.requestCommitment("2.25.9", reference(DX, "2.25.30")))
+                    .isZero();
+        }
+    }
+
+    /// They may be many, and each may name tens of thousands of instances.
+    @Test
+    void whatIsNotConfirmedIsNotHeldInMemory() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of());
+                TestPeer peer = associated(fixture)) {
+            String[] instances =
+                    IntStream.range(0, 1000).mapToObj(i -> "2.25." + (1000 + i)).toArray(String[]::new);
+            for (int i = 0; i < 10; i++) {
+                assertThat(requestAll(peer, "2.25.10" + i, instances).failed()).hasSize(instances.length);
+            }
+            assertThat(open()).hasSize(10);
+            assertThat(live(CommitmentRequest.Reference.class)).isLessThan(2 * instances.length);
+        }
+    }
+
+    /// Objects of a class in the heap that are still used.
+    private static int live(Class<?> type) throws Exception {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(cells -> cells.length > 3 && cells[3].equals(type.getName()))
+                .mapToInt(cells -> Integer.parseInt(cells[1]))
+                .sum();
     }
 
     @Test
