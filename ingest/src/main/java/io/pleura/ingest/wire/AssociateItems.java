@@ -1,5 +1,6 @@
 package io.pleura.ingest.wire;
 
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import io.pleura.ingest.wire.Pdu.NegotiatedContext;
@@ -22,14 +23,12 @@ final class AssociateItems {
     static final int ABSTRACT_SYNTAX = 0x30;
     static final int TRANSFER_SYNTAX = 0x40;
     static final int USER_INFORMATION = 0x50;
-    static final int AE_TITLE_BYTES = 16;
-    static final int RESERVED_BYTES = 32;
 
-    private static final int FIXED_BYTES = 2 + 2 + 2 * AE_TITLE_BYTES + RESERVED_BYTES;
+    private static final int FIXED_BYTES = 2 + 2 + 2 * AeTitles.TITLE_BYTES + AeTitles.RESERVED_BYTES;
 
     private AssociateItems() {}
 
-    record Fixed(int protocolVersion, String calledAeTitle, String callingAeTitle) {}
+    record Fixed(int protocolVersion, AeTitles aeTitles) {}
 
     record Item(int type, ByteBuffer value) {}
 
@@ -51,13 +50,7 @@ final class AssociateItems {
             }
         }
         checkContexts(contexts.stream().map(ProposedContext::id).toList());
-        return new AssociateRequest(
-                fixed.protocolVersion(),
-                fixed.calledAeTitle(),
-                fixed.callingAeTitle(),
-                applicationContext,
-                contexts,
-                user);
+        return new AssociateRequest(fixed.protocolVersion(), fixed.aeTitles(), applicationContext, contexts, user);
     }
 
     static AssociateAccept readAccept(byte[] content) throws InvalidPduException {
@@ -76,7 +69,7 @@ final class AssociateItems {
             }
         }
         checkContexts(contexts.stream().map(NegotiatedContext::id).toList());
-        return new AssociateAccept(fixed.calledAeTitle(), fixed.callingAeTitle(), contexts, user);
+        return new AssociateAccept(fixed.aeTitles(), contexts, user);
     }
 
     private static Fixed readFixed(ByteBuffer buffer) throws InvalidPduException {
@@ -85,10 +78,10 @@ final class AssociateItems {
         }
         int protocolVersion = Short.toUnsignedInt(buffer.getShort());
         buffer.getShort();
-        String called = text(buffer, AE_TITLE_BYTES);
-        String calling = text(buffer, AE_TITLE_BYTES);
-        buffer.position(buffer.position() + RESERVED_BYTES);
-        return new Fixed(protocolVersion, called, calling);
+        String called = verbatim(buffer, AeTitles.TITLE_BYTES);
+        String calling = verbatim(buffer, AeTitles.TITLE_BYTES);
+        String reserved = verbatim(buffer, AeTitles.RESERVED_BYTES);
+        return new Fixed(protocolVersion, new AeTitles(called, calling, reserved));
     }
 
     private static ProposedContext proposed(ByteBuffer value) throws InvalidPduException {
@@ -162,11 +155,18 @@ final class AssociateItems {
         return text(value, value.remaining());
     }
 
-    /// Leading and trailing spaces and NULs mean nothing (PS3.8 section 9.3.2, AE titles; annex F, UIDs).
     static String text(ByteBuffer buffer, int length) {
+        return trimmed(verbatim(buffer, length));
+    }
+
+    private static String verbatim(ByteBuffer buffer, int length) {
         byte[] bytes = new byte[length];
         buffer.get(bytes);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Leading and trailing spaces and NULs mean nothing (PS3.8 section 9.3.2, AE titles; annex F, UIDs).
+    static String trimmed(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) <= ' ') {
             end--;

@@ -18,13 +18,37 @@ public sealed interface Pdu {
     int RELEASE_RP = 0x06;
     int ABORT = 0x07;
 
+    /// The AE titles of an A-ASSOCIATE-RQ and the reserved bytes behind them as they stand in it (table 9-11, bytes 11
+    /// to 74), because the A-ASSOCIATE-AC sends them back unchanged (table 9-17). A character is a byte.
+    record AeTitles(String called, String calling, String reserved) {
+
+        static final int TITLE_BYTES = 16;
+        static final int RESERVED_BYTES = 32;
+
+        public AeTitles {
+            if (called.length() != TITLE_BYTES
+                    || calling.length() != TITLE_BYTES
+                    || reserved.length() != RESERVED_BYTES) {
+                throw new IllegalArgumentException("AE titles of 16 bytes, 32 reserved ones");
+            }
+        }
+
+        /// Padded with spaces, and nothing behind them.
+        public static AeTitles of(String called, String calling) {
+            return new AeTitles(padded(called), padded(calling), "\0".repeat(RESERVED_BYTES));
+        }
+
+        private static String padded(String title) {
+            return (title + " ".repeat(TITLE_BYTES)).substring(0, TITLE_BYTES);
+        }
+    }
+
     /// A-ASSOCIATE-RQ (9.3.2).
     ///
     /// @param protocolVersion a bit field; bit 0 is the only version that exists
     record AssociateRequest(
             int protocolVersion,
-            String calledAeTitle,
-            String callingAeTitle,
+            AeTitles aeTitles,
             String applicationContext,
             List<ProposedContext> contexts,
             UserInformation user)
@@ -37,6 +61,27 @@ public sealed interface Pdu {
             contexts = List.copyOf(contexts);
         }
 
+        /// As a requestor writes it.
+        public AssociateRequest(
+                int protocolVersion,
+                String calledAeTitle,
+                String callingAeTitle,
+                String applicationContext,
+                List<ProposedContext> contexts,
+                UserInformation user) {
+            this(protocolVersion, AeTitles.of(calledAeTitle, callingAeTitle), applicationContext, contexts, user);
+        }
+
+        /// The called AE title, without the spaces around it.
+        public String calledAeTitle() {
+            return AssociateItems.trimmed(aeTitles.called());
+        }
+
+        /// The calling AE title, without the spaces around it.
+        public String callingAeTitle() {
+            return AssociateItems.trimmed(aeTitles.calling());
+        }
+
         @Override
         public int type() {
             return ASSOCIATE_RQ;
@@ -44,9 +89,9 @@ public sealed interface Pdu {
     }
 
     /// A-ASSOCIATE-AC (9.3.3).
-    record AssociateAccept(
-            String calledAeTitle, String callingAeTitle, List<NegotiatedContext> contexts, UserInformation user)
-            implements Pdu {
+    ///
+    /// @param aeTitles of the request
+    record AssociateAccept(AeTitles aeTitles, List<NegotiatedContext> contexts, UserInformation user) implements Pdu {
 
         public AssociateAccept {
             contexts = List.copyOf(contexts);

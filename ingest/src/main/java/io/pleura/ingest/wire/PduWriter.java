@@ -1,6 +1,7 @@
 package io.pleura.ingest.wire;
 
 import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Encodes PDUs (PS3.8 section 9.3). Each is handed to the connection in one write, so that it needs no more packets
 /// than it must. P-DATA-TF is written by [FragmentWriter].
@@ -61,7 +61,7 @@ public final class PduWriter {
 
     private static byte[] content(AssociateRequest request) {
         Bytes bytes = new Bytes();
-        bytes.fixed(request.calledAeTitle(), request.callingAeTitle());
+        bytes.fixed(request.aeTitles());
         bytes.item(AssociateItems.APPLICATION_CONTEXT, request.applicationContext());
         for (ProposedContext context : request.contexts()) {
             Bytes item = new Bytes();
@@ -76,7 +76,7 @@ public final class PduWriter {
 
     private static byte[] content(AssociateAccept accept) {
         Bytes bytes = new Bytes();
-        bytes.fixed(accept.calledAeTitle(), accept.callingAeTitle());
+        bytes.fixed(accept.aeTitles());
         bytes.item(AssociateItems.APPLICATION_CONTEXT, APPLICATION_CONTEXT);
         for (NegotiatedContext context : accept.contexts()) {
             Bytes item = new Bytes();
@@ -121,16 +121,20 @@ public final class PduWriter {
             raw(value);
         }
 
+        void text(String value) {
+            raw(value.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
         void item(int type, String value) {
             item(type, value.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        void fixed(String calledAeTitle, String callingAeTitle) {
+        void fixed(AeTitles aeTitles) {
             u16(CURRENT_PROTOCOL);
             u16(0);
-            raw(aeTitle(calledAeTitle));
-            raw(aeTitle(callingAeTitle));
-            raw(new byte[AssociateItems.RESERVED_BYTES]);
+            text(aeTitles.called());
+            text(aeTitles.calling());
+            text(aeTitles.reserved());
         }
 
         void user(UserInformation user) {
@@ -156,7 +160,7 @@ public final class PduWriter {
                 case RoleSelection(String sopClassUid, boolean user, boolean provider) -> {
                     Bytes content = new Bytes();
                     content.u16(sopClassUid.length());
-                    content.raw(sopClassUid.getBytes(StandardCharsets.ISO_8859_1));
+                    content.text(sopClassUid);
                     content.u8(user ? 1 : 0);
                     content.u8(provider ? 1 : 0);
                     item(UserItems.ROLE_SELECTION, content.toByteArray());
@@ -174,14 +178,6 @@ public final class PduWriter {
 
         byte[] toByteArray() {
             return bytes.toByteArray();
-        }
-
-        private static byte[] aeTitle(String title) {
-            byte[] padded = new byte[AssociateItems.AE_TITLE_BYTES];
-            Arrays.fill(padded, (byte) ' ');
-            byte[] text = title.getBytes(StandardCharsets.ISO_8859_1);
-            System.arraycopy(text, 0, padded, 0, Math.min(text.length, padded.length));
-            return padded;
         }
 
         private static void write(Write write) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -80,13 +81,30 @@ class PduGoldenTest {
                 40 00 00 11 31 2e 32 2e 38 34 30 2e 31 30 30 30 38 2e 31 2e 32
                 """ + USER_INFORMATION;
         AssociateAccept accept = new AssociateAccept(
-                "PLEURA",
-                "STORE",
+                AeTitles.of("PLEURA", "STORE"),
                 List.of(new NegotiatedContext(1, NegotiatedContext.ACCEPTANCE, "1.2.840.10008.1.2")),
                 USER);
 
         assertThat(hex(PduWriter.encode(accept))).isEqualTo(hex(bytes(golden)));
         assertThat(reader(golden).next()).isEqualTo(accept);
+    }
+
+    /// PS3.8 table 9-17: what A-ASSOCIATE-AC has in the place of the titles and behind them is what the request had.
+    @Test
+    void titlesAndWhatIsReservedBehindThemComeBackByteForByte() throws IOException {
+        String titles = """
+                20 50 4c 45 55 52 41 00 00 00 00 00 00 00 00 00 # PLEURA, with a space before and NULs behind
+                53 54 4f 52 c9 00 20 20 20 20 20 20 20 20 20 20
+                01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10
+                11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f ff
+                """;
+        AssociateRequest request = (AssociateRequest)
+                reader("01 00 00 00 00 44 00 01 00 00" + titles).next();
+
+        assertThat(request.calledAeTitle()).isEqualTo("PLEURA");
+        assertThat(request.callingAeTitle()).isEqualTo("STOR\u00c9");
+        assertThat(hex(PduWriter.encode(new AssociateAccept(request.aeTitles(), List.of(), USER))))
+                .contains(hex(bytes("00 01 00 00" + titles)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pleura.ingest.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.UserInformation;
 import io.pleura.ingest.wire.UserItem.AsynchronousOperations;
@@ -63,7 +64,7 @@ class UserItemsTest {
                         new AsynchronousOperations(1, 1),
                         new RoleSelection("1.2", true, false),
                         new UserIdentityAcknowledged()));
-        byte[] pdu = PduWriter.encode(new AssociateAccept("PLEURA", "STORE", List.of(), user));
+        byte[] pdu = PduWriter.encode(new AssociateAccept(AeTitles.of("PLEURA", "STORE"), List.of(), user));
 
         assertThat(HexFormat.of().formatHex(pdu))
                 .endsWith(HexFormat.of().formatHex(bytes("""
@@ -72,7 +73,7 @@ class UserItemsTest {
                         59 00 00 02 00 00
                         """).array()));
         assertThat(new PduReader(new ByteArrayInputStream(pdu), 1024).next())
-                .isEqualTo(new AssociateAccept("PLEURA", "STORE", List.of(), user));
+                .isEqualTo(new AssociateAccept(AeTitles.of("PLEURA", "STORE"), List.of(), user));
     }
 
     @Test

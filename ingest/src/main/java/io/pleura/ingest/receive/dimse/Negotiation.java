@@ -70,12 +70,7 @@ record Negotiation(
                 .flatMap(item -> answer(item, accepted).stream())
                 .toList();
         return new Answer.Accepted(
-                new AssociateAccept(
-                        request.calledAeTitle(),
-                        request.callingAeTitle(),
-                        contexts,
-                        Implementation.user(maxPduBytes, items)),
-                accepted);
+                new AssociateAccept(request.aeTitles(), contexts, Implementation.user(maxPduBytes, items)), accepted);
     }
 
     /// The answer to a wish, where silence would not do (PS3.7 annex D.3.3). Peers may be users of our services, not

@@ -9,6 +9,7 @@ import io.pleura.ingest.check.DecodableSyntaxes;
 import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.receive.dimse.Negotiation.Context;
 import io.pleura.ingest.wire.Implementation;
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import io.pleura.ingest.wire.Pdu.NegotiatedContext;
@@ -106,12 +107,13 @@ class NegotiationTest {
     }
 
     @Test
-    void saysHowLongAPduMayBeAndRepeatsTheTitles() {
-        Answer.Accepted accepted = accepted();
+    void saysHowLongAPduMayBeAndRepeatsTheTitlesAsTheyCame() {
+        AeTitles asTheyCame = new AeTitles(" PLEURA\0\0\0\0\0\0\0\0\0", "MODALITY        ", "r".repeat(32));
+        Answer.Accepted accepted = (Answer.Accepted) negotiation.answer(new AssociateRequest(
+                1, asTheyCame, PduWriter.APPLICATION_CONTEXT, List.of(), Implementation.user(16384)));
 
         assertThat(accepted.pdu().user()).isEqualTo(Implementation.user(65536));
-        assertThat(accepted.pdu().calledAeTitle()).isEqualTo("PLEURA");
-        assertThat(accepted.pdu().callingAeTitle()).isEqualTo("MODALITY");
+        assertThat(accepted.pdu().aeTitles()).isEqualTo(asTheyCame);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

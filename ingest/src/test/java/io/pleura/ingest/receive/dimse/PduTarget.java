@@ -8,6 +8,7 @@ import io.pleura.ingest.wire.CommandSet;
 import io.pleura.ingest.wire.FragmentStream;
 import io.pleura.ingest.wire.InvalidPduException;
 import io.pleura.ingest.wire.Pdu;
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -63,12 +64,7 @@ public final class PduTarget implements FuzzTarget {
                 answer(request);
                 if (request.user().items().stream().allMatch(PduTarget::isWritten)) {
                     requireSame(new AssociateRequest(
-                            1,
-                            request.calledAeTitle(),
-                            request.callingAeTitle(),
-                            request.applicationContext(),
-                            request.contexts(),
-                            request.user()));
+                            1, request.aeTitles(), request.applicationContext(), request.contexts(), request.user()));
                 }
             }
             case AssociateAccept accept -> {
@@ -162,8 +158,7 @@ public final class PduTarget implements FuzzTarget {
                         data(3, 0, new byte[20]),
                         data(3, 2, new byte[9])),
                 bytes(new AssociateAccept(
-                        "PLEURA",
-                        "STORE",
+                        AeTitles.of("PLEURA", "STORE"),
                         List.of(new NegotiatedContext(1, NegotiatedContext.ACCEPTANCE, IMPLICIT)),
                         user)),
                 bytes(AssociateReject.LOCAL_LIMIT_EXCEEDED),

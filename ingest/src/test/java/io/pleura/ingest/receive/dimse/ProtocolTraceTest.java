@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pleura.ingest.receive.dimse.StateTable.State;
 import io.pleura.ingest.wire.Implementation;
 import io.pleura.ingest.wire.Pdu.Abort;
+import io.pleura.ingest.wire.Pdu.AeTitles;
 import io.pleura.ingest.wire.Pdu.AssociateAccept;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
@@ -33,8 +34,7 @@ class ProtocolTraceTest {
         trace.sent(
                 State.STA6,
                 new AssociateAccept(
-                        "PLEURA",
-                        "TESTSCU",
+                        AeTitles.of("PLEURA", "TESTSCU"),
                         List.of(new NegotiatedContext(1, 0, IMPLICIT), new NegotiatedContext(3, 4, IMPLICIT)),
                         Implementation.user(262144)));
         trace.received(State.STA6, new DataTransfer(100), 100);

@@ -73,8 +73,7 @@ final class ReportListener implements AutoCloseable {
             }
             int context = request.contexts().getFirst().id();
             peer.send(new AssociateAccept(
-                    request.calledAeTitle(),
-                    request.callingAeTitle(),
+                    request.aeTitles(),
                     List.of(new NegotiatedContext(context, NegotiatedContext.ACCEPTANCE, "1.2.840.10008.1.2")),
                     Implementation.user(16384, List.of(provider))));
             Report report = peer.nextReport();
