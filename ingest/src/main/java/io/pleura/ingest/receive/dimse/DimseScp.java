@@ -10,11 +10,14 @@ import io.pleura.ingest.receive.dimse.Negotiation.Answer;
 import io.pleura.ingest.wire.Pdu.AssociateReject;
 import io.pleura.ingest.wire.Pdu.AssociateRequest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -44,9 +47,10 @@ public final class DimseScp implements AutoCloseable {
     private final Optional<Door> plain;
     private final Optional<Door> secured;
     private final Semaphore associations;
-    private final List<Thread> acceptors = new ArrayList<>();
+    private final SequencedMap<String, Acceptor> acceptors = new LinkedHashMap<>();
+    private final List<Thread> acceptorThreads = new ArrayList<>();
     private final Semaphore connections;
-    private final ClosedUnheard closedUnheard = new ClosedUnheard();
+    private final OnceAMinute closedUnheard = new OnceAMinute();
     private final Set<AcceptedAssociation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
@@ -73,20 +77,42 @@ public final class DimseScp implements AutoCloseable {
         Optional<DicomTls> tls = config.tls().enabled() ? Optional.of(DicomTls.of(config.tls())) : Optional.empty();
         plain = config.dicomPlain() ? Optional.of(door(config.dicomPort(), Optional.empty())) : Optional.empty();
         secured = tls.isPresent() ? Optional.of(door(config.tls().port(), tls)) : Optional.empty();
+        doors().forEach(door -> acceptors.put(
+                door.toString(),
+                new Acceptor(door.toString(), door::accept, peer -> serve(door, peer), () -> closing)));
         metrics.gauge("associations", this::current);
         metrics.gauge("messages.underway", this::messagesUnderWay);
     }
 
-    public void start() {
+    /// @throws IOException when no association could be served
+    public void start() throws IOException {
+        prepareWaits();
         Thread.ofPlatform().name("dimse-watch").daemon().start(this::watch);
-        doors().forEach(door -> {
-            acceptors.add(Thread.ofPlatform().name("dimse-accept").daemon().start(() -> accept(door)));
+        acceptors.forEach((door, acceptor) -> {
+            acceptorThreads.add(
+                    Thread.ofPlatform().name("dimse-accept").daemon().start(acceptor));
             LOG.infof(
                     "DICOM: %s at %s, callers %s",
                     config.aeTitle(),
                     door,
                     config.allowedCallers().map(Object::toString).orElse("none"));
         });
+    }
+
+    private static void prepareWaits() throws IOException {
+        try {
+            SocketWaits.prepare();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /// Each port, and in words why nobody is let in there; empty where somebody would be.
+    public SequencedMap<String, Optional<String>> troubles() {
+        SequencedMap<String, Optional<String>> troubles = new LinkedHashMap<>();
+        acceptors.forEach((door, acceptor) -> troubles.put(door, acceptor.trouble()));
+        return troubles;
     }
 
     /// The port without TLS, which the system chose if the configured one is 0.
@@ -121,7 +147,7 @@ public final class DimseScp implements AutoCloseable {
         }
         open.forEach(AcceptedAssociation::stopWhenIdle);
         try {
-            for (Thread acceptor : acceptors) {
+            for (Thread acceptor : acceptorThreads) {
                 acceptor.join(ACCEPT_TIME); // the system lets go of the port when nobody waits at it any more
             }
             if (!ended(config.drainTimeout())) {
@@ -147,18 +173,6 @@ public final class DimseScp implements AutoCloseable {
 
     private Stream<Door> doors() {
         return Stream.concat(plain.stream(), secured.stream());
-    }
-
-    private void accept(Door door) {
-        while (!closing) {
-            try {
-                serve(door, door.accept());
-            } catch (IOException e) {
-                if (!closing) {
-                    LOG.errorf("accept failed at %s: %s", door, e.getMessage());
-                }
-            }
-        }
     }
 
     private void serve(Door door, SocketChannel socket) throws IOException {

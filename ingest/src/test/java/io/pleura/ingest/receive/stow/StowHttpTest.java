@@ -1,6 +1,7 @@
 package io.pleura.ingest.receive.stow;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -99,7 +100,9 @@ class StowHttpTest {
                 .then()
                 .statusCode(status)
                 .body("checks.find { it.name == 'ingest' }.data.disk", equalTo("ok"))
-                .body("checks.find { it.name == 'ingest' }.data.spooled", equalTo(spooled));
+                .body("checks.find { it.name == 'ingest' }.data.spooled", equalTo(spooled))
+                .body("checks.find { it.name == 'dicom' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'dicom' }.data.values()", contains("ok"));
     }
 
     private static ValidatableResponse post(String instanceUid) {

@@ -8,11 +8,14 @@ import io.pleura.schemas.ReasonCode;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +42,7 @@ class StowStatementTest {
     }
 
     @Test
-    void theRequestIsAsStated() {
+    void theRequestIsAsStated() throws IOException {
         Map<String, String> stated = values("4.2.2.2 Request");
 
         assertThat(stated)
@@ -47,6 +50,7 @@ class StowStatementTest {
                 .containsEntry("longest header of a part, bytes", Integer.toString(MultipartReader.MAX_HEADER_BYTES))
                 .containsEntry("longest boundary, characters", Integer.toString(MultipartReader.MAX_BOUNDARY_LENGTH))
                 .containsEntry("requests at once", defaultOf("max-stow-requests"))
+                .containsEntry("connections at once", shipped("quarkus.http.limits.max-connections"))
                 .containsEntry("media types of parts", StoreInstances.DICOM)
                 .containsEntry("Accept", StowResource.DICOM_JSON + " (default), " + StowResource.DICOM_XML);
         assertThat(stated.get("Content-Type")).startsWith(StoreInstances.MULTIPART);
@@ -84,6 +88,15 @@ class StowStatementTest {
                 .map((Row row) -> row.get("default"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String shipped(String setting) throws IOException {
+        Properties shipped = new Properties();
+        try (InputStream file =
+                Objects.requireNonNull(StowResource.class.getResourceAsStream("/application.properties"))) {
+            shipped.load(file);
+        }
+        return shipped.getProperty(setting, "-");
     }
 
     private static <A> A annotation(A annotation) {

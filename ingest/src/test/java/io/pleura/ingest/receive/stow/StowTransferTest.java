@@ -26,7 +26,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,7 @@ class StowTransferTest {
 
     private static final int TRICKLE_MILLIS = 100;
     private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_CONNECTIONS = 20;
     private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
 
     @TestHTTPResource("/dicom-web/studies")
@@ -57,6 +60,7 @@ class StowTransferTest {
             settings.put("pleura.ingest.message-timeout", "10s");
             settings.put("pleura.ingest.idle-timeout", "8s");
             settings.put("quarkus.http.limits.max-body-size", Integer.toString(MOST_BYTES));
+            settings.put("quarkus.http.limits.max-connections", Integer.toString(MOST_CONNECTIONS));
             return settings;
         }
     }
@@ -221,6 +225,49 @@ class StowTransferTest {
             } catch (SocketException e) {
                 open = false; // bytes were on their way
             }
+        }
+    }
+
+    /// Each costs a file descriptor. Those of the tests before may still stand, so that fewer than all are free.
+    @Test
+    void closesOneConnectionTooManyUnheard() throws Exception {
+        List<Socket> connections = new ArrayList<>();
+        try {
+            boolean refused = false;
+            while (!refused && connections.size() <= MOST_CONNECTIONS) {
+                Socket next = new Socket(studies.getHost(), studies.getPort());
+                connections.add(next);
+                refused = isClosedUnheard(next);
+            }
+            assertThat(refused).isTrue();
+            assertThat(isClosedUnheard(connections.getFirst())).as("the others").isFalse();
+        } finally {
+            for (Socket each : connections) {
+                closeBothSides(each);
+            }
+        }
+    }
+
+    /// So that it no longer counts when this returns.
+    private static void closeBothSides(Socket connection) throws IOException {
+        try (connection) {
+            connection.shutdownOutput();
+            connection.getInputStream().readAllBytes();
+        } catch (SocketException e) {
+            // It was closed unheard.
+        }
+    }
+
+    private boolean isClosedUnheard(Socket connection) throws IOException {
+        try {
+            connection
+                    .getOutputStream()
+                    .write(("OPTIONS " + studies.getPath() + " HTTP/1.1\r\nHost: " + studies.getAuthority()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return connection.getInputStream().read() < 0;
+        } catch (SocketException e) {
+            return true;
         }
     }
 

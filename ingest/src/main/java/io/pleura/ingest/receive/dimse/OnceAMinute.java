@@ -3,9 +3,9 @@ package io.pleura.ingest.receive.dimse;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/// Counts connections that are closed unheard, and says when to speak of them: at once, then at most once a minute, as
-/// whoever floods a port must not flood the log too. Safe for use by many threads.
-final class ClosedUnheard {
+/// Counts what happens over and over, and says when to speak of it: at once, then at most once a minute, as whoever
+/// floods a port must not flood the log too. Safe for use by many threads.
+final class OnceAMinute {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
