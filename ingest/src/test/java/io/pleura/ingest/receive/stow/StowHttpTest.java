@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The service over HTTP on a bad day: Kafka cannot be reached, and everything that it says is still right. What it
 /// says on good days is tested with a broker, in `standalone`.
@@ -160,13 +163,62 @@ class StowHttpTest {
                 .statusCode(400);
     }
 
-    @Test
-    void saysWhoeverWantsSomethingBackThatInstancesAreOnlyTaken() {
-        for (String path : new String[] {STUDIES, STUDIES + "/1.2.3"}) {
-            given().get(path).then().statusCode(405).header("Allow", equalTo("POST"));
-            given().delete(path).then().statusCode(405).header("Allow", equalTo("POST"));
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /dicom-web/studies
+            /dicom-web/studies/
+            /dicom-web/studies/1.2.3
+            """)
+    void saysWhoeverWantsSomethingBackThatInstancesAreOnlyTaken(String path) {
+        for (String method : new String[] {"GET", "DELETE", "PUT", "PATCH"}) {
+            onlyStores(given().request(method, path), 405).header("Allow", "OPTIONS, POST");
         }
-        given().post("/eligibility").then().statusCode(405).header("Allow", not(equalTo("POST")));
+        given().head(path).then().statusCode(405).header("Allow", "OPTIONS, POST");
+        given().options(path).then().statusCode(204).header("Allow", "OPTIONS, POST");
+    }
+
+    /// A 404 would say that the study is not known.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            GET,     /dicom-web
+            GET,     /dicom-web/
+            GET,     /dicom-web/studies/1.2.3/metadata
+            GET,     /dicom-web/studies/1.2.3/series
+            GET,     /dicom-web/studies/1.2.3/series/1.2/instances/1.3
+            GET,     /dicom-web/studies/1.2.3/series/1.2/instances/1.3/frames/1
+            GET,     /dicom-web/series
+            GET,     /dicom-web/instances
+            POST,    /dicom-web/studies/1.2.3/series
+            POST,    /dicom-web/workitems
+            OPTIONS, /dicom-web/instances
+            """)
+    void saysOfWhateverElseDicomWebHasThatItIsNotHere(String method, String path) {
+        onlyStores(given().accept("application/dicom+json").request(method, path), 501);
+    }
+
+    private static ValidatableResponse onlyStores(Response response, int status) {
+        return response.then()
+                .statusCode(status)
+                .contentType("text/plain")
+                .body(containsString("Pleura only stores: instances are sent by POST to /dicom-web/studies"));
+    }
+
+    @Test
+    void whatIsNoDicomWebIsAnsweredAsElsewhere() {
+        given().post("/eligibility").then().statusCode(405).header("Allow", not(containsString("POST")));
+        given().get("/dicom-webs").then().statusCode(404);
+    }
+
+    /// Else there would be a series of figures for each study that somebody asked for.
+    @Test
+    void theMetricsDoNotTellWhatWasAskedFor() {
+        given().get("/dicom-web/studies/1.2.3.99").then().statusCode(405);
+        given().get("/dicom-web/studies/1.2.3.99/metadata").then().statusCode(501);
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("uri=\"/dicom-web/studies/{study}\""))
+                .body(containsString("uri=\"/dicom-web/{other}\""))
+                .body(not(containsString("1.2.3.99")));
     }
 
     @Test

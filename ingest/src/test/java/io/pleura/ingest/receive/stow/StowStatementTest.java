@@ -67,7 +67,12 @@ class StowStatementTest {
                                 StoreInstancesResponse.BAD_REQUEST,
                                 StoreInstancesResponse.CONFLICT),
                         Arrays.stream(ReasonCode.values()).mapToInt(ReasonCode::httpStatus),
-                        IntStream.of(405, 406, 408, 415)) // by @Produces, and what a request is or how it comes
+                        IntStream.of(
+                                405,
+                                406,
+                                408,
+                                415,
+                                StoreOnly.NOT_IMPLEMENTED)) // by @Produces, and what a request is or how it comes
                 .flatMap(IntStream::boxed)
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -186,6 +186,27 @@ class StowTransferTest {
     }
 
     @Test
+    void answersTheNextRequestOnAConnectionWhoseBodyWentWhereNothingIsTaken() throws Exception {
+        byte[] unread = new byte[4 << 20];
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.9"));
+        try (Socket socket = new Socket(studies.getHost(), studies.getPort());
+                OutputStream out = socket.getOutputStream();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            out.write(("PUT " + studies.getPath() + "/1.2.3/metadata HTTP/1.1\r\nHost: " + studies.getAuthority()
+                            + "\r\nContent-Length: " + unread.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(unread);
+            out.write(head(TYPE, body.length));
+            out.write(body);
+            out.flush();
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 501 Not Implemented");
+            assertThat(in.lines().filter(line -> line.contains("HTTP/1.1")).findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).endsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
     void closesAConnectionWhoseUnreadBodyHasNoEnd() throws Exception {
         byte[] piece = new byte[1 << 20];
         try (Socket socket = new Socket(studies.getHost(), studies.getPort());
