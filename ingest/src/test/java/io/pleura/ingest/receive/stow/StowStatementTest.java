@@ -49,6 +49,7 @@ class StowStatementTest {
                 .containsEntry("parts in a request, at most", Integer.toString(StoreInstances.MAX_PARTS))
                 .containsEntry("longest header of a part, bytes", Integer.toString(MultipartReader.MAX_HEADER_BYTES))
                 .containsEntry("longest boundary, characters", Integer.toString(MultipartReader.MAX_BOUNDARY_LENGTH))
+                .containsEntry("slowest body, bytes a second", Integer.toString(TimedBody.LEAST_BYTES_PER_SECOND))
                 .containsEntry("requests at once", defaultOf("max-stow-requests"))
                 .containsEntry("connections at once", shipped("quarkus.http.limits.max-connections"))
                 .containsEntry("media types of parts", StoreInstances.DICOM)

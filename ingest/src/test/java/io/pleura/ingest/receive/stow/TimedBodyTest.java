@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +32,69 @@ class TimedBodyTest {
                 .isInstanceOf(TooSlowException.class)
                 .hasMessage("a part took longer than 10 s");
         assertThatThrownBy(body::read).isInstanceOf(TooSlowException.class);
+    }
+
+    /// A byte a minute in each of many small parts would keep its place among the requests for a week.
+    @Test
+    void partsThatTrickleOneAfterTheOtherHaveTheTimeOfOneAndNoMore() throws IOException {
+        Duration time = Duration.ofMinutes(5);
+        TimedBody body = new TimedBody(new Line(10_000, Duration.ofSeconds(59)), time, () -> nanos);
+        assertThatThrownBy(() -> {
+                    while (body.read() >= 0) {
+                        body.nextPart();
+                    }
+                })
+                .isInstanceOf(TooSlowException.class)
+                .hasMessage("the parts came more slowly than 4096 bytes a second");
+        assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofMinutes(6));
+    }
+
+    /// A line of 64 kbit/s, for as many parts as it likes.
+    @Test
+    void aSlowLineHasAllTheTimeThatItNeeds() throws IOException {
+        TimedBody body = new TimedBody(
+                new Line(100_000_000, Duration.ofSeconds(1).dividedBy(8000)), Duration.ofMinutes(5), () -> nanos);
+        byte[] piece = new byte[8000];
+        for (int part = 0; part < 10_000; part++) {
+            body.nextPart();
+            assertThat(body.read(piece, 0, piece.length)).isEqualTo(piece.length);
+        }
+        assertThat(Duration.ofNanos(nanos)).isGreaterThan(Duration.ofHours(2));
+    }
+
+    /// The client does not answer for a busy disk, or for Kafka.
+    @Test
+    void whatWeDoBetweenReadsIsNotTheClientsTime() throws IOException {
+        TimedBody body = new TimedBody(new Line(1000, Duration.ZERO), Duration.ofMinutes(5), () -> nanos);
+        for (int part = 0; part < 1000; part++) {
+            body.nextPart();
+            assertThat(body.read()).isZero();
+            nanos += Duration.ofMinutes(4).toNanos();
+        }
+    }
+
+    /// Brings each byte after the same time.
+    private final class Line extends InputStream {
+
+        private final Duration timeForByte;
+        private int left;
+
+        Line(int length, Duration timeForByte) {
+            this.left = length;
+            this.timeForByte = timeForByte;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("read many");
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int count = Math.min(left, length);
+            left -= count;
+            nanos += timeForByte.toNanos() * count;
+            return count == 0 ? -1 : count;
+        }
     }
 }
