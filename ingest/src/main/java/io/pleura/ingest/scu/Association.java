@@ -17,7 +17,6 @@ import io.pleura.ingest.wire.Pdu.DataTransfer;
 import io.pleura.ingest.wire.Pdu.NegotiatedContext;
 import io.pleura.ingest.wire.Pdu.ProposedContext;
 import io.pleura.ingest.wire.Pdu.ReleaseRequest;
-import io.pleura.ingest.wire.Pdu.ReleaseResponse;
 import io.pleura.ingest.wire.PduReader;
 import io.pleura.ingest.wire.PduWriter;
 import io.pleura.ingest.wire.TransportOutput;
@@ -27,6 +26,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -57,6 +57,11 @@ final class Association implements AutoCloseable {
     private final long peerMaxLengthBytes;
     private int lastMessageId;
     private boolean established;
+
+    // Of the messages before, and of the last one.
+    private boolean answered;
+    private boolean answerBegan;
+    private boolean leftUnheard;
 
     /// Connects and negotiates.
     ///
@@ -92,9 +97,15 @@ final class Association implements AutoCloseable {
         return established;
     }
 
+    /// Whether the association broke before the peer answered anything of the last message, though it had answered one
+    /// before: then it may have left while nothing was said, and never have seen the message.
+    boolean leftUnheard() {
+        return leftUnheard;
+    }
+
     /// C-STORE of an object whose syntax was [accepted][#accepts].
     StoreStatus store(Part10 object) throws IOException {
-        int contextId = requireNonNull(contexts.get(new Syntax(object.sopClassUid(), object.transferSyntaxUid())));
+        int contextId = requireNonNull(contexts.get(object.syntax()));
         int messageId = nextMessageId();
         return exchange(
                 contextId,
@@ -122,19 +133,19 @@ final class Association implements AutoCloseable {
                 Optional.of(new MemoryChannel(information)));
     }
 
-    /// A-RELEASE, then the connection is closed whatever the peer does.
+    /// A-RELEASE, then the connection is closed whatever the peer does. What was answered holds, however it leaves;
+    /// some close the connection and say nothing.
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (transport) {
             if (established) {
                 established = false;
                 PduWriter.write(new ReleaseRequest(), out);
-                Pdu answer = reader.next();
-                if (!(answer instanceof ReleaseResponse)) {
-                    throw new AssociationAbortedException("no release response but PDU type " + answer.type());
-                }
+                reader.next();
                 connection.close();
             }
+        } catch (IOException e) {
+            // The connection is closed all the same.
         }
     }
 
@@ -196,6 +207,7 @@ final class Association implements AutoCloseable {
 
     private StoreStatus exchange(int contextId, CommandSet request, Optional<ReadableByteChannel> dataSet)
             throws IOException {
+        answerBegan = false;
         try {
             try (FragmentWriter command = new FragmentWriter(out, peerMaxLengthBytes, contextId, true)) {
                 command.write(request.toByteArray());
@@ -210,11 +222,13 @@ final class Association implements AutoCloseable {
             if (response.commandField() != (request.commandField() | CommandSet.RESPONSE) || status.isEmpty()) {
                 throw new AssociationAbortedException("the peer's answer is no response to the request");
             }
+            answered = true;
             return new StoreStatus(
                     status.getAsInt(), response.text(CommandSet.ERROR_COMMENT).orElse(""));
         } catch (IOException e) {
             // What the peer has of the message is unknown: nothing more can be said on this association.
             established = false;
+            leftUnheard = answered && !answerBegan && !(e instanceof SocketTimeoutException);
             transport.close();
             throw e;
         }
@@ -225,6 +239,7 @@ final class Association implements AutoCloseable {
         if (!(pdu instanceof DataTransfer)) {
             throw unexpected(pdu);
         }
+        answerBegan = true;
     }
 
     private static AssociationAbortedException unexpected(Pdu pdu) {

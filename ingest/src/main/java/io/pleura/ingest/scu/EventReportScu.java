@@ -31,37 +31,19 @@ public final class EventReportScu {
     /// @throws IOException when the peer did not confirm
     public void report(String sopClassUid, IntFunction<CommandSet> command, byte[] information) throws IOException {
         Syntax syntax = new Syntax(sopClassUid, IMPLICIT_VR_LITTLE_ENDIAN);
-        Association association = new Association(
+        try (Association association = new Association(
                 peer,
                 callingAeTitle,
                 new LinkedHashSet<>(List.of(syntax)),
                 List.of(new RoleSelection(sopClassUid, false, true)),
-                timeouts);
-        StoreStatus status = report(association, syntax, command, information);
-        if (!status.success()) {
-            throw new IOException("the peer answered " + status);
-        }
-    }
-
-    private static StoreStatus report(
-            Association association, Syntax syntax, IntFunction<CommandSet> command, byte[] information)
-            throws IOException {
-        try {
+                timeouts)) {
             if (!association.accepts(syntax)) {
                 throw new IOException("the peer does not accept the presentation context");
             }
-            return association.eventReport(syntax, command, information);
-        } finally {
-            release(association);
-        }
-    }
-
-    /// What was answered holds, however the peer leaves.
-    private static void release(Association association) {
-        try {
-            association.close();
-        } catch (IOException e) {
-            // Its connection is closed all the same.
+            StoreStatus status = association.eventReport(syntax, command, information);
+            if (!status.success()) {
+                throw new IOException("the peer answered " + status);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pleura.ingest.scu;
 
+import io.pleura.ingest.scu.Association.Syntax;
 import io.pleura.ingest.wire.MemoryChannel;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,6 +42,10 @@ record Part10(String sopClassUid, String sopInstanceUid, String transferSyntaxUi
 
     static Part10 of(byte[] file) throws IOException {
         return read(new MemoryChannel(file));
+    }
+
+    Syntax syntax() {
+        return new Syntax(sopClassUid, transferSyntaxUid);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Sends DICOM files over C-STORE, many on one association. A file whose SOP class or transfer syntax was not
-/// negotiated yet makes it associate anew with what it has seen so far.
+/// negotiated yet makes it associate anew with what it has seen so far; so does one before which the peer has left.
 ///
 /// One thread. Files go out byte for byte and are streamed. After an [IOException] the next call associates again.
 public final class StoreScu implements AutoCloseable {
@@ -34,17 +34,23 @@ public final class StoreScu implements AutoCloseable {
 
     /// Connects when it is first needed.
     public StoreScu(Peer peer, String callingAeTitle, Timeouts timeouts) {
+        this(peer, callingAeTitle, timeouts, Proposals.NONE);
+    }
+
+    /// The same where it is known what is going to be sent.
+    public StoreScu(Peer peer, String callingAeTitle, Timeouts timeouts, Proposals proposals) {
         this.peer = peer;
         this.callingAeTitle = callingAeTitle;
         this.timeouts = timeouts;
         syntaxes.add(new Syntax(Implementation.VERIFICATION_SOP_CLASS, IMPLICIT_VR_LITTLE_ENDIAN));
+        proposals.syntaxes().stream().limit(MAX_SYNTAXES - 1).forEach(syntaxes::add);
     }
 
     /// C-ECHO.
     ///
     /// @throws AssociationRejectedException when the peer refuses the association
     public StoreStatus echo() throws IOException {
-        return association().echo();
+        return onceMoreIfThePeerHadLeft(() -> association().echo());
     }
 
     /// C-STORE of a Part 10 file.
@@ -53,21 +59,25 @@ public final class StoreScu implements AutoCloseable {
     /// @throws IOException when the file is no DICOM file, or the connection broke: whether the peer has it is then
     /// unknown
     public StoreStatus store(Path file) throws IOException {
-        try (Part10 object = Part10.open(file)) {
-            return store(object);
-        }
+        return onceMoreIfThePeerHadLeft(() -> {
+            try (Part10 object = Part10.open(file)) {
+                return store(object);
+            }
+        });
     }
 
     /// C-STORE of a Part 10 file in memory.
     public StoreStatus store(byte[] file) throws IOException {
-        try (Part10 object = Part10.of(file)) {
-            return store(object);
-        }
+        return onceMoreIfThePeerHadLeft(() -> {
+            try (Part10 object = Part10.of(file)) {
+                return store(object);
+            }
+        });
     }
 
     /// Releases the association.
     @Override
-    public void close() throws IOException {
+    public void close() {
         release();
     }
 
@@ -80,7 +90,7 @@ public final class StoreScu implements AutoCloseable {
     }
 
     private StoreStatus store(Part10 object) throws IOException {
-        Syntax syntax = new Syntax(object.sopClassUid(), object.transferSyntaxUid());
+        Syntax syntax = object.syntax();
         if (!syntaxes.contains(syntax)) {
             if (syntaxes.size() == MAX_SYNTAXES) {
                 syntaxes.removeLast();
@@ -103,7 +113,31 @@ public final class StoreScu implements AutoCloseable {
         return current;
     }
 
-    private void release() throws IOException {
+    private interface Message {
+        StoreStatus send() throws IOException;
+    }
+
+    /// A peer may end an association that is idle, and that shows when the next message is sent. A message of which
+    /// it answered nothing goes out once more, on a new association; an instance that it has is one that it knows.
+    private StoreStatus onceMoreIfThePeerHadLeft(Message message) throws IOException {
+        try {
+            return message.send();
+        } catch (IOException e) {
+            Association left = association;
+            if (left == null || !left.leftUnheard()) {
+                throw e;
+            }
+            association = null;
+            try {
+                return message.send();
+            } catch (IOException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
+        }
+    }
+
+    private void release() {
         Association current = association;
         association = null;
         if (current != null) {

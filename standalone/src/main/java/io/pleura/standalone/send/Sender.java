@@ -1,5 +1,6 @@
 package io.pleura.standalone.send;
 
+import io.pleura.ingest.scu.Proposals;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
 import java.io.IOException;
@@ -53,10 +54,11 @@ public final class Sender {
     /// @param onOutcome takes each as it comes, from several threads
     public void send(List<Path> files, Consumer<Outcome> onOutcome) throws InterruptedException {
         Queue<Path> waiting = new ConcurrentLinkedQueue<>(files);
+        Proposals proposals = Proposals.of(files);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < Math.min(associations, files.size()); i++) {
-                running.add(threads.submit(() -> sendFrom(waiting, onOutcome)));
+                running.add(threads.submit(() -> sendFrom(waiting, proposals, onOutcome)));
             }
             for (Future<?> each : running) {
                 each.get();
@@ -66,13 +68,12 @@ public final class Sender {
         }
     }
 
-    private void sendFrom(Queue<Path> waiting, Consumer<Outcome> onOutcome) {
-        try (StoreScu scu = new StoreScu(destination.peer(), destination.callingAeTitle(), Timeouts.DEFAULT)) {
+    private void sendFrom(Queue<Path> waiting, Proposals proposals, Consumer<Outcome> onOutcome) {
+        try (StoreScu scu =
+                new StoreScu(destination.peer(), destination.callingAeTitle(), Timeouts.DEFAULT, proposals)) {
             for (Path file = waiting.poll(); file != null; file = waiting.poll()) {
                 onOutcome.accept(send(scu, file));
             }
-        } catch (IOException e) {
-            // Every file has its answer by now; that the goodbye failed changes none of them.
         }
     }
 
