@@ -15,6 +15,7 @@ export class Stage {
   #windowed = document.createElement('canvas');
   #frame = null;
   #overlay = null;
+  #mirrored = false;
   #overlayLook = { shown: true, style: 'SHADE', opacity: 0.6 };
   #window = AS_ACQUIRED;
   #view = { zoom: 1, x: 0, y: 0 };
@@ -30,10 +31,14 @@ export class Stage {
     this.#root.addEventListener('contextmenu', event => event.preventDefault());
   }
 
-  /** frame = {rows, columns, values, sourceRows, sourceColumns}; null takes everything off the screen at once. */
-  show(frame, overlay) {
+  /**
+   * frame = {rows, columns, values, sourceRows, sourceColumns}; null takes everything off the screen at once. A mirrored one is
+   * turned over, together with its map.
+   */
+  show(frame, overlay, mirrored = false) {
     this.#frame = frame;
     this.#overlay = overlay;
+    this.#mirrored = mirrored;
     this.#windowed.width = frame?.columns ?? 0;
     this.#windowed.height = frame?.rows ?? 0;
     this.#window = AS_ACQUIRED;
@@ -111,10 +116,14 @@ export class Stage {
     const place = this.#place();
     const { sourceColumns, sourceRows } = this.#frame;
     const [width, height] = [sourceColumns * place.scaleX, sourceRows * place.scaleY];
+    radiograph.save();
+    this.#turnOver(radiograph, place, width);
     radiograph.imageSmoothingQuality = 'high';
     radiograph.drawImage(this.#windowed, place.x, place.y, width, height);
+    radiograph.restore();
     if (this.#overlay && this.#overlayLook.shown) {
       map.save();
+      this.#turnOver(map, place, width);
       map.beginPath();
       map.rect(place.x, place.y, width, height);
       map.clip();
@@ -122,6 +131,11 @@ export class Stage {
       map.restore();
     }
     setText(byId('zoom-text'), `${sourceColumns} x ${sourceRows} at ${Math.round(place.scaleX * 100)} %`);
+  }
+
+  /** About the image's own middle, wherever it was moved: so zoom and moves need not know of it. */
+  #turnOver(context, place, width) {
+    if (this.#mirrored) context.setTransform(-1, 0, 0, 1, 2 * place.x + width, 0);
   }
 
   #grab(event) {

@@ -10,6 +10,22 @@ import { Overlay } from './overlay.js';
 import { Stage } from './stage.js';
 import { MapTools } from './map-tools.js';
 
+/** What the screen says of the patient's sides, by the facing that the file of the image states. */
+const SIDES_OF_SCREEN = {
+  USUAL: { words: "Left side of the screen is the patient's right", right: 'R', left: 'L' },
+  MIRRORED: {
+    words: "Turned over, since the file has the patient's right on its right. Left side of the screen is the patient's right",
+    right: 'R',
+    left: 'L',
+  },
+  NOT_STATED: {
+    words: "The file does not state the sides: left side of the screen taken for the patient's right",
+    right: 'R?',
+    left: 'L?',
+  },
+};
+const NO_SIDES = { words: 'Sides of the patient not known for this image' };
+
 export class Viewer {
   #root = byId('viewer');
   #stage = new Stage();
@@ -197,7 +213,7 @@ export class Viewer {
       const frame = await api.frame(this.#alert.alertId, image.sopInstanceUid, abort);
       if (abort.aborted) return;
       const overlay = this.#showMap && image.map?.probabilities ? new Overlay(image.map) : null;
-      this.#stage.show(frame, overlay);
+      this.#stage.show(frame, overlay, image.facing === 'MIRRORED');
       this.#mapTools.show(overlay);
       this.#showOrientation(image);
       this.#message('');
@@ -206,15 +222,16 @@ export class Viewer {
     }
   }
 
-  /** A frontal view shows the patient's right at the left of the screen; the model names a side only where the view tells. */
+  /** The patient's right is at the left of the screen: the stage turns over what the file says is the other way round. */
   #showOrientation(image) {
-    const known = ['LEFT', 'RIGHT', 'BILATERAL'].includes(image?.laterality);
-    byId('marker-right').hidden = !known;
-    byId('marker-left').hidden = !known;
+    const { words, right = '', left = '' } = image ? SIDES_OF_SCREEN[image.facing] ?? NO_SIDES : { words: '' };
+    for (const [id, letter] of [['marker-right', right], ['marker-left', left]]) {
+      byId(id).hidden = !letter;
+      setText(byId(id), letter);
+    }
     byId('stage').dataset.image = image ? 'shown' : 'none';
-    setText(byId('orientation-text'), !image ? '' : known
-      ? "Left side of the screen is the patient's right"
-      : 'Sides of the patient not known for this image');
+    byId('stage').dataset.facing = image?.facing ?? '';
+    setText(byId('orientation-text'), words);
   }
 
   #message(text, retry) {

@@ -5,7 +5,6 @@ import io.pleura.inference.decode.Loaded;
 import io.pleura.inference.lanes.Task;
 import io.pleura.inference.publish.Outcome;
 import io.pleura.inference.publish.StageTimes;
-import io.pleura.inference.score.Facing;
 import io.pleura.inference.score.Finding;
 import io.pleura.inference.score.MapPlacement;
 import io.pleura.inference.score.OnnxScorer;
@@ -97,7 +96,7 @@ final class BatchScorer {
                 image.letterbox().scale(),
                 image.letterbox().offsetX(),
                 image.letterbox().offsetY());
-        Optional<Finding> finding = plan.rule().read(logits, placement, Facing.ofRowDirection(image.rowDirection()));
+        Optional<Finding> finding = plan.rule().read(logits, placement, image.facing());
         Instant now = clock.instant();
         StageTimes times = new StageTimes(
                 Math.max(

@@ -7,8 +7,11 @@ import io.pleura.alerting.triage.Finding;
 import io.pleura.alerting.triage.HistoryEntry;
 import io.pleura.alerting.triage.Laterality;
 import io.pleura.alerting.triage.LocalizationMap;
+import io.pleura.imaging.frame.Facing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One alert with its radiographs, its history and the patient's header.
@@ -20,6 +23,7 @@ public record AlertDetail(
         List<Step> history,
         @Nullable PatientHeader patient) {
 
+    /// @param facing null when the radiograph's bytes cannot be read at the moment
     public record Image(
             String sopInstanceUid,
             float score,
@@ -28,9 +32,10 @@ public record AlertDetail(
             int columns,
             Instant receivedAt,
             Instant scoredAt,
+            @Nullable Facing facing,
             @Nullable CellMap map) {
 
-        static Image of(Finding finding, boolean showMap) {
+        static Image of(Finding finding, boolean showMap, Optional<RadiographHeader> header) {
             return new Image(
                     finding.image().value(),
                     finding.score(),
@@ -39,6 +44,7 @@ public record AlertDetail(
                     finding.columns(),
                     finding.receivedAt(),
                     finding.scoredAt(),
+                    header.map(RadiographHeader::facing).orElse(null),
                     showMap ? CellMap.of(finding.map()) : null);
         }
     }
@@ -76,13 +82,14 @@ public record AlertDetail(
         }
     }
 
-    static AlertDetail of(Alert alert, boolean showMap, @Nullable PatientHeader patient) {
+    /// @param header of the radiograph, empty when it cannot be read
+    static AlertDetail of(Alert alert, boolean showMap, Function<Finding, Optional<RadiographHeader>> header) {
         return new AlertDetail(
                 AlertView.of(alert),
                 alert.images().stream()
-                        .map(finding -> Image.of(finding, showMap))
+                        .map(finding -> Image.of(finding, showMap, header.apply(finding)))
                         .toList(),
                 alert.history().stream().map(Step::of).toList(),
-                patient);
+                header.apply(alert.lead()).map(RadiographHeader::patient).orElse(null));
     }
 }

@@ -63,7 +63,7 @@ public class AlertsResource {
     @Path("{alertId}")
     public Response alert(@PathParam("alertId") String alertId) {
         return find(alertId)
-                .map(alert -> Response.ok(AlertDetail.of(alert, config.showMap(), patient(alert)))
+                .map(alert -> Response.ok(AlertDetail.of(alert, config.showMap(), this::header))
                         .build())
                 .orElseGet(AlertsResource::noSuchAlert);
     }
@@ -127,10 +127,10 @@ public class AlertsResource {
         };
     }
 
-    private @Nullable PatientHeader patient(Alert alert) {
-        return switch (files.patient(alert.lead().content())) {
-            case Read.Found<PatientHeader>(PatientHeader header) -> header;
-            case Read.Refused<PatientHeader> refused -> null;
+    private Optional<RadiographHeader> header(Finding finding) {
+        return switch (files.header(finding.content())) {
+            case Read.Found<RadiographHeader>(RadiographHeader header) -> Optional.of(header);
+            case Read.Refused<RadiographHeader> refused -> Optional.empty();
         };
     }
 

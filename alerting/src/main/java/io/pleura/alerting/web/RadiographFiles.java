@@ -28,20 +28,22 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Radiographs from the blob store, for the browser: who they are of, and what they show. The bytes' hash is checked
-/// each time. Keeps the last few frames, decodes few at a time and no more than the heap can hold, one frame once
-/// however many ask for it, and refuses the rest: a page brings everybody to the same radiograph. Safe for use by many
-/// threads.
+/// each time that they are read. Keeps the last few frames and some hundred headers in memory, decodes few at a time
+/// and no more than the heap can hold, one frame once however many ask for it, and refuses the rest: a page brings
+/// everybody to the same radiograph. Safe for use by many threads.
 @Singleton
 public class RadiographFiles {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int HEADERS_KEPT = 256;
 
     private final BlobStore blobs;
     private final long maxFileBytes;
     private final Semaphore decodes;
     private final MemoryBudget memory;
     private final Map<FrameKey, FutureTask<Read<DeliveredFrame>>> underway = new ConcurrentHashMap<>();
-    private final Map<FrameKey, DeliveredFrame> cache;
+    private final Map<FrameKey, DeliveredFrame> frames;
+    private final Map<ContentHash, RadiographHeader> headers = newest(HEADERS_KEPT);
 
     private record FrameKey(ContentHash content, int maxEdge) {}
 
@@ -62,14 +64,22 @@ public class RadiographFiles {
         blobs = new BlobStore(config.blobFolder());
         maxFileBytes = config.frames().maxFileBytes();
         decodes = new Semaphore(config.frames().concurrentDecodes());
-        cache = newest(config.frames().cached());
+        frames = newest(config.frames().cached());
     }
 
     /// In little memory, however large the file is.
-    Read<PatientHeader> patient(ContentHash content) {
-        return outcome(() -> new Read.Found<>(
-                PatientHeader.of(blobs.read(content, maxFileBytes, in -> DicomReader.readHeader(in, limits()))
-                        .dataSet())));
+    Read<RadiographHeader> header(ContentHash content) {
+        Optional<RadiographHeader> kept = kept(headers, content);
+        if (kept.isPresent()) {
+            return new Read.Found<>(kept.get());
+        }
+        return outcome(() -> {
+            RadiographHeader header =
+                    RadiographHeader.of(blobs.read(content, maxFileBytes, in -> DicomReader.readHeader(in, limits()))
+                            .dataSet());
+            keep(headers, content, header);
+            return new Read.Found<>(header);
+        });
     }
 
     /// @param maxEdge longest side of the delivered frame, in pixels
@@ -99,7 +109,7 @@ public class RadiographFiles {
     }
 
     private Read<DeliveredFrame> frameInTurn(FrameKey key) {
-        Optional<DeliveredFrame> kept = kept(key);
+        Optional<DeliveredFrame> kept = kept(frames, key);
         if (kept.isPresent()) {
             return new Read.Found<>(kept.get());
         }
@@ -129,7 +139,7 @@ public class RadiographFiles {
         try {
             GrayFrame whole = Radiographs.decode(bytes, limits()).frame();
             DeliveredFrame frame = DeliveredFrame.of(whole, whole.within(key.maxEdge()));
-            keep(key, frame);
+            keep(frames, key, frame);
             return new Read.Found<>(frame);
         } finally {
             memory.giveBack(needed);
@@ -159,22 +169,22 @@ public class RadiographFiles {
         return ReadLimits.DEFAULT.withMaxBytes(maxFileBytes);
     }
 
-    private Optional<DeliveredFrame> kept(FrameKey key) {
+    private static <K, V> Optional<V> kept(Map<K, V> cache, K key) {
         synchronized (cache) {
             return Optional.ofNullable(cache.get(key));
         }
     }
 
-    private void keep(FrameKey key, DeliveredFrame frame) {
+    private static <K, V> void keep(Map<K, V> cache, K key, V value) {
         synchronized (cache) {
-            cache.put(key, frame);
+            cache.put(key, value);
         }
     }
 
-    private static Map<FrameKey, DeliveredFrame> newest(int capacity) {
+    private static <K, V> Map<K, V> newest(int capacity) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.@Nullable Entry<FrameKey, DeliveredFrame> eldest) {
+            protected boolean removeEldestEntry(Map.@Nullable Entry<K, V> eldest) {
                 return size() > capacity;
             }
         };

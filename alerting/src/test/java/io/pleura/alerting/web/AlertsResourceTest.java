@@ -71,6 +71,7 @@ class AlertsResourceTest {
                 .body("alertId", is("1.2.3"))
                 .body("images", hasSize(1))
                 .body("images[0].rows", is(2500))
+                .body("images[0].facing", nullValue())
                 .body("images[0].map.probabilities", hasSize(6))
                 .body("images[0].map.threshold", is(0.7772999f)) // the logistic function of 1.25
                 .body("images[0].map.probabilities[0]", is(0.5f))

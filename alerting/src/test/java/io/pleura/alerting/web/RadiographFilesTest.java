@@ -16,6 +16,7 @@ import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
+import io.pleura.imaging.frame.Facing;
 import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ContentHash;
@@ -53,6 +54,7 @@ class RadiographFilesTest {
                 .string(Tags.STUDY_DATE, "20261123")
                 .string(Tags.PATIENT_NAME, "Ångström^Åsa^Maria")
                 .string(Tags.PATIENT_ID, "42")
+                .string(Tags.PATIENT_ORIENTATION, "R", "F")
                 .pixels16(pixels)
                 .build();
         return DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
@@ -85,11 +87,12 @@ class RadiographFilesTest {
     }
 
     @Test
-    void readsWhoARadiographIsOf() throws Exception {
+    void readsWhoARadiographIsOfAndWhichWayTheyFace() throws Exception {
         ContentHash content = store(RADIOGRAPH);
-        assertThat(files.patient(content))
-                .isEqualTo(new Read.Found<>(
-                        new PatientHeader("Ångström, Åsa Maria", "42", null, null, null, "20261123", null, null)));
+        assertThat(files.header(content))
+                .isEqualTo(new Read.Found<>(new RadiographHeader(
+                        new PatientHeader("Ångström, Åsa Maria", "42", null, null, null, "20261123", null, null),
+                        Facing.MIRRORED)));
     }
 
     @Test
@@ -158,10 +161,10 @@ class RadiographFilesTest {
     void readsWhoARadiographIsOfInLittleMemory() throws Exception {
         byte[] dicom = dicom(8 * EDGE);
         ContentHash content = store(dicom);
-        files.patient(content); // loads classes
+        files.header(store(dicom(EDGE))); // loads classes
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        assertThat(files.patient(content)).isInstanceOf(Read.Found.class);
+        assertThat(files.header(content)).isInstanceOf(Read.Found.class);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(dicom.length / 10);
     }
 
@@ -171,7 +174,7 @@ class RadiographFilesTest {
         ContentHash content = store(dicom);
         dicom[dicom.length - 1] ^= 1;
         Files.write(TestBlobs.file(root, content), dicom);
-        assertThat(files.patient(content)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
+        assertThat(files.header(content)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
         assertThat(files.frame(content, 2048)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_ALTERED));
     }
 
@@ -180,7 +183,7 @@ class RadiographFilesTest {
         ContentHash text = store("no radiograph at all".getBytes(StandardCharsets.UTF_8));
         assertThat(files.frame(Samples.hash("absent"), 2048)).isEqualTo(new Read.Refused<>(ReasonCode.BLOB_MISSING));
         assertThat(files.frame(text, 2048)).isInstanceOf(Read.Refused.class);
-        assertThat(files.patient(text)).isInstanceOf(Read.Refused.class);
+        assertThat(files.header(text)).isInstanceOf(Read.Refused.class);
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import io.pleura.imaging.blob.BlobMissingException;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.ReadLimits;
-import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.frame.Facing;
 import io.pleura.imaging.frame.Letterbox;
 import io.pleura.imaging.frame.ModelInput;
 import io.pleura.imaging.frame.Radiograph;
@@ -76,11 +76,9 @@ final class ImageDecoder {
         Letterbox letterbox = Letterbox.fit(rows, columns, request.inputSize());
         float[] input = new float[request.inputSize() * request.inputSize()];
         ModelInput.fill(radiograph.frame(), letterbox, request.normalisation(), FloatBuffer.wrap(input));
-        String rowDirection = radiograph.file().dataSet().strings(Tags.PATIENT_ORIENTATION).stream()
-                .findFirst()
-                .orElse("");
+        Facing facing = Facing.of(radiograph.file().dataSet());
         LoadTimes times = new LoadTimes(fetchMicros, decodeMicros, micros(start, System.nanoTime()));
-        return new Loaded.Image(input, rows, columns, letterbox, rowDirection, times);
+        return new Loaded.Image(input, rows, columns, letterbox, facing, times);
     }
 
     /// An unmounted store looks like one in which every blob is missing; rejecting everything would be wrong.

@@ -1,6 +1,7 @@
 package io.pleura.inference.decode;
 
 import io.pleura.events.BytesAt;
+import io.pleura.imaging.frame.Facing;
 import io.pleura.imaging.frame.Letterbox;
 import io.pleura.schemas.ReasonCode;
 
@@ -8,8 +9,7 @@ import io.pleura.schemas.ReasonCode;
 public sealed interface Loaded {
 
     /// @param input [1, size, size], row-major, normalised
-    /// @param rowDirection first value of Patient Orientation (0020,0020), empty when not stated
-    record Image(float[] input, int rows, int columns, Letterbox letterbox, String rowDirection, LoadTimes times)
+    record Image(float[] input, int rows, int columns, Letterbox letterbox, Facing facing, LoadTimes times)
             implements Loaded {}
 
     /// @param detail tags, offsets and numbers only

@@ -1,5 +1,6 @@
 package io.pleura.inference.score;
 
+import io.pleura.imaging.frame.Facing;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.pleura.inference.score;
 
+import io.pleura.imaging.frame.Facing;
+
 /// The patient's side on which the model sees air.
 public enum Side {
     LEFT,
@@ -27,7 +29,7 @@ public enum Side {
             return UNDETERMINED;
         }
         return switch (facing) {
-            case USUAL -> ofShares(imageLeft / all);
+            case USUAL, NOT_STATED -> ofShares(imageLeft / all);
             case MIRRORED -> ofShares(1 - imageLeft / all);
             case NOT_FRONTAL -> UNDETERMINED;
         };

@@ -3,6 +3,7 @@ package io.pleura.inference.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pleura.imaging.frame.Facing;
 import io.pleura.imaging.frame.Normalisation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

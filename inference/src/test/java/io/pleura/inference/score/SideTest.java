@@ -2,6 +2,7 @@ package io.pleura.inference.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.imaging.frame.Facing;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ class SideTest {
             ......##, USUAL,       LEFT
             ##......, MIRRORED,    LEFT
             ......##, MIRRORED,    RIGHT
+            ##......, NOT_STATED,  RIGHT
             ##......, NOT_FRONTAL, UNDETERMINED
             ##....##, USUAL,       BILATERAL
             ####...#, USUAL,       BILATERAL
@@ -41,12 +43,6 @@ class SideTest {
         MapPlacement upright = new MapPlacement(80, 40, 32, 0.4, 8, 0);
 
         assertThat(Side.of(logits(cells), grid, 0, upright, Facing.USUAL)).isEqualTo(side);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'',USUAL", "L,USUAL", "LF,USUAL", "R,MIRRORED", "A,NOT_FRONTAL", "P,NOT_FRONTAL"})
-    void readsTheFacingFromTheDirectionOfTheRows(String rowDirection, Facing facing) {
-        assertThat(Facing.ofRowDirection(rowDirection)).isEqualTo(facing);
     }
 
     private static float[] logits(String cells) {

@@ -10,6 +10,7 @@ record StubImage(
         String sopInstanceUid,
         double score,
         String laterality,
+        String facing,
         int rows,
         int columns,
         int frameRows,
@@ -36,11 +37,19 @@ record StubImage(
             int frameColumns,
             int mapSide,
             float[] map) {
-        return new StubImage(uid, score, laterality, rows, columns, frameRows, frameColumns, frame, mapSide, map);
+        return new StubImage(
+                uid, score, laterality, "USUAL", rows, columns, frameRows, frameColumns, frame, mapSide, map);
     }
 
     StubImage scored(double other, String side) {
-        return of(sopInstanceUid, other, side, rows, columns, frame, frameRows, frameColumns, mapSide, map);
+        return new StubImage(
+                sopInstanceUid, other, side, facing, rows, columns, frameRows, frameColumns, frame, mapSide, map);
+    }
+
+    /// As Patient Orientation (0020,0020) of its file says.
+    StubImage facing(String other) {
+        return new StubImage(
+                sopInstanceUid, score, laterality, other, rows, columns, frameRows, frameColumns, frame, mapSide, map);
     }
 
     static short[] ramp(int rows, int columns) {
@@ -86,6 +95,7 @@ record StubImage(
         view.put("sopInstanceUid", sopInstanceUid);
         view.put("score", score);
         view.put("laterality", laterality);
+        view.put("facing", facing);
         view.put("rows", rows);
         view.put("columns", columns);
         if (withMap) {

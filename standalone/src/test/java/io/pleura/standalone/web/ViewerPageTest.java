@@ -187,9 +187,53 @@ final class ViewerPageTest {
         assertThat(page.text("#orientation-text")).isEqualTo("Left side of the screen is the patient's right");
     }
 
+    /// Stored with the patient's right on its right (`R\F`): the picture and its map are turned over, so that the
+    /// letters on the screen stay true, also when zoomed and moved.
+    @Test
+    void turnsOverARadiographThatFacesTheOtherWay(PageInBrowser page) {
+        open(page, ALERT.onSide("RIGHT").with(IMAGE.scored(0.93, "RIGHT").facing("MIRRORED")));
+        Place place = Place.of(page, IMAGE);
+        assertThat(page.pixel("#radiograph", place.x(0.3 * IMAGE.columns()), place.y(0.9 * IMAGE.rows()))
+                        .getFirst())
+                .as("stored at 0.7 of the width")
+                .isCloseTo(Math.round(255 * 0.7), ROUNDING);
+        Spot spot = Spot.on(page);
+        double turned = IMAGE.columns() - IMAGE.cellCentreX(20);
+        assertThat(spot.x()).isCloseTo(place.x(turned), ONE_AND_A_HALF_PIXELS);
+        assertThat(spot.y()).isCloseTo(place.y(IMAGE.cellCentreY(12)), ONE_AND_A_HALF_PIXELS);
+        assertThat(page.text("#marker-right")).isEqualTo("R");
+        assertThat(page.one("#marker-right").getLocation().x)
+                .isLessThan(page.one("#marker-left").getLocation().x);
+        assertThat(page.text("#orientation-text"))
+                .contains("Turned over", "Left side of the screen is the patient's right");
+        page.press("o");
+        page.awaitPaint();
+        assertThat(Spot.on(page).x()).as("the outline").isCloseTo(place.x(turned), ONE_AND_A_HALF_PIXELS);
+        page.actions()
+                .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(page.one("#stage")), 0, -400)
+                .perform();
+        page.awaitTrue("the image is larger", () -> zoomPercent(page) > 120 * place.scale());
+        page.awaitPaint();
+        double factor = zoomPercent(page) / 100.0 / place.scale();
+        double middleX = place.x(IMAGE.columns() / 2.0);
+        assertThat(Spot.on(page).x()).isCloseTo(middleX + (place.x(turned) - middleX) * factor, within(4.0));
+    }
+
+    @Test
+    void saysThatTheSidesAreTakenAsUsualWhereTheFileDoesNotStateThem(PageInBrowser page) {
+        open(page, ALERT.with(IMAGE.facing("NOT_STATED")));
+        assertThat(page.text("#marker-right")).isEqualTo("R?");
+        assertThat(page.text("#marker-left")).isEqualTo("L?");
+        assertThat(page.text("#orientation-text"))
+                .isEqualTo("The file does not state the sides: left side of the screen taken for the patient's right");
+    }
+
     @Test
     void marksNoSideWhereTheViewDoesNotTell(PageInBrowser page) {
-        open(page, ALERT.onSide("UNDETERMINED").with(IMAGE.scored(0.9, "UNDETERMINED")));
+        open(
+                page,
+                ALERT.onSide("UNDETERMINED")
+                        .with(IMAGE.scored(0.9, "UNDETERMINED").facing("NOT_FRONTAL")));
         assertThat(page.one("#marker-right").isDisplayed()).isFalse();
         assertThat(page.one("#marker-left").isDisplayed()).isFalse();
         assertThat(page.text("#orientation-text")).isEqualTo("Sides of the patient not known for this image");
