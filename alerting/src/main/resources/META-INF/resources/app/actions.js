@@ -1,6 +1,7 @@
 /**
- * What the reader does to the open alert. An action counts as done only when the live feed shows it; until then it is
- * listed as under way. Sending again uses the same action id, so that nothing can count twice.
+ * What the reader does to the open alert. A decision goes with the version that the screen showed when it was begun, so that
+ * nobody acknowledges or dismisses a radiograph that they have not seen. An action counts as done only when the live feed shows
+ * it; until then it is listed as under way. Sending again uses the same action id, so that nothing can count twice.
  */
 import { byId, element, setText } from './element.js';
 import * as api from './api.js';
@@ -13,15 +14,17 @@ const CHANGES = { ACKNOWLEDGE: 'ACKNOWLEDGED', DISMISS: 'DISMISSED', COMMENT: 'C
 
 export class Actions {
   #alert = null;
+  /** Of the open alert: {version: that may be decided on, or null, obstacle: why not, in words, retry: what may help}. */
+  #decision = { version: null, obstacle: '' };
+  #interrupted = false;
   /** Under way, oldest first, of any alert: {alertId, baseVersion, body, phase: sending|accepted|late|failed, error}. */
   #pending = [];
-  #dialog;
+  #dialog = new DismissDialog();
   #patientName;
 
   /** patientName() of the open alert, for the dialog. */
   constructor(patientName) {
     this.#patientName = patientName;
-    this.#dialog = new DismissDialog(reason => this.#start('DISMISS', reason));
     byId('acknowledge-button').addEventListener('click', () => this.acknowledge());
     byId('dismiss-button').addEventListener('click', () => this.dismiss());
     byId('comment-form').addEventListener('submit', event => {
@@ -37,13 +40,16 @@ export class Actions {
     });
   }
 
-  /** The open alert, whenever it changes. */
-  show(alert) {
+  /** The open alert and what may be decided on, whenever either changes. */
+  show(alert, decision) {
     if (alert.alertId !== this.#alert?.alertId) {
       byId('comment-text').value = '';
       this.#dialog.close();
     }
+    this.#interrupted = Boolean(decision.obstacle) && (this.#interrupted || this.#dialog.isOpen);
+    if (decision.obstacle) this.#dialog.close();
     this.#alert = alert;
+    this.#decision = decision;
     this.confirm(alert);
     this.#render();
   }
@@ -56,23 +62,25 @@ export class Actions {
   }
 
   acknowledge() {
-    if (!byId('acknowledge-button').disabled && this.#alert) this.#start('ACKNOWLEDGE');
+    if (!byId('acknowledge-button').disabled && this.#alert) this.#start('ACKNOWLEDGE', this.#decision.version);
   }
 
   dismiss() {
-    if (!byId('dismiss-button').disabled && this.#alert) this.#dialog.open(this.#patientName());
+    if (byId('dismiss-button').disabled || !this.#alert) return;
+    // Not the version of the moment of sending: the alert may have changed behind the dialog.
+    const { version } = this.#decision;
+    this.#dialog.open(this.#patientName(), reason => this.#start('DISMISS', version, reason));
   }
 
   #comment() {
     const text = byId('comment-text').value.trim();
     if (!text || !this.#alert) return;
     byId('comment-text').value = '';
-    this.#start('COMMENT', text);
+    this.#start('COMMENT', this.#alert.version, text);
   }
 
-  #start(kind, reason) {
-    // With the version, nobody can dismiss a radiograph that came after this screen was drawn.
-    const body = { action: kind, actionId: randomId(), version: this.#alert.version };
+  #start(kind, version, reason) {
+    const body = { action: kind, actionId: randomId(), version };
     if (reason) body.reason = reason;
     const action = { alertId: this.#alert.alertId, baseVersion: this.#alert.version, body, phase: 'sending', error: '' };
     this.#pending.push(action);
@@ -109,9 +117,20 @@ export class Actions {
     const underWay = kind => own.some(action => action.body.action === kind);
     setText(byId('state-line'), format.state(this.#alert.state));
     byId('state-line').dataset.state = this.#alert.state;
-    byId('acknowledge-button').disabled = this.#alert.state !== 'NEW' || underWay('ACKNOWLEDGE');
-    byId('dismiss-button').disabled = this.#alert.state === 'DISMISSED' || underWay('DISMISS');
+    this.#renderNotice();
+    const undecidable = this.#decision.version === null;
+    byId('acknowledge-button').disabled = undecidable || this.#alert.state !== 'NEW' || underWay('ACKNOWLEDGE');
+    byId('dismiss-button').disabled = undecidable || this.#alert.state === 'DISMISSED' || underWay('DISMISS');
     byId('pending-actions').replaceChildren(...own.map(action => this.#line(action)));
+  }
+
+  #renderNotice() {
+    const { obstacle, retry } = this.#decision;
+    const words = this.#interrupted ? `Nothing was dismissed. ${obstacle}` : obstacle;
+    byId('decision-notice').hidden = !obstacle;
+    setText(byId('decision-text'), words);
+    byId('decision-retry').hidden = !retry;
+    byId('decision-retry').onclick = retry ?? null;
   }
 
   #line(action) {
@@ -137,7 +156,9 @@ function proves(alert, action) {
   if (alert.alertId !== action.alertId || alert.version <= action.baseVersion) return false;
   const change = CHANGES[action.body.action];
   if (alert.state === change) return true;
-  return (alert.history ?? []).some(entry => entry.change === change && (entry.reason ?? '') === (action.body.reason ?? ''));
+  // Each version has one entry: older ones, of a decision before the alert was opened again, prove nothing.
+  return (alert.history ?? []).slice(action.baseVersion - alert.version).some(entry =>
+    entry.change === change && (entry.reason ?? '') === (action.body.reason ?? ''));
 }
 
 /** crypto.randomUUID exists in secure contexts only; a site without TLS on its own network still has getRandomValues. */

@@ -3,7 +3,21 @@
 const TIMEOUT_MILLIS = 15_000;
 const FRAME_SIDE = 2048;
 
-export class ApiError extends Error {}
+/** Statuses with which the same request may do better a little later. */
+const PASSING = [401, 403, 408, 429, 502, 503, 504];
+
+export class ApiError extends Error {
+  /** status of the answer, 0 where there was none. */
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+
+  /** The server has said for good that it cannot. */
+  get lasts() {
+    return this.status > 0 && !PASSING.includes(this.status);
+  }
+}
 
 async function call(path, options = {}, abort) {
   const timeout = AbortSignal.timeout(TIMEOUT_MILLIS);
@@ -16,7 +30,7 @@ async function call(path, options = {}, abort) {
     if (abort?.aborted) throw error;
     throw new ApiError(timeout.aborted ? 'The server did not answer in time.' : 'The server cannot be reached.');
   }
-  if (!response.ok) throw new ApiError(await refusal(response));
+  if (!response.ok) throw new ApiError(await refusal(response), response.status);
   return response;
 }
 

@@ -13,10 +13,9 @@ const REASONS = [
 
 export class DismissDialog {
   #dialog = byId('dismiss-dialog');
-  #give;
+  #give = () => {};
 
-  constructor(give) {
-    this.#give = give;
+  constructor() {
     byId('dismiss-choices').append(...REASONS.map(reason => element('label', {},
       element('input', { type: 'radio', name: 'dismiss-reason', value: reason }), element('span', {}, reason))));
     byId('dismiss-choices').addEventListener('change', () => this.#chosen());
@@ -27,7 +26,13 @@ export class DismissDialog {
     });
   }
 
-  open(patientName) {
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  /** give(reason) when the reader has given one. */
+  open(patientName, give) {
+    this.#give = give;
     byId('dismiss-form').reset();
     setText(byId('dismiss-patient'), patientName);
     this.#chosen();

@@ -16,7 +16,7 @@ const openedAt = Date.now();
 let live = false;
 let counts = { fresh: 0, urgent: 0, all: 0 };
 
-const viewer = new Viewer(detail => actions.show(detail));
+const viewer = new Viewer(() => actions.show(viewer.alert, viewer.decision));
 const actions = new Actions(() => viewer.patientName);
 const worklist = new Worklist(open, now => {
   counts = now;
@@ -31,7 +31,6 @@ function open(alertId) {
   if (viewer.alert?.alertId === alertId) return;
   history.replaceState(null, '', ADDRESS_PREFIX + encodeURIComponent(alertId));
   viewer.open(alert);
-  actions.show(alert);
 }
 
 /** A notification may link straight to its alert; alert ids say nothing about the patient. */
@@ -71,10 +70,7 @@ const feed = new Feed('/api/events', {
     announce(alert);
     worklist.put(alert);
     actions.confirm(alert);
-    if (alert.alertId === viewer.alert?.alertId) {
-      viewer.update(alert);
-      actions.show(viewer.alert);
-    }
+    viewer.update(alert);
   },
   absent: alertIds => worklist.keepOnly(alertIds),
   health: showHealth,

@@ -1,6 +1,9 @@
 /**
  * The selected alert: its patient, radiographs, finding and history. A switch to another alert clears the screen before
  * anything is fetched, so that no name ever stands beside another patient's image.
+ *
+ * Also the judge of what a decision may be about: the last detail whose image is on the screen, once those that came since have
+ * been looked at.
  */
 import { byId, element, fillFields, setText } from './element.js';
 import * as api from './api.js';
@@ -26,6 +29,9 @@ const SIDES_OF_SCREEN = {
 };
 const NO_SIDES = { words: 'Sides of the patient not known for this image' };
 
+const RELOAD_MILLIS = 5_000;
+const BRING_AN_IMAGE = ['RAISED', 'IMAGE_ADDED', 'REOPENED'];
+
 export class Viewer {
   #root = byId('viewer');
   #stage = new Stage();
@@ -34,13 +40,20 @@ export class Viewer {
   #alert = null;
   #detail = null;
   #shownImage = null;
+  /** The version that was last shown completely, null before the first. */
+  #seenVersion = null;
+  /** The images that came while the alert was open and were not on the screen yet. */
+  #unseen = new Set();
+  #lookedAt = null;
+  #failure = '';
+  #reloadTimer;
   #abortDetail = new AbortController();
   #abortFrame = new AbortController();
-  #detailChanged;
+  #changed;
 
-  /** detailChanged(detail) whenever a newer detail of the open alert is shown. */
-  constructor(detailChanged) {
-    this.#detailChanged = detailChanged;
+  /** changed() whenever the open alert is another, or what may be decided about it. */
+  constructor(changed) {
+    this.#changed = changed;
     byId('reset-button').addEventListener('click', () => this.reset());
     byId('invert-button').addEventListener('click', () => this.invert());
   }
@@ -55,6 +68,24 @@ export class Viewer {
     return this.#alert;
   }
 
+  /** {version: that the reader has before their eyes, null when there is none, obstacle: why not, retry: what may help}. */
+  get decision() {
+    const obstacle = this.#obstacle();
+    return {
+      version: obstacle ? null : this.#seenVersion,
+      obstacle,
+      retry: this.#failure ? () => this.#load() : undefined,
+    };
+  }
+
+  #obstacle() {
+    if (this.#failure) return this.#failure;
+    if (!this.#detail) return '';
+    if (this.#alert.imageCount > this.#detail.images.length) return 'A radiograph came and is being loaded.';
+    const numbers = this.#detail.images.flatMap((image, index) => this.#unseen.has(image.sopInstanceUid) ? [index + 1] : []);
+    return numbers.length ? `A radiograph came: look at image ${numbers.join(' and ')}, then decide.` : '';
+  }
+
   get patientName() {
     return format.personName(this.#detail?.patient?.name);
   }
@@ -65,6 +96,7 @@ export class Viewer {
     this.#root.dataset.phase = 'loading';
     this.#message('Loading');
     this.#showFinding(alert);
+    this.#changed();
     this.#load();
   }
 
@@ -73,6 +105,7 @@ export class Viewer {
     if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version) return;
     this.#alert = alert;
     this.#showFinding(alert);
+    this.#changed();
     this.#load();
   }
 
@@ -108,8 +141,13 @@ export class Viewer {
   #clear() {
     this.#abortDetail.abort();
     this.#abortFrame.abort();
+    clearTimeout(this.#reloadTimer);
     this.#detail = null;
     this.#shownImage = null;
+    this.#seenVersion = null;
+    this.#lookedAt = null;
+    this.#unseen.clear();
+    this.#failure = '';
     this.#stage.show(null, null);
     this.#mapTools.show(null);
     setText(byId('patient-name'), '');
@@ -120,22 +158,41 @@ export class Viewer {
   async #load() {
     this.#abortDetail.abort();
     this.#abortDetail = new AbortController();
+    clearTimeout(this.#reloadTimer);
     const abort = this.#abortDetail.signal;
     try {
       const detail = await api.detail(this.#alert.alertId, abort);
       if (!abort.aborted) this.#showDetail(detail);
     } catch (error) {
       if (abort.aborted) return;
-      if (this.#detail) this.#message('');
+      if (this.#detail) this.#reloadFailed(error);
       else this.#message(`This alert could not be loaded. ${error.message}`, () => this.#load());
     }
   }
 
+  /** What is on the screen is older than the alert: it stays, but nothing can be decided on it. */
+  #reloadFailed(error) {
+    const brought = this.#alert.imageCount !== this.#detail.images.length || BRING_AN_IMAGE.includes(this.#alert.change);
+    this.#failure = `${brought ? 'A newer radiograph' : 'What changed on this alert'} could not be loaded. ${error.message}`;
+    this.#loadLater();
+    this.#changed();
+  }
+
+  #loadLater() {
+    clearTimeout(this.#reloadTimer);
+    this.#reloadTimer = setTimeout(() => this.#load(), RELOAD_MILLIS);
+  }
+
   #showDetail(detail) {
+    this.#failure = '';
+    // From a server that lags behind the one that feeds this page.
+    if (detail.version < this.#alert.version) this.#loadLater();
+    if (detail.version < this.#detail?.version) return this.#changed();
     detail.images = [...detail.images ?? []].sort((a, b) => b.score - a.score);
+    this.#noteArrivals(this.#detail?.images ?? detail.images, detail.images);
     this.#detail = detail;
     this.#root.dataset.phase = 'open';
-    if (detail.version > this.#alert.version) this.#alert = detail;
+    if (detail.version >= this.#alert.version) this.#alert = detail;
     this.#showFinding(this.#alert);
     this.#showPatient(detail.patient);
     this.#showHistory(detail.history ?? []);
@@ -144,7 +201,28 @@ export class Viewer {
     if (stays) this.#markTab(stays);
     else if (detail.images.length) this.#showImage(detail.images[0]);
     else this.#message('This alert has no image.');
-    this.#detailChanged(detail);
+    this.#settle();
+  }
+
+  #noteArrivals(before, now) {
+    const known = new Set(before.map(image => image.sopInstanceUid));
+    for (const { sopInstanceUid } of now) if (!known.has(sopInstanceUid)) this.#unseen.add(sopInstanceUid);
+  }
+
+  /** The image is on the screen, or the screen says for good that it cannot be. */
+  #looked(image) {
+    this.#lookedAt = image.sopInstanceUid;
+    if (this.#unseen.delete(image.sopInstanceUid)) {
+      this.#showTabs(this.#detail.images);
+      this.#markTab(image);
+    }
+    this.#settle();
+  }
+
+  #settle() {
+    const isShown = this.#detail.images.some(image => image.sopInstanceUid === this.#lookedAt);
+    if (isShown && !this.#obstacle()) this.#seenVersion = this.#detail.version;
+    this.#changed();
   }
 
   #showPatient(patient) {
@@ -191,7 +269,9 @@ export class Viewer {
     byId('image-tabs').replaceChildren(...images.map((image, index) => element('button', {
       type: 'button', role: 'tab', 'aria-controls': 'stage', 'aria-selected': 'false', title: `Key ${index + 1}`,
       onclick: () => this.#showImage(image),
-    }, `Image ${index + 1}`, element('small', {}, ` ${format.score(image.score)} ${format.side(image.laterality)}`))));
+    }, `Image ${index + 1}`,
+    this.#unseen.has(image.sopInstanceUid) ? element('b', {}, ' new') : null,
+    element('small', {}, ` ${format.score(image.score)} ${format.side(image.laterality)}`))));
   }
 
   #markTab(image) {
@@ -217,8 +297,11 @@ export class Viewer {
       this.#mapTools.show(overlay);
       this.#showOrientation(image);
       this.#message('');
+      this.#looked(image);
     } catch (error) {
-      if (!abort.aborted) this.#message(`The image could not be loaded. ${error.message}`, () => this.#showImage(image));
+      if (abort.aborted) return;
+      this.#message(`The image could not be loaded. ${error.message}`, () => this.#showImage(image));
+      if (error.lasts) this.#looked(image);
     }
   }
 

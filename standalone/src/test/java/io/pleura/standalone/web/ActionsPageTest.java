@@ -77,6 +77,86 @@ final class ActionsPageTest {
         page.awaitText("#history", "Other reason: seen on CT");
     }
 
+    private static final StubImage LATER = StubImage.plain("1.2.3.later").scored(0.61, "RIGHT");
+
+    private static boolean decidable(PageInBrowser page) {
+        return page.one("#acknowledge-button").isEnabled()
+                && page.one("#dismiss-button").isEnabled();
+    }
+
+    private static void chooseAReason(PageInBrowser page) {
+        page.press("d");
+        page.awaitText("#dismiss-patient", "ROE, JANE");
+        page.click("#dismiss-choices label:nth-of-type(2)");
+    }
+
+    @Test
+    void dismissesNoRadiographThatArrivedBehindTheDialog(PageInBrowser page) throws InterruptedException {
+        chooseAReason(page);
+        page.service.put(ALERT.arrived(LATER));
+        page.awaitTrue("the dialog closes", () -> !page.one("#dismiss-dialog").isDisplayed());
+        page.awaitText("#decision-notice", "Nothing was dismissed. A radiograph came: look at image 2, then decide.");
+        assertThat(decidable(page)).isFalse();
+        page.press("a", "d");
+        assertThat(page.service.actions).isEmpty();
+        assertThat(page.all("#image-tabs button").get(1).getText()).contains("new");
+        page.press("2");
+        page.awaitTrue("it may be decided on once it was looked at", () -> decidable(page));
+        assertThat(page.one("#decision-notice").isDisplayed()).isFalse();
+        chooseAReason(page);
+        page.click("#dismiss-form [type=submit]");
+        assertThat(posted(page).get("version").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void dismissesTheVersionThatWasOnTheScreenWhenTheDialogOpened(PageInBrowser page) throws InterruptedException {
+        chooseAReason(page);
+        page.service.put(ALERT.changed("NEW", "COMMENTED", "bob", "on my way"));
+        page.awaitText("#history", "on my way");
+        page.click("#dismiss-form [type=submit]");
+        assertThat(posted(page).get("version").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void decidesNothingWhileANewerRadiographCannotBeLoaded(PageInBrowser page) throws InterruptedException {
+        page.service.detailStatus = 503;
+        page.service.put(ALERT.arrived(LATER));
+        page.awaitText("#decision-notice", "A newer radiograph could not be loaded.");
+        assertThat(decidable(page)).isFalse();
+        page.press("a", "d");
+        assertThat(page.service.actions).isEmpty();
+        assertThat(page.one("#dismiss-dialog").isDisplayed()).isFalse();
+        page.service.detailStatus = 200;
+        page.click("#decision-retry");
+        page.awaitText("#decision-notice", "look at image 2");
+        page.press("2");
+        page.awaitTrue("it may be decided on", () -> decidable(page));
+        page.press("a");
+        assertThat(posted(page).get("version").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void decidesNothingBeforeTheRadiographIsOnTheScreen(PageInBrowser page) {
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
+        page.service.frameStatus = 503;
+        page.click(page.row("two"));
+        page.awaitText("#stage-message", "The image could not be loaded.");
+        assertThat(decidable(page)).isFalse();
+        page.service.frameStatus = 200;
+        page.click("#stage-message button");
+        page.awaitTrue("it may be decided on", () -> decidable(page));
+    }
+
+    /// Otherwise nobody could ever close an alert whose file was lost.
+    @Test
+    void decidesAboutARadiographOfWhichTheScreenSaysThatItCannotBeShown(PageInBrowser page) {
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
+        page.service.frameStatus = 410;
+        page.click(page.row("two"));
+        page.awaitText("#stage-message", "The image could not be loaded.");
+        page.awaitTrue("it may be decided on", () -> decidable(page));
+    }
+
     @Test
     void commentsFromTheKeyboard(PageInBrowser page) throws InterruptedException {
         page.press("c");

@@ -64,6 +64,13 @@ record StubAlert(
                 patient);
     }
 
+    /// The next version, which one more radiograph brought.
+    StubAlert arrived(StubImage added) {
+        List<StubImage> more = new ArrayList<>(images);
+        more.add(added);
+        return with(more.toArray(StubImage[]::new)).changed(state, "IMAGE_ADDED", "pleura", null);
+    }
+
     StubAlert escalated(int level) {
         return new StubAlert(
                 alertId,

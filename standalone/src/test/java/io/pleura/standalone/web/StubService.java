@@ -41,6 +41,8 @@ final class StubService implements AutoCloseable {
     final StubFeed feed = new StubFeed(json, alerts);
     final BlockingQueue<JsonNode> actions = new LinkedBlockingQueue<>();
     volatile int actionStatus = 202;
+    volatile int detailStatus = 200;
+    volatile int frameStatus = 200;
     volatile boolean showMap = true;
 
     StubService() {
@@ -114,7 +116,7 @@ final class StubService implements AutoCloseable {
         if (alert == null) {
             answer(exchange, 404, Map.of());
         } else if (parts.size() == 1) {
-            answer(exchange, 200, alert.detail(showMap));
+            answer(exchange, detailStatus, detailStatus == 200 ? alert.detail(showMap) : Map.of());
         } else if (parts.get(1).equals("actions")) {
             actions.add(json.readTree(exchange.getRequestBody().readAllBytes()));
             answer(exchange, actionStatus, Map.of());
@@ -127,8 +129,8 @@ final class StubService implements AutoCloseable {
         Optional<StubImage> found = alert.images().stream()
                 .filter(image -> image.sopInstanceUid().equals(sopInstanceUid))
                 .findFirst();
-        if (found.isEmpty()) {
-            answer(exchange, 404, Map.of());
+        if (found.isEmpty() || frameStatus != 200) {
+            answer(exchange, frameStatus == 200 ? 404 : frameStatus, Map.of());
             return;
         }
         StubImage image = found.get();
