@@ -1,6 +1,6 @@
 /**
- * The selected alert: its patient, radiographs, finding and history. A switch to another alert clears the screen before
- * anything is fetched, so that no name ever stands beside another patient's image.
+ * The selected alert: its radiographs, the patient of the one on the screen, finding and history. A switch to another alert or
+ * image clears the screen before anything is fetched, so that no name ever stands beside another patient's image.
  *
  * Also the judge of what a decision may be about: the last detail whose image is on the screen, once those that came since have
  * been looked at.
@@ -87,7 +87,8 @@ export class Viewer {
   }
 
   get patientName() {
-    return format.personName(this.#detail?.patient?.name);
+    const name = format.personName(this.#shownImage?.patient?.name);
+    return this.#detail?.patientsDiffer ? `${name} - other images of this study are of somebody else` : name;
   }
 
   open(alert) {
@@ -151,6 +152,7 @@ export class Viewer {
     this.#stage.show(null, null);
     this.#mapTools.show(null);
     setText(byId('patient-name'), '');
+    byId('patient-warning').hidden = true;
     for (const id of ['patient-fields', 'image-tabs', 'history']) byId(id).replaceChildren();
     this.#showOrientation(null);
   }
@@ -194,14 +196,22 @@ export class Viewer {
     this.#root.dataset.phase = 'open';
     if (detail.version >= this.#alert.version) this.#alert = detail;
     this.#showFinding(this.#alert);
-    this.#showPatient(detail.patient);
+    this.#showWhetherPatientsDiffer(detail);
     this.#showHistory(detail.history ?? []);
     const stays = detail.images.find(image => image.sopInstanceUid === this.#shownImage?.sopInstanceUid);
     this.#showTabs(detail.images);
-    if (stays) this.#markTab(stays);
+    if (stays) this.#stay(stays);
     else if (detail.images.length) this.#showImage(detail.images[0]);
     else this.#message('This alert has no image.');
     this.#settle();
+  }
+
+  /** The picture stays on the screen; what is known of it may be new. */
+  #stay(image) {
+    if (image.facing !== this.#shownImage.facing) return this.#showImage(image);
+    this.#shownImage = image;
+    this.#markTab(image);
+    this.#showPatient(image.patient);
   }
 
   #noteArrivals(before, now) {
@@ -223,6 +233,13 @@ export class Viewer {
     const isShown = this.#detail.images.some(image => image.sopInstanceUid === this.#lookedAt);
     if (isShown && !this.#obstacle()) this.#seenVersion = this.#detail.version;
     this.#changed();
+  }
+
+  #showWhetherPatientsDiffer({ patientsDiffer, images }) {
+    byId('patient-warning').hidden = !patientsDiffer;
+    const who = images.map(({ patient }, index) =>
+      `image ${index + 1}: ${format.personName(patient?.name) || 'no name'} (${patient?.id ?? 'no ID'})`).join(', ');
+    setText(byId('patient-warning'), patientsDiffer ? `The images of this study are not of the same patient - ${who}` : '');
   }
 
   #showPatient(patient) {
@@ -288,6 +305,7 @@ export class Viewer {
     this.#stage.show(null, null);
     this.#showOrientation(null);
     this.#mapTools.show(null);
+    this.#showPatient(image.patient);
     this.#message('Loading image');
     try {
       const frame = await api.frame(this.#alert.alertId, image.sopInstanceUid, abort);

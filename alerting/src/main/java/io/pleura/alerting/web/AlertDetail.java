@@ -12,18 +12,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One alert with its radiographs, its history and the patient's header.
+/// One alert with its radiographs, each with who it is of, and its history.
 ///
-/// @param patient null when the radiograph's bytes cannot be read at the moment
+/// @param patientsDiffer whether any two of the radiographs contradict each other in who they are of
 public record AlertDetail(
-        @JsonUnwrapped AlertView alert,
-        List<Image> images,
-        List<Step> history,
-        @Nullable PatientHeader patient) {
+        @JsonUnwrapped AlertView alert, List<Image> images, List<Step> history, boolean patientsDiffer) {
 
-    /// @param facing null when the radiograph's bytes cannot be read at the moment
+    /// @param patient null when the radiograph's bytes cannot be read at the moment, like `facing`
     public record Image(
             String sopInstanceUid,
             float score,
@@ -32,6 +30,7 @@ public record AlertDetail(
             int columns,
             Instant receivedAt,
             Instant scoredAt,
+            @Nullable PatientHeader patient,
             @Nullable Facing facing,
             @Nullable CellMap map) {
 
@@ -44,6 +43,7 @@ public record AlertDetail(
                     finding.columns(),
                     finding.receivedAt(),
                     finding.scoredAt(),
+                    header.map(RadiographHeader::patient).orElse(null),
                     header.map(RadiographHeader::facing).orElse(null),
                     showMap ? CellMap.of(finding.map()) : null);
         }
@@ -84,12 +84,16 @@ public record AlertDetail(
 
     /// @param header of the radiograph, empty when it cannot be read
     static AlertDetail of(Alert alert, boolean showMap, Function<Finding, Optional<RadiographHeader>> header) {
+        List<Image> images = alert.images().stream()
+                .map(finding -> Image.of(finding, showMap, header.apply(finding)))
+                .toList();
+        List<PatientHeader> patients = images.stream()
+                .flatMap(image -> Stream.ofNullable(image.patient()))
+                .toList();
         return new AlertDetail(
                 AlertView.of(alert),
-                alert.images().stream()
-                        .map(finding -> Image.of(finding, showMap, header.apply(finding)))
-                        .toList(),
+                images,
                 alert.history().stream().map(Step::of).toList(),
-                header.apply(alert.lead()).map(RadiographHeader::patient).orElse(null));
+                patients.stream().anyMatch(one -> patients.stream().anyMatch(one::contradicts)));
     }
 }

@@ -49,6 +49,20 @@ public record PatientHeader(
                 unknown.isEmpty() ? null : String.join(", ", unknown));
     }
 
+    /// Whether the two are of different persons, as far as the files say: another name or ID, where one that is missing
+    /// is another, or another birth date or sex where both state it.
+    boolean contradicts(PatientHeader other) {
+        return !sameText(name, other.name)
+                || !sameText(id, other.id)
+                || (birthDate != null && other.birthDate != null && !sameText(birthDate, other.birthDate))
+                || (sex != null && other.sex != null && !sameText(sex, other.sex));
+    }
+
+    /// Devices differ in the case of letters.
+    private static boolean sameText(@Nullable String one, @Nullable String other) {
+        return (one == null ? "" : one).strip().equalsIgnoreCase((other == null ? "" : other).strip());
+    }
+
     /// A PN value (PS3.5 section 6.2.1) as people write names: "Family, Given Middle", then its ideographic and
     /// phonetic groups as in "Yamada, Tarou (山田 太郎, やまだ たろう)": the wristband may have any of them.
     static String readable(String personName) {

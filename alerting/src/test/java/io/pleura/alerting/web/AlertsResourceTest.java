@@ -77,7 +77,8 @@ class AlertsResourceTest {
                 .body("images[0].map.probabilities[0]", is(0.5f))
                 .body("history[0].change", is("RAISED"))
                 .body("history[0].by", is("system"))
-                .body("patient", nullValue());
+                .body("images[0].patient", nullValue())
+                .body("patientsDiffer", is(false));
     }
 
     @Test

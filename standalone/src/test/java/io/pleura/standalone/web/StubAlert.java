@@ -147,9 +147,11 @@ record StubAlert(
 
     Map<String, Object> detail(boolean withMaps) {
         Map<String, Object> detail = view();
-        detail.put("images", images.stream().map(image -> image.view(withMaps)).toList());
+        detail.put(
+                "images",
+                images.stream().map(image -> image.view(withMaps, patient)).toList());
         detail.put("history", history);
-        detail.put("patient", patient);
+        detail.put("patientsDiffer", images.stream().anyMatch(image -> image.somebodyElse() != null));
         return detail;
     }
 }

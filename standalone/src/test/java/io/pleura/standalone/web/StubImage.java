@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A radiograph with its map. `rows` and `columns` are the original's; `frame` is what is delivered, perhaps smaller.
+/// `somebodyElse` is null where the image is of the study's patient.
 record StubImage(
         String sopInstanceUid,
         double score,
@@ -17,7 +19,8 @@ record StubImage(
         int frameColumns,
         short[] frame,
         int mapSide,
-        float[] map) {
+        float[] map,
+        @Nullable Map<String, String> somebodyElse) {
     private static final int INPUT_SIZE = 256;
 
     /// 800 x 1000 pixels, delivered at half size: brightness rises evenly from 0 at the left to 65535 at the
@@ -38,18 +41,57 @@ record StubImage(
             int mapSide,
             float[] map) {
         return new StubImage(
-                uid, score, laterality, "USUAL", rows, columns, frameRows, frameColumns, frame, mapSide, map);
+                uid, score, laterality, "USUAL", rows, columns, frameRows, frameColumns, frame, mapSide, map, null);
     }
 
     StubImage scored(double other, String side) {
         return new StubImage(
-                sopInstanceUid, other, side, facing, rows, columns, frameRows, frameColumns, frame, mapSide, map);
+                sopInstanceUid,
+                other,
+                side,
+                facing,
+                rows,
+                columns,
+                frameRows,
+                frameColumns,
+                frame,
+                mapSide,
+                map,
+                somebodyElse);
     }
 
     /// As Patient Orientation (0020,0020) of its file says.
     StubImage facing(String other) {
         return new StubImage(
-                sopInstanceUid, score, laterality, other, rows, columns, frameRows, frameColumns, frame, mapSide, map);
+                sopInstanceUid,
+                score,
+                laterality,
+                other,
+                rows,
+                columns,
+                frameRows,
+                frameColumns,
+                frame,
+                mapSide,
+                map,
+                somebodyElse);
+    }
+
+    /// As its file names the patient, in contradiction to the others of its study.
+    StubImage of(Map<String, String> patient) {
+        return new StubImage(
+                sopInstanceUid,
+                score,
+                laterality,
+                facing,
+                rows,
+                columns,
+                frameRows,
+                frameColumns,
+                frame,
+                mapSide,
+                map,
+                patient);
     }
 
     static short[] ramp(int rows, int columns) {
@@ -90,12 +132,13 @@ record StubImage(
         return (INPUT_SIZE - length * scale()) / 2;
     }
 
-    Map<String, Object> view(boolean withMap) {
+    Map<String, Object> view(boolean withMap, Map<String, String> patientOfTheStudy) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("sopInstanceUid", sopInstanceUid);
         view.put("score", score);
         view.put("laterality", laterality);
         view.put("facing", facing);
+        view.put("patient", somebodyElse == null ? patientOfTheStudy : somebodyElse);
         view.put("rows", rows);
         view.put("columns", columns);
         if (withMap) {

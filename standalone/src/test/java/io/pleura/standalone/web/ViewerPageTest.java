@@ -253,6 +253,31 @@ final class ViewerPageTest {
     }
 
     @Test
+    void namesThePatientOfTheImageOnTheScreenAndWarnsWhereTheyDiffer(PageInBrowser page) {
+        StubImage other = StubImage.plain("1.2.3.other")
+                .scored(0.55, "RIGHT")
+                .of(Map.of("name", "DOE^JOHN", "id", "MRN-77", "birthDate", "19801231", "sex", "M"));
+        open(page, ALERT.with(IMAGE, other));
+        assertThat(page.text("#patient-name")).isEqualTo("ROE, JANE");
+        assertThat(page.text("#patient-warning"))
+                .isEqualTo("The images of this study are not of the same patient -"
+                        + " image 1: ROE, JANE (MRN-one), image 2: DOE, JOHN (MRN-77)");
+        page.press("2");
+        page.awaitText("#patient-name", "DOE, JOHN");
+        assertThat(page.text("#patient"))
+                .contains("MRN-77", "1980-12-31", "Male")
+                .doesNotContain("1961-02-03");
+        page.press("d");
+        page.awaitText("#dismiss-patient", "DOE, JOHN - other images of this study are of somebody else");
+    }
+
+    @Test
+    void warnsOfNoDifferenceWhereThereIsNone(PageInBrowser page) {
+        open(page, ALERT.with(IMAGE, StubImage.plain("1.2.3.other").scored(0.55, "RIGHT")));
+        assertThat(page.one("#patient-warning").isDisplayed()).isFalse();
+    }
+
+    @Test
     void showsNoMapWhereTheSiteTriagesOnly(PageInBrowser page) {
         page.service.showMap = false;
         open(page, ALERT);
