@@ -18,14 +18,15 @@ export class Feed {
   #source = null;
   #openedAt = 0;
   #caughtUp = false;
-  #resumes = false;
-  #snapshot = null;
   #heardAt = { wall: 0, steady: 0 };
   #feedAgeMillis = 0;
   #problem = '';
   #liveAt = null;
 
-  /** handlers: alert(view), absent(idsSeen) after a full snapshot, health({live, since, problem}) on every check. */
+  /**
+   * handlers: alert(view), gone(alertId), held(ids) with all that the server has when this has caught up, health({live, since,
+   * problem}) on every check.
+   */
   constructor(url, handlers) {
     this.#url = url;
     this.#handlers = handlers;
@@ -41,22 +42,20 @@ export class Feed {
   #open() {
     this.#source?.close();
     this.#caughtUp = false;
-    this.#resumes = false;
     this.#openedAt = Date.now();
     const source = new EventSource(this.#url);
     this.#source = source;
     source.addEventListener('open', () => this.#opened());
     source.addEventListener('error', () => this.#lost());
     source.addEventListener('alert', event => this.#alert(event));
-    source.addEventListener('live', () => this.#live());
+    source.addEventListener('gone', event => this.#gone(event));
+    source.addEventListener('live', event => this.#live(event));
     source.addEventListener('heartbeat', event => this.#heartbeat(event));
   }
 
   #opened() {
     this.#openedAt = Date.now();
     this.#caughtUp = false;
-    // Without an id to resume from, the server sends every alert, and what it does not send is gone.
-    this.#snapshot = this.#resumes ? null : new Set();
   }
 
   #lost() {
@@ -70,17 +69,23 @@ export class Feed {
     this.#caughtUp = false;
     const alert = JSON.parse(event.data);
     this.#hear();
-    if (event.lastEventId) this.#resumes = true;
-    this.#snapshot?.add(alert.alertId);
     this.#handlers.alert(alert);
     this.#caughtUp = caughtUp;
   }
 
-  #live() {
+  #gone(event) {
+    const { alertId } = JSON.parse(event.data);
     this.#hear();
+    this.#handlers.gone(alertId);
+  }
+
+  /** What went while this was away, nobody told: the server says what it has. */
+  #live(event) {
+    const { alertIds } = JSON.parse(event.data);
+    this.#hear();
+    // While the service is upgraded, an instance that does not say so yet may answer.
+    if (alertIds) this.#handlers.held(new Set(alertIds));
     this.#caughtUp = true;
-    if (this.#snapshot) this.#handlers.absent(this.#snapshot);
-    this.#snapshot = null;
     this.#check();
   }
 

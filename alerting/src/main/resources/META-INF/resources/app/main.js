@@ -72,7 +72,14 @@ const feed = new Feed('/api/events', {
     actions.confirm(alert);
     viewer.update(alert);
   },
-  absent: alertIds => worklist.keepOnly(alertIds),
+  gone: alertId => {
+    worklist.remove(alertId);
+    if (alertId === viewer.alert?.alertId) viewer.gone();
+  },
+  held: alertIds => {
+    worklist.keepOnly(alertIds);
+    if (viewer.alert && !alertIds.has(viewer.alert.alertId)) viewer.gone();
+  },
   health: showHealth,
 });
 

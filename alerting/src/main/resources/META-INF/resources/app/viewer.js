@@ -46,6 +46,7 @@ export class Viewer {
   #unseen = new Set();
   #lookedAt = null;
   #failure = '';
+  #isGone = false;
   #reloadTimer;
   #abortDetail = new AbortController();
   #abortFrame = new AbortController();
@@ -74,11 +75,12 @@ export class Viewer {
     return {
       version: obstacle ? null : this.#seenVersion,
       obstacle,
-      retry: this.#failure ? () => this.#load() : undefined,
+      retry: this.#failure && !this.#isGone ? () => this.#load() : undefined,
     };
   }
 
   #obstacle() {
+    if (this.#isGone) return 'This alert is no longer in the worklist.';
     if (this.#failure) return this.#failure;
     if (!this.#detail) return '';
     if (this.#alert.imageCount > this.#detail.images.length) return 'A radiograph came and is being loaded.';
@@ -103,11 +105,20 @@ export class Viewer {
 
   /** The feed brought a newer version of the open alert. */
   update(alert) {
-    if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version) return;
+    if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version && !this.#isGone) return;
     this.#alert = alert;
+    this.#isGone = false;
     this.#showFinding(alert);
     this.#changed();
     this.#load();
+  }
+
+  /** The worklist no longer holds the open alert. It stays on the screen until the reader goes on. */
+  gone() {
+    this.#isGone = true;
+    this.#abortDetail.abort();
+    clearTimeout(this.#reloadTimer);
+    this.#changed();
   }
 
   tick(nowMillis) {
@@ -149,6 +160,7 @@ export class Viewer {
     this.#lookedAt = null;
     this.#unseen.clear();
     this.#failure = '';
+    this.#isGone = false;
     this.#stage.show(null, null);
     this.#mapTools.show(null);
     setText(byId('patient-name'), '');

@@ -46,12 +46,18 @@ export class Worklist {
     this.#planFlush();
   }
 
-  /** After a full snapshot: what it did not hold no longer exists. At once, since the page is about to say that it is live. */
+  /** What the server no longer has goes. At once, since the page is about to say that it is live. */
   keepOnly(alertIds) {
     for (const alertId of [...this.#alerts.keys()].filter(id => !alertIds.has(id))) {
       this.#alerts.delete(alertId);
       this.#changed.add(alertId);
     }
+    this.#flush();
+  }
+
+  remove(alertId) {
+    if (!this.#alerts.delete(alertId)) return;
+    this.#changed.add(alertId);
     this.#flush();
   }
 

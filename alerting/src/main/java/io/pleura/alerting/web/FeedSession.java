@@ -1,18 +1,22 @@
 package io.pleura.alerting.web;
 
 import io.pleura.alerting.AlertingConfig;
+import io.pleura.alerting.triage.Alert;
+import io.pleura.alerting.worklist.FeedCursor;
 import io.pleura.alerting.worklist.FeedItem;
 import io.pleura.alerting.worklist.FeedSubscription;
 import io.pleura.alerting.worklist.Worklist;
+import io.pleura.schemas.AlertId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// One browser's feed: what it missed, then `live`, then changes, with a heartbeat in between. Ends when the browser
-/// goes, takes nothing, or falls behind; it may come back with the id of the last event it had.
+/// One browser's feed: what it missed, then `live` with all that the worklist holds, then changes and what goes, with
+/// a heartbeat in between. Ends when the browser goes, takes nothing, or falls behind; it may come back with the id of
+/// the last event it had.
 final class FeedSession {
 
     private static final Logger LOG = Logger.getLogger(FeedSession.class);
@@ -26,6 +30,15 @@ final class FeedSession {
 
     /// @param healthy false when alerts may be missing; then `problem` says why
     record Heartbeat(Instant at, long feedAgeMillis, boolean healthy, Optional<String> problem) {}
+
+    /// @param alertIds all that there is: a browser takes every other alert off its list
+    record Live(List<String> alertIds) {
+        static Live of(List<AlertId> held) {
+            return new Live(held.stream().map(AlertId::value).toList());
+        }
+    }
+
+    record Gone(String alertId) {}
 
     FeedSession(
             Worklist worklist,
@@ -66,7 +79,7 @@ final class FeedSession {
             for (FeedItem item : subscription.backlog()) {
                 write(item);
             }
-            writer.write("live", null, Map.of());
+            writer.write("live", null, Live.of(subscription.held()));
             while (writer.isOpen() && !subscription.isOverrun()) {
                 Optional<FeedItem> item = subscription.next(untilHeartbeat());
                 if (item.isPresent()) {
@@ -78,7 +91,11 @@ final class FeedSession {
     }
 
     private void write(FeedItem item) throws IOException, InterruptedException {
-        writer.write("alert", item.cursor().encode(), AlertView.of(item.alert()));
+        switch (item) {
+            case FeedItem.Changed(Alert alert, FeedCursor cursor) ->
+                writer.write("alert", cursor.encode(), AlertView.of(alert));
+            case FeedItem.Gone(AlertId alert) -> writer.write("gone", null, new Gone(alert.value()));
+        }
     }
 
     private Duration untilHeartbeat() {

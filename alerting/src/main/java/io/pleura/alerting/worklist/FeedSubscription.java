@@ -1,5 +1,6 @@
 package io.pleura.alerting.worklist;
 
+import io.pleura.schemas.AlertId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ public final class FeedSubscription implements AutoCloseable {
 
     private final Worklist worklist;
     private final BlockingQueue<FeedItem> queue;
-    private volatile List<FeedItem> backlog = List.of();
+    private volatile List<FeedItem.Changed> backlog = List.of();
+    private volatile List<AlertId> held = List.of();
     private volatile boolean overrun;
 
     FeedSubscription(Worklist worklist, int capacity) {
@@ -21,8 +23,9 @@ public final class FeedSubscription implements AutoCloseable {
         queue = new ArrayBlockingQueue<>(capacity);
     }
 
-    void begin(List<FeedItem> changedBefore) {
+    void begin(List<FeedItem.Changed> changedBefore, List<AlertId> heldNow) {
         backlog = changedBefore;
+        held = heldNow;
     }
 
     void offer(FeedItem item) {
@@ -32,8 +35,13 @@ public final class FeedSubscription implements AutoCloseable {
     }
 
     /// Everything that changed between the reader's cursor and the moment it subscribed, oldest first.
-    public List<FeedItem> backlog() {
+    public List<FeedItem.Changed> backlog() {
         return backlog;
+    }
+
+    /// Every alert that the worklist held at the moment that the reader subscribed: what it has beside them is gone.
+    public List<AlertId> held() {
+        return held;
     }
 
     /// The next change, or nothing when there is none within `wait`.

@@ -53,8 +53,7 @@ public final class Worklist {
         try {
             cursor = cursor.after(partition, offset);
             alerts.put(alert.id(), new Position(alert, partition, offset));
-            FeedItem item = new FeedItem(alert, cursor);
-            subscriptions.forEach(subscription -> subscription.offer(item));
+            tell(new FeedItem.Changed(alert, cursor));
         } finally {
             lock.unlock();
         }
@@ -105,7 +104,7 @@ public final class Worklist {
             FeedCursor seen = FeedCursor.decode(resumeFrom, partitions)
                     .filter(known -> known.isWithin(cursor))
                     .orElse(FeedCursor.start(partitions));
-            subscription.begin(changedSince(seen));
+            subscription.begin(changedSince(seen), List.copyOf(alerts.keySet()));
             subscriptions.add(subscription);
             return subscription;
         } finally {
@@ -118,28 +117,35 @@ public final class Worklist {
     }
 
     /// Each item's cursor moves over the item alone, so that a reader cut off in the middle resumes at the right place.
-    private List<FeedItem> changedSince(FeedCursor seen) {
+    private List<FeedItem.Changed> changedSince(FeedCursor seen) {
         List<Position> changed = alerts.values().stream()
                 .filter(position -> !seen.hasSeen(position.partition(), position.offset()))
                 .sorted(Comparator.comparing(Position::partition).thenComparing(Position::offset))
                 .toList();
-        List<FeedItem> items = new ArrayList<>(changed.size());
+        List<FeedItem.Changed> items = new ArrayList<>(changed.size());
         FeedCursor at = seen;
         for (Position position : changed) {
             at = at.after(position.partition(), position.offset());
-            items.add(new FeedItem(position.alert(), at));
+            items.add(new FeedItem.Changed(position.alert(), at));
         }
         return items;
     }
 
-    /// Applies the limits; the writer calls it now and then.
+    /// Applies the limits, and tells the subscribers what went; the writer calls it now and then.
     public void evict(Instant now) {
         lock.lock();
         try {
-            alerts.keySet().removeAll(evictable(now.minus(keepClosed)));
+            for (AlertId gone : evictable(now.minus(keepClosed))) {
+                alerts.remove(gone);
+                tell(new FeedItem.Gone(gone));
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tell(FeedItem item) {
+        subscriptions.forEach(subscription -> subscription.offer(item));
     }
 
     private Set<AlertId> evictable(Instant oldest) {

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +62,20 @@ class EventsResourceTest {
                     .contains("1.2.3", "1.2.4");
             change("1.2.5", Priority.STAT);
             assertThat(feed.until("alert").getLast().alertId()).isEqualTo("1.2.5");
+        }
+    }
+
+    @Test
+    void tellsWhatThereIsAndWhatGoes() throws Exception {
+        worklist.apply(7, nextOffset++, Samples.alert("1.2.9", AlertState.DISMISSED, Priority.STAT));
+        try (Feed feed = new Feed(null)) {
+            assertThat(feed.until("live").getLast().data())
+                    .contains("\"alertIds\":[", "\"1.2.3\"", "\"1.2.4\"", "\"1.2.9\"");
+            worklist.evict(Samples.NOON.plus(Duration.ofDays(365)));
+            assertThat(feed.until("gone").getLast().data()).isEqualTo("{\"alertId\":\"1.2.9\"}");
+        }
+        try (Feed feed = new Feed(null)) {
+            assertThat(feed.until("live").getLast().data()).doesNotContain("1.2.9");
         }
     }
 

@@ -6,6 +6,7 @@ import io.pleura.alerting.Samples;
 import io.pleura.alerting.triage.Alert;
 import io.pleura.alerting.triage.AlertState;
 import io.pleura.alerting.triage.Priority;
+import io.pleura.schemas.AlertId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,28 @@ class WorklistTest {
     }
 
     @Test
+    void tellsItsReadersWhatWentAndThoseWhoComeLaterWhatThereIs() throws Exception {
+        apply(0, 0, "1.1", AlertState.NEW, Priority.STAT);
+        apply(1, 0, "2.1", AlertState.DISMISSED, Priority.STAT);
+        try (FeedSubscription reader = worklist.subscribe("", 10)) {
+            assertThat(reader.held()).extracting(AlertId::value).containsExactlyInAnyOrder("1.1", "2.1");
+            worklist.evict(Samples.NOON.plus(Duration.ofDays(8)));
+            assertThat(reader.next(Duration.ZERO)).contains(new FeedItem.Gone(new AlertId("2.1")));
+            assertThat(reader.next(Duration.ZERO)).isEmpty();
+        }
+        String seenAll = FeedCursor.start(3).after(0, 0).after(1, 0).encode();
+        try (FeedSubscription resumed = worklist.subscribe(seenAll, 10)) {
+            assertThat(resumed.backlog()).isEmpty();
+            assertThat(resumed.held()).containsExactly(new AlertId("1.1"));
+        }
+    }
+
+    @Test
     void resumesAfterAnyEventOfTheBacklog() {
         apply(0, 4, "1.1", AlertState.NEW, Priority.STAT);
         apply(1, 9, "1.2", AlertState.NEW, Priority.STAT);
         apply(2, 1, "1.3", AlertState.NEW, Priority.STAT);
-        List<FeedItem> all = backlog("");
+        List<FeedItem.Changed> all = backlog("");
         for (int seen = 0; seen < all.size(); seen++) {
             assertThat(backlog(all.get(seen).cursor().encode())).isEqualTo(all.subList(seen + 1, all.size()));
         }
@@ -80,7 +98,7 @@ class WorklistTest {
         assertThat(cursor.encode()).hasSizeLessThan(100);
     }
 
-    private List<FeedItem> backlog(String cursor) {
+    private List<FeedItem.Changed> backlog(String cursor) {
         try (FeedSubscription reader = worklist.subscribe(cursor, 10)) {
             return reader.backlog();
         }

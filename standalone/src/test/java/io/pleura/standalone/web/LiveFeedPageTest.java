@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -110,6 +111,35 @@ final class LiveFeedPageTest {
         assertThat(page.text("#stale-banner")).endsWith("(Kafka cannot be reached)");
         page.service.feed.problem = "";
         page.awaitTrue("it recovers by itself", page::isLive);
+    }
+
+    @Test
+    void dropsAnAlertThatIsGoneAndDecidesNothingAboutIt(PageInBrowser page) {
+        page.service.put(alert("stays"));
+        page.service.put(alert("goes"));
+        page.openLive();
+        page.openAlert("goes");
+        page.service.feed.remove("goes");
+        page.awaitTrue("one row", () -> page.rowsFromTop().equals(List.of("stays")));
+        assertThat(page.text("#count-all")).isEqualTo("1");
+        assertThat(page.text("#decision-notice")).isEqualTo("This alert is no longer in the worklist.");
+        assertThat(page.one("#acknowledge-button").isEnabled()).isFalse();
+        page.service.put(alert("goes").changed("NEW", "REOPENED", "pleura", null));
+        page.awaitTrue("it is back", () -> page.rowsFromTop().size() == 2);
+        page.awaitTrue(
+                "it may be decided on", () -> page.one("#acknowledge-button").isEnabled());
+    }
+
+    @Test
+    void dropsWhatWentWhileItWasAwayAlsoWhenItResumes(PageInBrowser page) {
+        page.service.put(alert("stays"));
+        page.service.put(alert("goes"));
+        page.openLive();
+        page.awaitTrue("two rows", () -> page.rowsFromTop().size() == 2);
+        page.service.feed.forget("goes");
+        page.service.feed.drop();
+        page.awaitTrue("one row", () -> page.isLive() && page.rowsFromTop().equals(List.of("stays")));
+        assertThat(page.service.feed.connections).containsExactly("", "1");
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The stream of server-sent events: everything, then `live`, then each change, with a heartbeat every second.
+/// The stream of server-sent events: everything, then `live` with the ids of all, then each change, with a heartbeat
+/// every second.
 /// An event's id is its number; a browser that comes back with Last-Event-ID gets what came after it.
 final class StubFeed implements AutoCloseable {
     private record Sent(long number, StubAlert alert) {}
@@ -61,7 +62,9 @@ final class StubFeed implements AutoCloseable {
                 write(exchange, alertEvent(sent));
             }
         }
-        write(exchange, "event: live\ndata: {}\n\n");
+        write(
+                exchange,
+                "event: live\ndata: %s\n\n".formatted(json.writeValueAsString(Map.of("alertIds", alerts.keySet()))));
         listeners.add(exchange);
     }
 
@@ -74,6 +77,12 @@ final class StubFeed implements AutoCloseable {
     /// Forgets an alert without telling anybody, as when its record has been compacted away.
     synchronized void forget(String alertId) {
         alerts.remove(alertId);
+    }
+
+    /// Forgets an alert and says so.
+    synchronized void remove(String alertId) {
+        alerts.remove(alertId);
+        toAll("event: gone\ndata: {\"alertId\":\"%s\"}\n\n".formatted(alertId));
     }
 
     synchronized void drop() {
