@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param action ACKNOWLEDGE, DISMISS or COMMENT
 /// @param reason needed to dismiss and to comment, at most [#MAX_REASON_LENGTH] characters
 /// @param actionId a UUID made by the browser; sent again after a lost answer, the action still counts once
-/// @param version of the alert on the user's screen, so that nobody dismisses a radiograph that came a moment ago
+/// @param version of the alert on the user's screen, needed to acknowledge and to dismiss, so that nobody dismisses a
+///     radiograph that came a moment ago
 public record ActionRequest(
         @Nullable String action,
         @Nullable String reason,
@@ -42,6 +43,9 @@ public record ActionRequest(
             return new Checked.Invalid("reason has more than " + MAX_REASON_LENGTH + " characters");
         }
         Action wanted = wanted();
+        if ((wanted == Action.ACKNOWLEDGE || wanted == Action.DISMISS) && version == null) {
+            return new Checked.Invalid(wanted + " needs the version of the alert that was on the screen");
+        }
         if (wanted != Action.COMMENT && current.hasImageSince(version)) {
             return new Checked.Outdated();
         }

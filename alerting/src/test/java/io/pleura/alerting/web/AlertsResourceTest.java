@@ -15,9 +15,12 @@ import io.pleura.alerting.worklist.Worklist;
 import io.pleura.events.ActionKind;
 import io.pleura.events.AlertAction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +86,7 @@ class AlertsResourceTest {
 
     @Test
     void recordsAnActionUnderTheUsersName() {
-        act("{\"action\":\"DISMISS\",\"reason\":\" skin fold \",\"actionId\":\"" + ACTION_ID + "\"}")
+        act("{\"action\":\"DISMISS\",\"reason\":\" skin fold \",\"version\":1,\"actionId\":\"" + ACTION_ID + "\"}")
                 .statusCode(202)
                 .body("actionId", is(ACTION_ID));
         AlertAction written = actions.written().getFirst().value();
@@ -95,7 +98,9 @@ class AlertsResourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"action":"DISMISS","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}                 | DISMISS needs a reason
+            {"action":"DISMISS","version":1,"actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}     | DISMISS needs a reason
+            {"action":"DISMISS","reason":"x","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}    | DISMISS needs the version
+            {"action":"ACKNOWLEDGE","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}             | ACKNOWLEDGE needs the version
             {"action":"COMMENT","reason":"  ","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}   | COMMENT needs a reason
             {"action":"ESCALATE","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}                | action must be
             {"action":"acknowledge","actionId":"0b9f5b2e-6c1c-4d7e-9a0e-2f1d3c4b5a69"}             | action must be
@@ -129,10 +134,47 @@ class AlertsResourceTest {
         assertThat(actions.written()).hasSize(status == 409 ? 0 : 1);
     }
 
+    /// What a page of another site can make a signed-in user's browser send, and what it cannot.
+    @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            -,                              -,           -,                    415
+            text/plain,                     -,           -,                    415
+            application/json,               cross-site,  -,                    403
+            application/json,               same-site,   -,                    403
+            application/json,               cross-site,  OWN,                  403
+            application/json,               -,           http://evil.example,  403
+            application/json,               -,           null,                 403
+            application/json,               -,           http://127.0.0.1:1,   403
+            -,                              -,           http://evil.example,  403
+            application/json,               -,           -,                    202
+            application/json;charset=UTF-8, -,           OWN,                  202
+            application/json,               same-origin, OWN,                  202
+            application/json,               same-origin, https://by.a.proxy,   202
+            """)
+    void changesNothingForAPageOfAnotherSite(
+            @Nullable String contentType, @Nullable String fetchSite, @Nullable String origin, int status) {
+        RequestSpecification request = clinician().body(acknowledgement().getBytes(StandardCharsets.UTF_8));
+        if (contentType == null) {
+            request.noContentType();
+        } else {
+            request.header("Content-Type", contentType);
+        }
+        if (fetchSite != null) {
+            request.header("Sec-Fetch-Site", fetchSite);
+        }
+        if (origin != null) {
+            request.header("Origin", origin.equals("OWN") ? RestAssured.baseURI + ":" + RestAssured.port : origin);
+        }
+
+        request.post("/api/alerts/" + STUDY + "/actions").then().statusCode(status);
+
+        assertThat(actions.written()).hasSize(status == 202 ? 1 : 0);
+    }
+
     @Test
     void saysThatAnActionWasNotRecordedWhenTheLogDoesNotAnswer() {
         actions.refuse();
-        act("{\"action\":\"ACKNOWLEDGE\",\"actionId\":\"" + ACTION_ID + "\"}").statusCode(503);
+        act(acknowledgement()).statusCode(503);
     }
 
     @ParameterizedTest
@@ -149,7 +191,7 @@ class AlertsResourceTest {
                 .preemptive()
                 .basic("reader", "only-for-reading")
                 .contentType(ContentType.JSON)
-                .body("{\"action\":\"ACKNOWLEDGE\",\"actionId\":\"" + ACTION_ID + "\"}")
+                .body(acknowledgement())
                 .post("/api/alerts/1.2.3/actions")
                 .then()
                 .statusCode(403);
@@ -172,6 +214,10 @@ class AlertsResourceTest {
                 .body("showMap", is(true))
                 .body("models[0].name", is("ClaSegNet"));
         clinician().get("/api/status").then().statusCode(200).body("alerts", is(2));
+    }
+
+    private static String acknowledgement() {
+        return "{\"action\":\"ACKNOWLEDGE\",\"version\":1,\"actionId\":\"" + ACTION_ID + "\"}";
     }
 
     private static RequestSpecification clinician() {
