@@ -6,6 +6,8 @@ import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.Fold;
 import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Figure;
+import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Mixture;
 import io.pleura.training.learning.RunFolder;
@@ -111,7 +113,6 @@ final class CrossValidateCommand implements Callable<Integer> {
         List<TrainingSettings> members = members(settings);
         PredictionTable untouched = new PredictionTable();
         PredictionTable table = new PredictionTable();
-        List<Scored> scored = new ArrayList<>();
         int number = 1;
         for (Fold fold : Fold.of(all, folds, settings.seed())) {
             console.printf("fold %d of %d%n", number, folds);
@@ -119,19 +120,21 @@ final class CrossValidateCommand implements Callable<Integer> {
             if (!scores.before.isEmpty()) {
                 untouched.add(number, mean(scores.before, settings));
             }
-            List<Scored> tested = mean(scores.after, settings);
-            table.add(number, tested);
-            scored.addAll(tested);
+            table.add(number, mean(scores.after, settings));
             number++;
         }
         table.write(out.resolve("predictions.csv"));
         if (settings.from() != null) {
             untouched.write(out.resolve("before.csv"));
         }
-        Evaluation evaluation = new Evaluation(scored);
+        Outcomes judged = table.judged();
+        double dice = Figure.DICE_NODES.of(judged);
         console.printf(
-                "%d images, each scored unseen: AUC %.3f, Dice of positives %.3f; the table is %s%n",
-                scored.size(), evaluation.auc(), evaluation.dicePositives(0), out.resolve("predictions.csv"));
+                "%d images, each scored unseen: AUC %.3f%s; the table is %s%n",
+                judged.images().size(),
+                Figure.AUC.of(judged),
+                Double.isNaN(dice) ? "" : ", Dice of positives %.3f".formatted(dice),
+                out.resolve("predictions.csv"));
         return 0;
     }
 

@@ -164,7 +164,8 @@ public record Predictions(List<Row> rows) {
                 new Block.Heading("By fold"),
                 new Block.Paragraph(
                         "Threshold and calibration of each fold come from the scores of the others. The AUC of"
-                                + " all folds together compares scores of different models, those of the folds do not."),
+                                + " all folds together compares scores of different models, those of the folds do not."
+                                + " The Dice is what the table says; crossvalidate cuts the maps at the same threshold."),
                 table));
         if (folds.values().stream().allMatch(images -> images.positives() > 1 && images.negatives() > 1)) {
             blocks.add(new Block.Paragraph(meanAuc(folds.values())));
