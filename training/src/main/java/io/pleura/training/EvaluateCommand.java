@@ -16,6 +16,7 @@ import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
 import io.pleura.training.export.OnnxModel;
 import io.pleura.training.phantom.PhantomRecipe;
+import io.pleura.training.report.ResultsSection;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,12 +93,21 @@ final class EvaluateCommand implements Callable<Integer> {
                 model.calibration().a(), model.calibration().b());
         long positives = evaluation.images().stream().filter(Scored::positive).count();
         out.printf("%d images, %d positive, AUC %.4f%n", evaluation.images().size(), positives, evaluation.auc());
+        Outcomes judged = judged(model, calibration, evaluation);
+        String masks = ResultsSection.knownMasks(judged).strip();
+        if (!masks.isEmpty()) {
+            out.println(masks);
+        }
         print(out, "highSensitivity", model.operatingPoints().highSensitivity(), calibration, evaluation);
         print(out, "balanced", model.operatingPoints().balanced(), calibration, evaluation);
         print(out, "highSpecificity", model.operatingPoints().highSpecificity(), calibration, evaluation);
-        double cut = calibration.logit(model.operatingPoints().balanced().threshold());
-        figures(out, new DecisionRule(calibration, new OperatingPoint(cut)).judge(evaluation));
+        figures(out, judged);
         out.println(model.warning());
+    }
+
+    private static Outcomes judged(ModelDescription model, PlattCalibration calibration, Evaluation evaluation) {
+        double cut = calibration.logit(model.operatingPoints().balanced().threshold());
+        return new DecisionRule(calibration, new OperatingPoint(cut)).judge(evaluation);
     }
 
     /// Every figure that the model has, then sensitivity and Dice by the size of the lesion.
@@ -132,6 +142,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 point.threshold(),
                 evaluation.sensitivity(cut),
                 evaluation.specificity(cut),
-                evaluation.hasMaps() ? " Dice of positives %.3f".formatted(evaluation.dicePositives(cut)) : "");
+                Double.isNaN(evaluation.dicePositives(cut))
+                        ? ""
+                        : " Dice of positives %.3f".formatted(evaluation.dicePositives(cut)));
     }
 }

@@ -155,6 +155,6 @@ final class TransferCommand implements Callable<Integer> {
     }
 
     private static String text(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -72,6 +72,14 @@ public record Evaluation(List<Scored> images) {
                 .orElse(Double.NaN);
     }
 
+    /// Whether the model has a map and every positive image a mask, so that the Dice is that of all.
+    public boolean hasEveryDice() {
+        return hasMaps()
+                && images.stream()
+                        .filter(Scored::positive)
+                        .allMatch(image -> image.example().supervision() == Example.Supervision.MASK);
+    }
+
     /// Part of the positive images with s at or above the cut.
     public double sensitivity(double cut) {
         return images.stream()

@@ -3,7 +3,8 @@ package io.pleura.training.evaluation;
 import java.util.function.ToDoubleFunction;
 
 /// The figures of a report, one number each over judged images. NaN where one does not exist: Dice of a model without
-/// map, precision where nothing was called. Sources stand at the methods that they call.
+/// map, precision where nothing was called, Kaggle's Dice where a lesion has no mask: the mean of the others would be
+/// little but the specificity. Sources stand at the methods that they call.
 public enum Figure {
     ACCURACY("accuracy", images -> images.confusion().accuracy()),
     PRECISION("precision", images -> images.confusion().precision()),
@@ -24,8 +25,8 @@ public enum Figure {
     DICE_PIXELS(
             "Dice of positives, full mask resolution",
             images -> images.mean(image -> image.overlap().pixels())),
-    KAGGLE_NODES("Kaggle's mean Dice, map nodes", images -> images.mean(Outcome::kaggleNodes)),
-    KAGGLE_PIXELS("Kaggle's mean Dice, full mask resolution", images -> images.mean(Outcome::kagglePixels)),
+    KAGGLE_NODES("Kaggle's mean Dice, map nodes", images -> images.meanOfAll(Outcome::kaggleNodes)),
+    KAGGLE_PIXELS("Kaggle's mean Dice, full mask resolution", images -> images.meanOfAll(Outcome::kagglePixels)),
     FALSE_REGIONS("false regions per image", images -> images.mean(Outcome::falseRegions)),
     CALIBRATION_ERROR(
             "expected calibration error", images -> Reliability.of(images).expectedCalibrationError()),

@@ -29,6 +29,11 @@ public record Outcome(
         }
     }
 
+    /// Whether the extent of the lesion is known.
+    boolean hasMask() {
+        return !Double.isNaN(lesion.area()) || !Double.isNaN(overlap.nodes());
+    }
+
     /// Dice on map nodes by the rule of Kaggle's SIIM-ACR competition (2019), the mean of which over all images
     /// was its score: an image without lesion counts 1 when nothing is marked, else 0. An image below the
     /// operating point has nothing marked. NaN without map, and for a lesion without mask.

@@ -105,6 +105,23 @@ public final class Outcomes {
         return count == 0 ? Double.NaN : sum / count;
     }
 
+    /// The same, but NaN where any image that counts has no value.
+    double meanOfAll(ToDoubleFunction<Outcome> value) {
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0 && Double.isNaN(value.applyAsDouble(images.get(i)))) {
+                return Double.NaN;
+            }
+        }
+        return mean(value);
+    }
+
+    /// Positive images whose mask is known, which alone can have a Dice.
+    public int masked() {
+        return (int) images.stream()
+                .filter(image -> image.positive() && image.hasMask())
+                .count();
+    }
+
     /// What is drawn as one when resampling: the images of one patient, since they are not independent.
     List<int[]> patients() {
         Map<String, List<Integer>> byPatient = new LinkedHashMap<>();

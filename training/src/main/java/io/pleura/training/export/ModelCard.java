@@ -207,16 +207,17 @@ record ModelCard(
     private String results() {
         Bootstrap bootstrap = new Bootstrap(RESAMPLES, settings.seed());
         Outcomes judged = rule.judge(test);
-        return Document.markdown(List.of(
-                        new Block.Paragraph(MEASURED.formatted(
-                                description.calibration().a(),
-                                description.calibration().b())),
-                        ResultsSection.proof(judged, bootstrap),
-                        ResultsSection.figures(judged, bootstrap),
-                        ResultsSection.operatingPoints(validation, test, rule.calibration(), bootstrap),
-                        ResultsSection.bySize(judged),
-                        ResultsSection.byFinding(judged)))
-                .strip();
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Block.Paragraph(MEASURED.formatted(
+                        description.calibration().a(), description.calibration().b())),
+                ResultsSection.proof(judged, bootstrap),
+                ResultsSection.figures(judged, bootstrap),
+                ResultsSection.operatingPoints(validation, test, rule.calibration(), bootstrap)));
+        if (judged.masked() > 0) {
+            blocks.add(ResultsSection.bySize(judged));
+        }
+        blocks.add(ResultsSection.byFinding(judged));
+        return Document.markdown(blocks).strip();
     }
 
     private String foreign(ForeignMeasurement foreign) {
@@ -229,7 +230,7 @@ record ModelCard(
                 %s
 
                 %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval %.3f to %.3f); at the balanced operating point
-                sensitivity %.3f, specificity %.3f, mean Dice of the positives %.3f. It was trained on none of them, none is
+                sensitivity %.3f, specificity %.3f%s. It was trained on none of them, none is
                 shipped. So few images prove little; what they show is that a model trained on these phantoms alone must not be
                 trusted with real radiographs.""".formatted(
                         foreign.origin(),
@@ -240,7 +241,9 @@ record ModelCard(
                         interval[1],
                         evaluation.sensitivity(cut),
                         evaluation.specificity(cut),
-                        evaluation.dicePositives(cut));
+                        evaluation.hasEveryDice()
+                                ? ", mean Dice of the positives %.3f".formatted(evaluation.dicePositives(cut))
+                                : "");
     }
 
     private double balancedCut() {
@@ -259,18 +262,18 @@ record ModelCard(
                 %s
                 SHA-256 of %s (static int8, for CPUs): `%s`.
 
-                int8 on the same %d test images: AUC %.4f, %.4f lost; mean Dice of the positives %s lost. Ranges of the
+                int8 on the same %d test images: AUC %.4f, %.4f lost%s. Ranges of the
                 activations: %s over %d validation images; scores moved by %.3f logits in the mean.""".formatted(
-                        floats,
-                        int8.file(),
-                        int8.sha256(),
-                        int8.testImages(),
-                        int8.auc(),
-                        int8.aucLoss(),
-                        int8.diceLoss() == null ? "undefined" : "%.4f".formatted(int8.diceLoss()),
-                        int8.ranges().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        int8.calibrationImages(),
-                        int8.scoreShift());
+                floats,
+                int8.file(),
+                int8.sha256(),
+                int8.testImages(),
+                int8.auc(),
+                int8.aucLoss(),
+                int8.diceLoss() == null ? "" : "; mean Dice of the positives %.4f lost".formatted(int8.diceLoss()),
+                int8.ranges().toLowerCase(Locale.ROOT).replace('_', ' '),
+                int8.calibrationImages(),
+                int8.scoreShift());
     }
 
     private String limits() {

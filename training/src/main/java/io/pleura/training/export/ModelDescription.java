@@ -77,7 +77,9 @@ public record ModelDescription(
     /// @param ranges how the ranges of the activations were chosen
     /// @param calibrationImages validation images that the activations were watched on
     /// @param aucLoss AUC of fp32 minus that of int8
-    /// @param diceLoss mean Dice of the positives of fp32 minus that of int8; absent where the model has no map
+    /// @param diceLoss mean Dice of the positives of fp32 minus that of int8; absent where the model has no map, or
+    // a
+    /// positive image no mask
     /// @param scoreShift mean absolute change of the image score s, in logits, on validation images
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Int8(
@@ -92,7 +94,7 @@ public record ModelDescription(
             double scoreShift) {}
 
     /// @param dicePositives mean over the positive test images, on nodes, at the default operating point's cut; absent
-    /// where the model has no map
+    /// where the model has no map, or one of these images no mask
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Figures(
             int testImages, double auc, @Nullable Double dicePositives) {}

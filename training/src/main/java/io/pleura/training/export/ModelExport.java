@@ -98,7 +98,7 @@ public final class ModelExport {
                     images.size(),
                     quantised.auc(),
                     test.auc() - quantised.auc(),
-                    test.hasMaps() ? test.dicePositives(cut) - quantised.dicePositives(cut) : null,
+                    test.hasEveryDice() ? test.dicePositives(cut) - quantised.dicePositives(cut) : null,
                     int8.scoreShift());
         }
     }
@@ -146,7 +146,9 @@ public final class ModelExport {
                 "balanced",
                 trainedOn(before),
                 new ModelDescription.Figures(
-                        test.images().size(), test.auc(), test.hasMaps() ? test.dicePositives(balanced.cut()) : null),
+                        test.images().size(),
+                        test.auc(),
+                        test.hasEveryDice() ? test.dicePositives(balanced.cut()) : null),
                 int8,
                 ModelDescription.INTENDED_USE,
                 settings.phantomsOnly() ? ModelDescription.WARNING : ModelDescription.WARNING_OF_OTHERS);

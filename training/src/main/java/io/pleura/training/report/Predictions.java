@@ -109,6 +109,7 @@ public record Predictions(List<Row> rows) {
             throw new IllegalArgumentException("the thresholds of a fold come from the others, so that there must be"
                     + " two folds or more; the table has " + folds.size());
         }
+        boolean hasMaps = rows.stream().anyMatch(row -> !Double.isNaN(row.dice()));
         Map<String, Outcomes> judged = new TreeMap<>();
         folds.forEach((fold, rowsOfFold) -> {
             List<Scored> others = rows.stream()
@@ -118,15 +119,16 @@ public record Predictions(List<Row> rows) {
             DecisionRule rule = DecisionRule.balanced(new Evaluation(others));
             judged.put(
                     fold,
-                    Outcomes.of(
-                            rowsOfFold.stream().map(row -> judged(row, rule)).toList()));
+                    Outcomes.of(rowsOfFold.stream()
+                            .map(row -> judged(row, rule, hasMaps))
+                            .toList()));
         });
         return judged;
     }
 
-    private static Outcome judged(Row row, DecisionRule rule) {
+    /// @param hasMaps whether the model has a map: images without lesion or mask have no Dice all the same
+    private static Outcome judged(Row row, DecisionRule rule, boolean hasMaps) {
         Scored scored = row.scored();
-        boolean hasDice = !Double.isNaN(row.dice());
         return new Outcome(
                 scored.example().origin(),
                 scored.positive(),
@@ -135,7 +137,7 @@ public record Predictions(List<Row> rows) {
                 scored.score() >= rule.point().cut(),
                 new Outcome.Lesion(
                         scored.example().lesionArea(), scored.example().finding(), Set.of()),
-                hasDice ? Overlap.ofDice(row.dice(), row.pixelDice()) : Overlap.NO_MAP);
+                hasMaps ? Overlap.ofDice(row.dice(), row.pixelDice()) : Overlap.NO_MAP);
     }
 
     private Map<String, List<Row>> folds() {

@@ -41,7 +41,8 @@ public final class ResultsSection {
     public static Block.Paragraph proof(Outcomes images, Bootstrap bootstrap) {
         int positives = images.positives();
         int negatives = images.negatives();
-        String text = "%d images, %d with pneumothorax.".formatted(positives + negatives, positives);
+        String text =
+                "%d images, %d with pneumothorax.".formatted(positives + negatives, positives) + knownMasks(images);
         if (positives + negatives >= FEW_IMAGES) {
             return new Block.Paragraph(text);
         }
@@ -57,6 +58,19 @@ public final class ResultsSection {
                         100 * Intervals.ruleOfThree(positives),
                         negatives,
                         100 * Intervals.ruleOfThree(negatives)));
+    }
+
+    /// What Dice and false regions are of, where not every positive image has a mask; else empty.
+    public static String knownMasks(Outcomes images) {
+        int masked = images.masked();
+        if (masked == images.positives()) {
+            return "";
+        }
+        return masked == 0
+                ? " No mask of them is known: no Dice, and false regions on the others alone."
+                : (" The masks of %d of them are known: these alone have a Dice, and false regions beside the images"
+                                + " without.")
+                        .formatted(masked);
     }
 
     /// Cuts chosen on validation images and what they do on test images.

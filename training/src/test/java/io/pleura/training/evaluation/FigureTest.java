@@ -125,7 +125,8 @@ class FigureTest {
         assertThat(Figure.AUC.of(images)).isEqualTo(1);
     }
 
-    /// A positive of which only the label is known must not count as a lesion missed.
+    /// A positive of which only the label is known must not count as a lesion missed; without it Kaggle's Dice would be
+    /// that of an easier set, and of labels alone the specificity.
     @Test
     void leavesLesionsWithoutMaskOut() {
         Example masked =
@@ -147,9 +148,15 @@ class FigureTest {
         Outcomes images = judged(evaluation);
         assertThat(evaluation.dicePositives(0)).isEqualTo(1);
         assertThat(Figure.DICE_NODES.of(images)).isEqualTo(1);
-        assertThat(Figure.KAGGLE_NODES.of(images)).isEqualTo(1);
+        assertThat(images.masked()).isOne();
+        assertThat(Figure.KAGGLE_NODES.of(images)).isNaN();
+        assertThat(Figure.KAGGLE_PIXELS.of(images)).isNaN();
         assertThat(Figure.FALSE_REGIONS.of(images)).isZero();
         assertThat(Figure.RECALL.of(images)).isEqualTo(1);
+        assertThat(Figure.KAGGLE_NODES.of(judged(new Evaluation(List.of(good, negative)))))
+                .isEqualTo(1);
+        assertThat(Figure.KAGGLE_NODES.of(judged(new Evaluation(List.of(unknown, negative)))))
+                .isNaN();
     }
 
     /// Bins 0.0-0.1 (two images, mean 0.05, none positive) and 0.7-0.8 (two, mean 0.75, both positive: too low).

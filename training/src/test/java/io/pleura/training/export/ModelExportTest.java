@@ -15,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelExportTest {
 
@@ -62,6 +65,27 @@ class ModelExportTest {
         assertThat(folder.folder().resolve("model.json")).content().doesNotContain("int8");
         assertThat(Files.readString(folder.card()))
                 .contains("No int8 file: not wanted, or too few test images, 500 of each kind");
+    }
+
+    /// Labels say nothing of a map: neither a Dice that is no number nor one of the negatives alone.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0  | No mask of them is known
+            10 | The masks of 5 of them are known
+            """)
+    void hasNoDiceOfImagesWithoutMask(int masked, String sentence) throws Exception {
+        List<Example> test = IntStream.range(100, 120)
+                .mapToObj(seed -> Shapes.example(
+                        seed, seed < 100 + masked ? Example.Supervision.MASK : Example.Supervision.LABEL, shape))
+                .toList();
+        ModelDescription description =
+                new ModelExport(settings, LearntNets.of(DESIGN)).write(folder, validation(), test, null);
+
+        assertThat(description.evaluation().dicePositives()).isNull();
+        assertThat(folder.folder().resolve("model.json")).content().doesNotContain("dicePositives", "NaN");
+        assertThat(Files.readString(folder.card()))
+                .contains("20 images, 10 with pneumothorax. " + sentence)
+                .doesNotContain("Kaggle", "NaN");
     }
 
     @Test

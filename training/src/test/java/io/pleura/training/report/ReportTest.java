@@ -127,6 +127,8 @@ class ReportTest {
                 """);
         assertThat(Figure.DICE_NODES.of(table.judged())).isCloseTo(0.6, within(1e-12));
         assertThat(Figure.DICE_PIXELS.of(table.judged())).isCloseTo(0.5, within(1e-12));
+        assertThat(table.judged().images()).extracting(Outcome::called).containsExactly(true, false, true, false);
+        assertThat(Figure.KAGGLE_NODES.of(table.judged())).isCloseTo((0.5 + 0.7 + 1 + 1) / 4, within(1e-12));
         assertThat(Document.markdown(table.byFold()))
                 .contains("| 1 | 2 | 1 |", "| 2 | 2 | 1 |")
                 .doesNotContain("Mean of the folds' AUCs"); // of one positive no variance is known
