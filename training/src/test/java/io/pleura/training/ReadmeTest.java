@@ -39,7 +39,10 @@ class ReadmeTest {
         assertThat(folder.resolve("REPORT/report.html")).isNotEmptyFile();
         ModelDescription model = new ModelFolder(folder.resolve("RUN/model")).description();
         assertThat(model.evaluation().testImages()).isEqualTo(IMAGES / 10);
-        assertThat(folder.resolve("RUN/model/card.md")).isNotEmptyFile();
+        assertThat(folder.resolve("RUN/model/card.md"))
+                .content()
+                .contains("images of `siim:", "tested on 2 images and tuned on 2", "Research on images like those")
+                .doesNotContain("training phantoms", "synthetic", "Half of the images");
     }
 
     /// Names in capitals stand for the reader's own paths.

@@ -1,17 +1,16 @@
 package io.pleura.training.export;
 
 import io.pleura.training.TrainCommand;
-import io.pleura.training.data.ExampleCache;
 import io.pleura.training.evaluation.Bootstrap;
 import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
+import io.pleura.training.learning.Augmentation;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.Head;
-import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.report.Block;
 import io.pleura.training.report.Document;
 import io.pleura.training.report.ResultsSection;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
@@ -51,24 +49,9 @@ record ModelCard(
 
             """;
 
-    private static final String PHANTOMS = """
-            Every image that this model was trained, tuned and tested on was made by this project's phantom generator. The
-            figures below say how well it reads phantoms. They say nothing about patients.
-
-            %d training, %d validation and %d test phantoms, half of each with pneumothorax, no seed shared; generator
-            version %d, run seed %d. Lesions cover at least %s %% of the image; their size, side and kind follow figures of the
-            2656 SIIM-ACR masks, the grey values of most phantoms those of twelve NIH ChestX-ray14 images. Such figures are all
-            that phantoms took from images of patients. Distractors (skin folds, bullae, drains, tubes, leads, lines, pacemakers,
-            clothing, opacities) are drawn without knowledge of the label.""";
-
-    private static final String LARGE_LESIONS = """
-            Of the positive training phantoms, %.0f %% show a lung collapsed as a whole, 5 to 15 %% of the image, in place of a lesion
-            of such a size, since there are few of them among those masks. Validation and test phantoms have the sizes of the masks.""";
-
-    private static final String OTHERS = """
-            This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known: a tenth
-            for test, here %d images, a tenth for validation, here %d, the others for training. Of phantoms, where they are among the
-            sources, there are %d for training. So few images say next to nothing about patients.""";
+    private static final String FEW_OTHERS = """
+            So few images prove little; what they show is that a model trained on these phantoms alone must not be
+            trusted with real radiographs.""";
 
     private static final String LICENCE_OF_PHANTOMS = """
             Code and weights: Apache License 2.0, as the project. No image made by others was used, so that no other
@@ -83,7 +66,14 @@ record ModelCard(
                 "# %s %s".formatted(description.name(), description.version()),
                 "**%s**".formatted(description.warning()),
                 section(CardSection.INTENDED_USE, description.intendedUse()),
-                section(CardSection.DATA, data()),
+                section(
+                        CardSection.DATA,
+                        new CardData(
+                                        settings,
+                                        before,
+                                        validation.images().size(),
+                                        test.images().size())
+                                .text()),
                 section(CardSection.NETWORK, network()),
                 section(CardSection.TRAINING, training()),
                 section(CardSection.RESULTS, results())));
@@ -102,58 +92,6 @@ record ModelCard(
 
     private static String section(CardSection section, String text) {
         return section.heading() + "\n\n" + text;
-    }
-
-    private String data() {
-        TrainingSettings.Phantoms phantoms = settings.phantoms();
-        List<String> paragraphs = new ArrayList<>();
-        paragraphs.add(
-                settings.phantomsOnly()
-                        ? PHANTOMS.formatted(
-                                phantoms.training(),
-                                phantoms.validation(),
-                                phantoms.test(),
-                                ExampleCache.GENERATOR,
-                                settings.seed(),
-                                100 * PhantomRecipe.SMALLEST_LESION)
-                        : OTHERS.formatted(
-                                String.join("`, `", settings.seen()),
-                                test.images().size(),
-                                validation.images().size(),
-                                phantoms.training()));
-        if (settings.phantomsOnly() && phantoms.largeLesions() > 0) {
-            paragraphs.add(LARGE_LESIONS.formatted(100 * phantoms.largeLesions()));
-        }
-        if (settings.from() != null) {
-            paragraphs.add(earlierData(settings.from()));
-        }
-        return String.join("\n\n", paragraphs);
-    }
-
-    private String earlierData(String from) {
-        if (before.isEmpty()) {
-            return "Training went on from the weights of the run `%s`, of which nothing else is known here."
-                    .formatted(from);
-        }
-        return "Training went on from weights that had seen, in this order: "
-                + before.stream().map(ModelCard::summary).collect(Collectors.joining("; ")) + ".";
-    }
-
-    private static String summary(TrainingSettings earlier) {
-        TrainingSettings.Phantoms phantoms = earlier.phantoms();
-        String others =
-                earlier.phantomsOnly() ? "" : "images of `%s` and ".formatted(String.join("`, `", earlier.seen()));
-        String large = phantoms.largeLesions() == 0
-                ? ""
-                : ", %.0f %% of the positive ones with a lung collapsed as a whole"
-                        .formatted(100 * phantoms.largeLesions());
-        return "%s%d training phantoms%s (run seed %d, %d epochs)"
-                .formatted(
-                        others,
-                        phantoms.training(),
-                        large,
-                        earlier.seed(),
-                        earlier.schedule().epochs());
     }
 
     private String network() {
@@ -180,20 +118,39 @@ record ModelCard(
     }
 
     private String training() {
+        TrainingSettings.Schedule schedule = settings.schedule();
         return """
-                Run seed %d. Best of %d epochs by validation (AUC + Dice), batches of %d, AdamW, learning rate %s with warm-up and
-                cosine, weight decay %s; mirrored, shifted, changed in contrast and noise, the mask moved alongside.
+                Run seed %d. Best of %s%d epochs by validation (%s)%s, batches of %d, AdamW, learning rate %s%s
+                cosine, weight decay %s; %s, the mask moved alongside.
 
                 Versions: Java %s, JavaCPP %s, libtorch and ONNX Runtime as pinned in the parent pom. Largest difference of a logit
                 between libtorch and ONNX Runtime: %.1e.""".formatted(
                         settings.seed(),
-                        settings.schedule().epochs(),
-                        settings.schedule().batchSize(),
-                        settings.schedule().learningRate(),
-                        settings.schedule().weightDecay(),
+                        schedule.patience() > 0 ? "at most " : "",
+                        schedule.epochs(),
+                        Double.isNaN(validation.dicePositives(0)) ? "AUC" : "AUC + Dice",
+                        schedule.averaging() > 0
+                                ? ", of the live weights or their running mean (decay %s a step)"
+                                        .formatted(schedule.averaging())
+                                : "",
+                        schedule.batchSize(),
+                        schedule.learningRate(),
+                        schedule.warmUp() > 0 ? " with warm-up and" : " with",
+                        schedule.weightDecay(),
+                        views(settings.augmentation()),
                         Runtime.version().feature(),
                         javaCpp(),
                         parity);
+    }
+
+    private static String views(Augmentation.Strength strength) {
+        String strong =
+                "mirrored, turned, enlarged or reduced, shifted, changed in grey curve, shading, sharpness and noise";
+        return switch (strength) {
+            case MILD -> "mirrored, shifted, changed in contrast and noise";
+            case STRONG -> strong;
+            case TEXTURED -> strong + ", noise of one grain before it";
+        };
     }
 
     private static String javaCpp() {
@@ -231,8 +188,7 @@ record ModelCard(
 
                 %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval %.3f to %.3f); at the balanced operating point
                 sensitivity %.3f, specificity %.3f%s. It was trained on none of them, none is
-                shipped. So few images prove little; what they show is that a model trained on these phantoms alone must not be
-                trusted with real radiographs.""".formatted(
+                shipped. %s""".formatted(
                         foreign.origin(),
                         evaluation.images().size(),
                         evaluation.images().stream().filter(Scored::positive).count(),
@@ -243,7 +199,8 @@ record ModelCard(
                         evaluation.specificity(cut),
                         evaluation.hasEveryDice()
                                 ? ", mean Dice of the positives %.3f".formatted(evaluation.dicePositives(cut))
-                                : "");
+                                : "",
+                        settings.phantomsOnly() ? FEW_OTHERS : "The interval says how little so many images prove.");
     }
 
     private double balancedCut() {
@@ -278,16 +235,29 @@ record ModelCard(
 
     private String limits() {
         return """
-                - It has learnt from %s. On radiographs of patients it must be taken to be wrong until measured there.
+                - It has learnt from %s it must be taken to be wrong until measured there.
                 - A negative score never says that there is no pneumothorax.
-                - Half of the images were positive. At another prevalence the calibrated score is no probability, and the share of
-                  false alarms among alarms is another.
+                - Of the images that its score was calibrated on, %s show a pneumothorax, of those that it was tested on, %s. At another
+                  prevalence the calibrated score is no probability, and the share of false alarms among alarms is another.
                 - Frontal views of adults are what it was made for: no lateral views, no children, no state after surgery. Of what
                   its images do not show it knows nothing.
                 - A node of the map is %d pixels of %d wide: the map shows where, not the outline.""".formatted(
-                        settings.phantomsOnly() ? "phantoms alone" : "the few images named under Data",
+                        settings.phantomsOnly()
+                                ? "phantoms alone. On radiographs of patients"
+                                : "the images named under Data. On others",
+                        prevalence(validation),
+                        prevalence(test),
                         settings.design().stride(),
                         settings.inputSize());
+    }
+
+    private static String prevalence(Evaluation images) {
+        long positives = images.images().stream().filter(Scored::positive).count();
+        return "%.0f %% (%d of %d)"
+                .formatted(
+                        100.0 * positives / images.images().size(),
+                        positives,
+                        images.images().size());
     }
 
     private String command() throws IOException {

@@ -45,6 +45,8 @@ public record ModelDescription(
             "Trained on images of others for research. Not to be passed on. Not a medical device. Not for diagnostic use.";
     public static final String INTENDED_USE =
             "Demonstration and test of the Pleura pipeline with synthetic images. Not fit for patients.";
+    public static final String INTENDED_USE_OF_OTHERS =
+            "Research on images like those that it was trained on. Not fit for patients.";
 
     /// @param size edge of the square input in pixels
     public record Input(int size, Stretch normalisation) {}

@@ -150,7 +150,7 @@ public final class ModelExport {
                         test.auc(),
                         test.hasEveryDice() ? test.dicePositives(balanced.cut()) : null),
                 int8,
-                ModelDescription.INTENDED_USE,
+                settings.phantomsOnly() ? ModelDescription.INTENDED_USE : ModelDescription.INTENDED_USE_OF_OTHERS,
                 settings.phantomsOnly() ? ModelDescription.WARNING : ModelDescription.WARNING_OF_OTHERS);
     }
 
