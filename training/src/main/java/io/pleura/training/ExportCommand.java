@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /// `export`: makes the model folder of a finished run anew.
 @CommandLine.Command(
         name = "export",
-        description = "Writes a model folder from a run folder: calibrates on validation, measures on test phantoms.",
+        description = "Writes a model folder from a run folder: calibrates on validation, measures on test images.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -63,6 +63,7 @@ final class ExportCommand implements Callable<Integer> {
                         new ModelFolder(out),
                         images.validation(),
                         images.test(),
+                        images.apart(),
                         foreign == null ? null : foreignMeasurement(foreign, net, settings));
         console.printf("held-back images: %s%n", description.evaluation());
         return 0;

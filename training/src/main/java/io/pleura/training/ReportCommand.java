@@ -2,11 +2,15 @@ package io.pleura.training;
 
 import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Bootstrap;
+import io.pleura.training.evaluation.DecisionRule;
 import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Outcomes;
+import io.pleura.training.report.Block;
 import io.pleura.training.report.Ensemble;
 import io.pleura.training.report.ModelResult;
 import io.pleura.training.report.Predictions;
 import io.pleura.training.report.Report;
+import io.pleura.training.report.ResultsSection;
 import io.pleura.training.report.TrainedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -108,6 +113,8 @@ final class ReportCommand implements Callable<Integer> {
     private Report ofRuns(Bootstrap bootstrap) throws IOException {
         List<ModelResult> models = new ArrayList<>();
         List<Report.Gain> gains = new ArrayList<>();
+        List<Block> apart = new ArrayList<>();
+        StringBuilder what = new StringBuilder();
         List<TrainedRun> members = new ArrayList<>();
         TreeSet<String> seen = new TreeSet<>();
         ReportImages images =
@@ -122,14 +129,18 @@ final class ReportCommand implements Callable<Integer> {
         for (TrainedRun run : all) {
             List<Example> validation = images.validation(run);
             List<Example> testImages = images.test(run);
+            Evaluation chosen = run.evaluate(validation).withoutPixels();
             Evaluation measured = run.evaluate(testImages);
             boolean shown = models.isEmpty(); // of one model example maps are drawn
-            ModelResult plain = result(
-                    run,
-                    run.name(),
-                    run.evaluate(validation).withoutPixels(),
-                    shown ? measured : measured.withoutPixels());
+            ModelResult plain = result(run, run.name(), chosen, shown ? measured : measured.withoutPixels());
             models.add(plain);
+            DecisionRule rule = DecisionRule.balanced(chosen);
+            for (Map.Entry<String, List<Example>> other : images.apart(run).entrySet()) {
+                Outcomes judged = rule.judge(run.evaluate(other.getValue()));
+                apart.addAll(ResultsSection.apart(run.name(), other.getKey(), judged, bootstrap));
+                what.append(" Of %s they are images of %s alone; what it held back of %s stands apart."
+                        .formatted(run.name(), String.join(", ", run.settings().deciding()), other.getKey()));
+            }
             if (flip) {
                 String name = run.name() + ", flipped too";
                 gains.add(new Report.Gain(
@@ -140,7 +151,7 @@ final class ReportCommand implements Callable<Integer> {
         if (ensemble) {
             gains.add(new Report.Gain(ensemble(members, images), models.getFirst()));
         }
-        return new Report(Report.warning(seen), models, images.description(), gains, List.of(), bootstrap);
+        return new Report(Report.warning(seen), models, images.description() + what, gains, apart, bootstrap);
     }
 
     private static ModelResult result(TrainedRun run, String name, Evaluation validation, Evaluation testImages) {

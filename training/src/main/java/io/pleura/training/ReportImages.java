@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,19 @@ final class ReportImages {
         }
         String key = "test " + settings.data() + settings.phantoms() + settings.seed();
         return read(key, settings, images -> images.test());
+    }
+
+    /// Test images of the data sets that decide nothing for a run, by their names; none with test images of one's own.
+    Map<String, List<Example>> apart(TrainedRun run) throws IOException {
+        Map<String, List<Example>> apart = new LinkedHashMap<>();
+        if (data == null && testPhantoms == null) {
+            TrainingSettings settings = run.settings();
+            for (String source : settings.apart()) {
+                String key = "test " + source + settings.phantoms() + settings.seed();
+                apart.put(source, read(key, settings, images -> images.test(source)));
+            }
+        }
+        return apart;
     }
 
     /// Runs that split a data set by different seeds have no image that none of them was trained on.

@@ -4,6 +4,7 @@ import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.DataSet;
 import io.pleura.training.data.DataSets;
 import io.pleura.training.data.DataSplit;
+import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.LoadedData;
 import io.pleura.training.data.PhantomSet;
@@ -15,13 +16,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The training, validation and test images that the settings of a run name. Each data set is read when it is first
-/// asked for. Phantoms have seeds of their own for each of the three, other data sets are split by patient.
+/// asked for. Phantoms have seeds of their own for each of the three, other data sets are split by patient. Where there
+/// are several data sets, validation and test images are those of {@link TrainingSettings#deciding}.
 final class RunImages {
 
     private final TrainingSettings settings;
@@ -55,10 +58,23 @@ final class RunImages {
         return all(PhantomSet.Split.TEST);
     }
 
+    /// What the other data sets hold back, by their names.
+    Map<String, List<Example>> apart() throws IOException {
+        Map<String, List<Example>> apart = new LinkedHashMap<>();
+        for (String source : settings.apart()) {
+            apart.put(source, test(source));
+        }
+        return apart;
+    }
+
+    ExampleList test(String source) throws IOException {
+        return examples(source, PhantomSet.Split.TEST);
+    }
+
     private ExampleList all(PhantomSet.Split split) throws IOException {
         List<ExampleList> lists = new ArrayList<>();
-        for (TrainingSettings.Source source : settings.data()) {
-            lists.add(examples(source.source(), split));
+        for (String source : settings.deciding()) {
+            lists.add(examples(source, split));
         }
         return ExampleList.joined(lists);
     }

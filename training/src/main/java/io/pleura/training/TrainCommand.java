@@ -77,8 +77,8 @@ public final class TrainCommand implements Callable<Integer> {
             trainer.resume(training, validation, run, log);
         }
         ModelFolder folder = new ModelFolder(run.model());
-        ModelDescription description =
-                new ModelExport(settings, trainer.net(), !fp32Only).write(folder, validation, images.test(), null);
+        ModelDescription description = new ModelExport(settings, trainer.net(), !fp32Only)
+                .write(folder, validation, images.test(), images.apart(), null);
         console.printf("held-back images: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
         return 0;
     }

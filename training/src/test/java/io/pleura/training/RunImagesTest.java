@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.ExampleList;
+import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.data.TinySiim;
 import io.pleura.training.learning.Presets;
+import io.pleura.training.learning.TrainingSettings;
+import io.pleura.training.network.Shapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunImagesTest {
 
@@ -33,6 +44,43 @@ class RunImagesTest {
         RunImages shortcut = images("phantoms.drains", "SHORTCUT");
         assertThat(shortcut.test().summaries()).isEqualTo(usual.test().summaries());
         assertThat(changed(shortcut, usual)).contains(true);
+    }
+
+    /// Phantoms are many and easy: together with them a few patients' images would choose nothing and count for little.
+    @Test
+    void letsPatientsImagesDecideAlone(@TempDir Path folder) throws IOException {
+        Set<String> siim = TinySiim.write(folder, 20, "train-rle.csv", RunLengthEncoding.RELATIVE)
+                .keySet();
+        RunImages mixed =
+                images("data", "[{source: phantoms, share: 0.5}, {source: 'siim:%s', share: 0.5}]".formatted(folder));
+        assertThat(ids(mixed.validation())).hasSize(2).isSubsetOf(siim);
+        assertThat(ids(mixed.test())).hasSize(2).isSubsetOf(siim);
+        assertThat(mixed.training().parts()).hasSize(2);
+        assertThat(mixed.apart()).containsOnlyKeys("phantoms");
+        assertThat(mixed.apart().get("phantoms"))
+                .extracting(example -> example.origin().id())
+                .containsExactlyElementsOf(ids(images("seed", "1").test()));
+        assertThat(images("seed", "1").apart()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            phantoms                            | phantoms         | ''
+            siim:A                              | siim:A           | ''
+            phantoms nih:B siim:A               | nih:B siim:A     | phantoms
+            phantoms inserted:C                 | inserted:C       | phantoms
+            inserted:C folder:D phantoms        | folder:D         | inserted:C phantoms
+            """)
+    void takesTheDataSetsNearestToPatients(String data, String deciding, String apart) {
+        TrainingSettings settings = Shapes.settings(Arrays.stream(data.split(" "))
+                .map("{source: '%s', share: null}"::formatted)
+                .collect(Collectors.joining(", ", "data=[", "]")));
+        assertThat(String.join(" ", settings.deciding())).isEqualTo(deciding);
+        assertThat(String.join(" ", settings.apart())).isEqualTo(apart);
+    }
+
+    private static List<String> ids(ExampleList images) {
+        return images.summaries().stream().map(summary -> summary.origin().id()).toList();
     }
 
     private static RunImages images(String setting, String value) throws IOException {

@@ -129,6 +129,21 @@ class TrainingCommandTest {
         TinySiim.write(folder.resolve("siim"), 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
         String mixed = " --data phantoms@0.5 --data siim:" + folder.resolve("siim") + "@0.5";
         run(tiny + mixed, "--out", folder.resolve("second"), "--from", first, "--cache", cache);
+        ModelFolder second = new ModelFolder(folder.resolve("second/model"));
+        assertThat(second.description().evaluation().testImages()).isEqualTo(2);
+        assertThat(Files.readString(second.card()))
+                .contains(
+                        "of `siim:",
+                        "2 images, 1 with pneumothorax",
+                        "Of the images that its score was calibrated on, 50 %")
+                .contains("## ClaSegNet on held-back phantoms, apart", "4 images, 2 with pneumothorax")
+                .contains("trained on others beside them, `phantoms`", "4 training and 4 test phantoms");
+        Path report = folder.resolve("report");
+        run("report --resamples 20", "--run", folder.resolve("second"), "--cache", cache, "--out", report);
+        assertThat(Files.readString(report.resolve("report.md")))
+                .containsPattern(
+                        "Of second they are images of siim:.* alone; what it held back of phantoms stands apart")
+                .contains("| second | test, n = 2 |", "## second on held-back phantoms, apart");
         run(tiny, "--out", folder.resolve("third"), "--from", folder.resolve("second"), "--cache", cache);
         ModelFolder third = new ModelFolder(folder.resolve("third/model"));
         assertThat(third.description().trainedOn()).startsWith("not phantoms only: phantoms, siim:");

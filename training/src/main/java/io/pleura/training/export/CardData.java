@@ -23,8 +23,15 @@ record CardData(TrainingSettings settings, List<TrainingSettings> before, int va
             This run trained, tuned and tested the model on images of this project's phantom generator alone; before it, its
             weights had seen others. The figures below say how well it reads phantoms. They say nothing about patients.""";
 
+    private static final String DRAWN_IN = """
+            Every pneumothorax in these images was drawn in: the figures say nothing of patients who have one.""";
+
+    private static final String APART = """
+            It was trained on others beside them, %s, which chose neither epoch nor calibration nor cuts and are in none of the
+            figures; what was held back of them is measured apart.""";
+
     private static final String PHANTOMS = """
-            %d training, %d validation and %d test phantoms, half of each with pneumothorax, no seed shared; generator
+            %s test phantoms, half of each with pneumothorax, no seed shared; generator
             version %d, run seed %d. Lesions cover at least %s %% of the image; their size, side and kind follow figures of the
             2656 SIIM-ACR masks, the grey values of most phantoms those of twelve NIH ChestX-ray14 images. Such figures are all
             that phantoms took from images of patients. Distractors (skin folds, bullae, drains, tubes, leads, lines, pacemakers,
@@ -44,15 +51,22 @@ record CardData(TrainingSettings settings, List<TrainingSettings> before, int va
         List<String> others = others(settings);
         List<String> paragraphs = new ArrayList<>();
         if (!others.isEmpty()) {
-            paragraphs.add(OTHERS.formatted(String.join("`, `", others), test, validation));
+            paragraphs.add(OTHERS.formatted(String.join("`, `", settings.deciding()), test, validation));
+            if (settings.deciding().getFirst().startsWith(TrainingSettings.INSERTED)) {
+                paragraphs.add(DRAWN_IN);
+            }
+            if (!settings.apart().isEmpty()) {
+                paragraphs.add(APART.formatted("`" + String.join("`, `", settings.apart()) + "`"));
+            }
         } else {
             paragraphs.add(settings.phantomsOnly() ? PHANTOMS_ONLY : PHANTOMS_AT_LAST);
         }
         if (usesPhantoms(settings)) {
             paragraphs.add(PHANTOMS.formatted(
-                    phantoms.training(),
-                    phantoms.validation(),
-                    phantoms.test(),
+                    others.isEmpty()
+                            ? "%d training, %d validation and %d"
+                                    .formatted(phantoms.training(), phantoms.validation(), phantoms.test())
+                            : "%d training and %d".formatted(phantoms.training(), phantoms.test()),
                     ExampleCache.GENERATOR,
                     settings.seed(),
                     100 * PhantomRecipe.SMALLEST_LESION));

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// lists what must stand in it.
 ///
 /// @param before settings of the runs whose weights this one went on from, oldest first
+/// @param apart test images that chose nothing, by the names of their data sets
 /// @param rule calibration and balanced operating point, chosen on validation images
 record ModelCard(
         TrainingSettings settings,
@@ -34,13 +36,14 @@ record ModelCard(
         DecisionRule rule,
         Evaluation validation,
         Evaluation test,
+        Map<String, Evaluation> apart,
         double parity,
         @Nullable ForeignMeasurement foreign) {
 
     private static final int RESAMPLES = 1000;
 
     private static final String MEASURED = """
-            Measured on images that were neither trained nor tuned on, at the balanced operating point where no other is \
+            Measured on images%s that were neither trained nor tuned on, at the balanced operating point where no other is \
             named. Calibration (Platt: a = %.4f, b = %.4f) and cuts were chosen on validation images.""";
 
     private static final String BASELINE = """
@@ -77,6 +80,7 @@ record ModelCard(
                 section(CardSection.NETWORK, network()),
                 section(CardSection.TRAINING, training()),
                 section(CardSection.RESULTS, results())));
+        apart.forEach((source, images) -> parts.add(apart(source, rule.judge(images))));
         if (foreign != null) {
             parts.add(foreign(foreign));
         }
@@ -166,7 +170,9 @@ record ModelCard(
         Outcomes judged = rule.judge(test);
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Paragraph(MEASURED.formatted(
-                        description.calibration().a(), description.calibration().b())),
+                        settings.phantomsOnly() ? "" : " of `" + String.join("`, `", settings.deciding()) + "`",
+                        description.calibration().a(),
+                        description.calibration().b())),
                 ResultsSection.proof(judged, bootstrap),
                 ResultsSection.figures(judged, bootstrap),
                 ResultsSection.operatingPoints(validation, test, rule.calibration(), bootstrap)));
@@ -174,6 +180,12 @@ record ModelCard(
             blocks.add(ResultsSection.bySize(judged));
         }
         blocks.add(ResultsSection.byFinding(judged));
+        return Document.markdown(blocks).strip();
+    }
+
+    private String apart(String source, Outcomes judged) {
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, settings.seed());
+        List<Block> blocks = ResultsSection.apart(description.name(), source, judged, bootstrap);
         return Document.markdown(blocks).strip();
     }
 

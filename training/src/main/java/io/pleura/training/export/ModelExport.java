@@ -15,7 +15,9 @@ import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Tensors;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -49,12 +51,14 @@ public final class ModelExport {
 
     /// There is no int8 file where there are too few test images to say what it costs.
     ///
+    /// @param apart test images, by the names of their data sets, that are measured apart
     /// @param foreign a measurement to add to the card, if there is one
     /// @throws PublicationGate.RefusedException where the model must not be published; the folder stays as it was
     public ModelDescription write(
             ModelFolder folder,
             List<Example> validationImages,
             List<Example> testImages,
+            Map<String, List<Example>> apart,
             @Nullable ForeignMeasurement foreign)
             throws IOException, OrtException {
         Example.InputShape shape = settings.shape();
@@ -77,8 +81,18 @@ public final class ModelExport {
         }
         List<TrainingSettings> before = RunFolder.before(settings);
         ModelDescription description = describe(onnx, before, validation, test, loss);
+        Map<String, Evaluation> others = new LinkedHashMap<>();
+        apart.forEach((source, images) -> others.put(source, Scoring.evaluate(net, images, shape, k)));
         ModelCard card = new ModelCard(
-                settings, before, description, DecisionRule.balanced(validation), validation, test, parity, foreign);
+                settings,
+                before,
+                description,
+                DecisionRule.balanced(validation),
+                validation,
+                test,
+                others,
+                parity,
+                foreign);
         PublicationGate.Candidate candidate =
                 new PublicationGate.Candidate(description, card.markdown(), parity, positives, negatives);
         PublicationGate.refuse(PublicationGate.violations(candidate));

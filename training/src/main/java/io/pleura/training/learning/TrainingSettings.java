@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param from run folder whose weights to start from, or null for random ones
 /// @param pretrainedOn data sets that the weights of `from` have seen
 /// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a
-/// tenth of their patients each
+/// tenth of their patients each, those of {@link #deciding} alone where there are several
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
@@ -39,6 +39,9 @@ public record TrainingSettings(
         Machine machine) {
 
     public static final String PHANTOMS = "phantoms";
+
+    /// With this begin the names of sets of radiographs with a pneumothorax drawn in.
+    public static final String INSERTED = "inserted:";
 
     private static final int MOST_SOURCES = 32;
 
@@ -58,6 +61,11 @@ public record TrainingSettings(
             if (share != null) {
                 within("share", share, 1e-6, 1e6);
             }
+        }
+
+        /// The higher, the more its images have of patients.
+        private int nearness() {
+            return source.equals(PHANTOMS) ? 0 : source.startsWith(INSERTED) ? 1 : 2;
         }
     }
 
@@ -159,6 +167,28 @@ public record TrainingSettings(
     /// All data sets that the weights will have seen.
     public List<String> seen() {
         return Stream.concat(pretrainedOn.stream(), data.stream().map(Source::source))
+                .distinct()
+                .toList();
+    }
+
+    /// Those of {@link #data} whose validation images choose the best epoch, calibration and cuts, and whose test
+    // images
+    /// give the figures: the nearest to patients. Radiographs decide, where there are any, not such with a
+    // pneumothorax
+    /// drawn in, and these before phantoms.
+    public List<String> deciding() {
+        int nearest = data.stream().mapToInt(Source::nearness).max().orElseThrow();
+        return data.stream()
+                .filter(source -> source.nearness() == nearest)
+                .map(Source::source)
+                .toList();
+    }
+
+    /// The others of {@link #data}, which are measured apart.
+    public List<String> apart() {
+        return data.stream()
+                .map(Source::source)
+                .filter(source -> !deciding().contains(source))
                 .distinct()
                 .toList();
     }

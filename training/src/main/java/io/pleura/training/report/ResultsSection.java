@@ -12,6 +12,7 @@ import io.pleura.training.evaluation.OperatingPoint;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.PlattCalibration;
 import io.pleura.training.evaluation.ScoreCalibration;
+import io.pleura.training.learning.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,20 @@ public final class ResultsSection {
                         100 * Intervals.ruleOfThree(positives),
                         negatives,
                         100 * Intervals.ruleOfThree(negatives)));
+    }
+
+    /// Figures on images that are less near to patients than those that decided.
+    ///
+    /// @param source name of their data set
+    public static List<Block> apart(String model, String source, Outcomes images, Bootstrap bootstrap) {
+        String what = source.equals(TrainingSettings.PHANTOMS) ? "phantoms" : "images of " + source;
+        return List.of(
+                new Block.Heading(model + " on held-back " + what + ", apart"),
+                new Block.Paragraph(
+                        "These images chose nothing and are in no other figure; calibration and cut are those of"
+                                + " the others. Their pneumothoraces are made and say nothing about patients."),
+                proof(images, bootstrap),
+                figures(images, bootstrap));
     }
 
     /// What Dice and false regions are of, where not every positive image has a mask; else empty.

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class ModelCardTest {
                 .toList();
         ModelFolder model = new ModelFolder(folder.resolve("model"));
         new ModelExport(settings, LearntNets.of(DESIGN))
-                .write(model, validation, Shapes.examples(100, 12, shape), null);
+                .write(model, validation, Shapes.examples(100, 12, shape), Map.of(), null);
         return Files.readString(model.card()).replaceAll("\\s+", " ");
     }
 

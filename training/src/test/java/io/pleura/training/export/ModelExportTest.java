@@ -14,6 +14,7 @@ import io.pleura.training.network.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -39,7 +40,7 @@ class ModelExportTest {
     void publishesAnInt8FileWhoseLossItMeasured() throws Exception {
         List<Example> test = Shapes.examples(100, 2 * PublicationGate.IMAGES_OF_EACH_KIND, shape);
         ModelDescription description =
-                new ModelExport(settings, LearntNets.of(DESIGN)).write(folder, validation(), test, null);
+                new ModelExport(settings, LearntNets.of(DESIGN)).write(folder, validation(), test, Map.of(), null);
 
         assertThat(folder.description()).isEqualTo(description);
         ModelDescription.Int8 int8 = Objects.requireNonNull(description.int8());
@@ -58,7 +59,7 @@ class ModelExportTest {
         Files.createDirectories(folder.folder());
         Files.writeString(folder.int8(), "of an older model");
         ModelDescription description = new ModelExport(settings, LearntNets.of(DESIGN))
-                .write(folder, validation(), Shapes.examples(100, 20, shape), null);
+                .write(folder, validation(), Shapes.examples(100, 20, shape), Map.of(), null);
 
         assertThat(description.int8()).isNull();
         assertThat(folder.int8()).doesNotExist();
@@ -79,7 +80,7 @@ class ModelExportTest {
                         seed, seed < 100 + masked ? Example.Supervision.MASK : Example.Supervision.LABEL, shape))
                 .toList();
         ModelDescription description =
-                new ModelExport(settings, LearntNets.of(DESIGN)).write(folder, validation(), test, null);
+                new ModelExport(settings, LearntNets.of(DESIGN)).write(folder, validation(), test, Map.of(), null);
 
         assertThat(description.evaluation().dicePositives()).isNull();
         assertThat(folder.folder().resolve("model.json")).content().doesNotContain("dicePositives", "NaN");
@@ -96,7 +97,7 @@ class ModelExportTest {
             weight.detach().fill_(new org.bytedeco.pytorch.Scalar(Float.NaN));
         }
         assertThatThrownBy(() -> new ModelExport(settings, broken)
-                        .write(folder, validation(), Shapes.examples(100, 20, shape), null))
+                        .write(folder, validation(), Shapes.examples(100, 20, shape), Map.of(), null))
                 .isInstanceOf(PublicationGate.RefusedException.class)
                 .hasMessageContaining("ONNX Runtime and libtorch differ by NaN");
         assertThat(folder.folder()).doesNotExist();
