@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /// Every figure that the model has, then sensitivity and Dice by the size of the lesion.
     private static void figures(PrintWriter out, Outcomes images) {
-        out.println("balanced, with 95 % intervals (BCa bootstrap by patient):");
+        out.println("balanced, with 95 % intervals where there are any (BCa bootstrap by patient):");
         new Bootstrap(RESAMPLES, 1).estimates(images, List.of(Figure.values())).forEach((figure, estimate) -> {
             if (estimate.exists()) {
                 out.printf("  %-55s %s%n", figure.title(), estimate.text());

@@ -11,7 +11,8 @@ import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// Confidence intervals of 95 % for any figure: the bias-corrected and accelerated bootstrap (BCa; Efron 1987),
+/// Confidence intervals of 95 % for any figure that has one ({@link Figure#hasInterval}): the bias-corrected and
+// accelerated bootstrap (BCa; Efron 1987),
 /// stratified. Patients with a positive image and patients without are resampled apart, all images of a patient
 /// together. Acceleration comes from leaving out each patient (Davison and Hinkley 1997, section 5.3.2, for several
 /// strata). The same seed gives the same intervals.
@@ -37,8 +38,9 @@ public record Bootstrap(int resamples, long seed) {
     }
 
     public Map<Figure, Estimate> estimates(Outcomes images, Collection<Figure> figures) {
-        List<Figure> existing =
-                figures.stream().filter(f -> !Double.isNaN(f.of(images))).toList();
+        List<Figure> existing = figures.stream()
+                .filter(f -> f.hasInterval() && !Double.isNaN(f.of(images)))
+                .toList();
         Draws draws = new Draws(images);
         double[][] replicates = new double[existing.size()][resamples];
         SplittableRandom random = new SplittableRandom(seed);
@@ -49,7 +51,8 @@ public record Bootstrap(int resamples, long seed) {
             }
         }
         Map<Figure, Estimate> estimates = new EnumMap<>(Figure.class);
-        figures.forEach(figure -> estimates.put(figure, Estimate.ABSENT));
+        figures.forEach(figure -> estimates.put(
+                figure, figure.hasInterval() ? Estimate.ABSENT : Estimate.withoutInterval(figure.of(images))));
         for (int i = 0; i < replicates.length; i++) {
             Figure figure = existing.get(i);
             Estimate estimate = interval(images, draws, figure::of, figure.of(images), replicates[i]);

@@ -2,10 +2,15 @@ package io.pleura.training.evaluation;
 
 import java.util.Locale;
 
-/// A figure and the interval that covers its true value in 95 of 100 samples; all NaN where the figure does not exist.
+/// A figure and the interval that covers its true value in 95 of 100 samples; all NaN where the figure does not exist,
+/// `low` and `high` where it has no interval.
 public record Estimate(double value, double low, double high) {
 
     public static final Estimate ABSENT = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+
+    static Estimate withoutInterval(double value) {
+        return new Estimate(value, Double.NaN, Double.NaN);
+    }
 
     public boolean exists() {
         return !Double.isNaN(value);

@@ -30,6 +30,9 @@ public enum Figure {
     FALSE_REGIONS("false regions per image", images -> images.mean(Outcome::falseRegions)),
     CALIBRATION_ERROR(
             "expected calibration error", images -> Reliability.of(images).expectedCalibrationError()),
+    CHANCE_ERROR(
+            "the same of a perfectly calibrated model, by chance alone",
+            images -> Reliability.errorByChance(images, Reliability.DRAWS, 1)),
     BRIER("Brier score", images -> Reliability.of(images).brier());
 
     private final String title;
@@ -42,6 +45,14 @@ public enum Figure {
 
     public String title() {
         return title;
+    }
+
+    /// Whether resampling tells how far the figure may be off. Of the calibration error it does not: it is a sum of
+    /// distances, biased upwards on few images and more so on resampled ones, so that an interval from them misses
+    // the
+    /// truth far more often than not. What chance alone makes of it stands beside it instead.
+    public boolean hasInterval() {
+        return this != CALIBRATION_ERROR && this != CHANCE_ERROR;
     }
 
     public double of(Outcomes images) {

@@ -24,7 +24,7 @@ public final class Intervals {
             case SPECIFICITY -> share(counts.trueNegatives(), images.negatives());
             case F1, AUC, AVERAGE_PRECISION, SENSITIVITY_AT_90, SENSITIVITY_AT_95 -> otherwise;
             case DICE_NODES, DICE_PIXELS, KAGGLE_NODES, KAGGLE_PIXELS, FALSE_REGIONS -> otherwise;
-            case CALIBRATION_ERROR, BRIER -> otherwise;
+            case CALIBRATION_ERROR, CHANCE_ERROR, BRIER -> otherwise;
         };
     }
 

@@ -32,7 +32,9 @@ public record Report(
             "Thresholds and calibration were chosen on other images and then kept: test images"
                     + " decide nothing. Intervals cover 95 %% and come from a stratified BCa bootstrap by patient"
                     + " (%d resamples, seed %d) where nothing else is said;"
-                    + " shares without any error get Wilson's interval.";
+                    + " shares without any error get Wilson's interval. The expected calibration error has none, since it is"
+                    + " biased upwards; beside it stands what a perfectly calibrated model would show on as many images of"
+                    + " such scores, the mean of drawn labels.";
 
     /// A variant and the model it is a variant of.
     public record Gain(ModelResult variant, ModelResult plain) {}

@@ -26,7 +26,7 @@ public final class ResultsSection {
 
     private ResultsSection() {}
 
-    /// Every figure with its 95 % interval; those that the model has not are left out.
+    /// Every figure with its 95 % interval, if it has one; those that the model has not are left out.
     public static Block.Table figures(Outcomes images, Bootstrap bootstrap) {
         Map<Figure, Estimate> estimates = bootstrap.estimates(images, List.of(Figure.values()));
         List<List<String>> rows = new ArrayList<>();
@@ -148,16 +148,22 @@ public final class ResultsSection {
         calibrations.forEach((name, calibration) -> {
             Outcomes images = new DecisionRule(calibration, point).judge(test);
             Map<Figure, Estimate> estimates =
-                    bootstrap.estimates(images, List.of(Figure.CALIBRATION_ERROR, Figure.BRIER));
+                    bootstrap.estimates(images, List.of(Figure.CALIBRATION_ERROR, Figure.CHANCE_ERROR, Figure.BRIER));
             rows.add(List.of(
                     name,
                     estimates
                             .getOrDefault(Figure.CALIBRATION_ERROR, Estimate.ABSENT)
                             .text(),
+                    estimates.getOrDefault(Figure.CHANCE_ERROR, Estimate.ABSENT).text(),
                     estimates.getOrDefault(Figure.BRIER, Estimate.ABSENT).text()));
         });
         return new Block.Table(
-                List.of("calibration", "expected calibration error, 10 equal bins", "Brier score"), rows);
+                List.of(
+                        "calibration",
+                        "expected calibration error, 10 equal bins",
+                        Figure.CHANCE_ERROR.title(),
+                        "Brier score"),
+                rows);
     }
 
     static String text(double value) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.training.data.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +185,56 @@ class InferenceTest {
                 .isEqualTo(new Bootstrap(200, 9).estimates(images, List.of(Figure.values())));
         assertThat(new Bootstrap(200, 9).estimate(images, Figure.AUC))
                 .isNotEqualTo(new Bootstrap(200, 8).estimate(images, Figure.AUC));
+    }
+
+    /// Of a hundred perfectly calibrated models of 182 images, the interval of a bootstrap missed the error of 0 every
+    /// time. What chance makes of it is there in its place, and a calibration that is off stands out.
+    @Test
+    void tellsTheCalibrationErrorFromChanceAndNotByAnInterval() {
+        double[] errors = new double[100];
+        double[] byChance = new double[errors.length];
+        for (int seed = 0; seed < errors.length; seed++) {
+            Map<Figure, Estimate> figures = new Bootstrap(2, 1)
+                    .estimates(calibrated(182, seed, 1), List.of(Figure.CALIBRATION_ERROR, Figure.CHANCE_ERROR));
+            assertThat(figures.values())
+                    .allSatisfy(estimate -> assertThat(estimate.text()).matches("0\\.\\d{3}"));
+            errors[seed] = Objects.requireNonNull(figures.get(Figure.CALIBRATION_ERROR))
+                    .value();
+            byChance[seed] =
+                    Objects.requireNonNull(figures.get(Figure.CHANCE_ERROR)).value();
+        }
+        double chance = Arrays.stream(byChance).average().orElseThrow();
+        assertThat(chance)
+                .as("seeds 0 to 99")
+                .isCloseTo(Arrays.stream(errors).average().orElseThrow(), within(0.004));
+        assertThat(chance).isBetween(0.03, 0.08);
+        Outcomes overconfident = calibrated(182, 3, 3);
+        assertThat(Figure.CALIBRATION_ERROR.of(overconfident)).isGreaterThan(2 * Figure.CHANCE_ERROR.of(overconfident));
+    }
+
+    /// By hand: of two images at 0.5 in one bin, one label of each kind makes 0 and two of a kind 0.5, as often as not.
+    @Test
+    void drawsLabelsByTheProbabilities() {
+        Outcomes two = Outcomes.of(List.of(
+                Toys.outcome("a", true, 0, 0.5, Overlap.NO_MAP), Toys.outcome("b", false, 0, 0.5, Overlap.NO_MAP)));
+        assertThat(Reliability.errorByChance(two, 10_000, 1)).isCloseTo(0.25, within(0.01));
+        assertThat(Reliability.errorByChance(two, 100, 5)).isEqualTo(Reliability.errorByChance(two, 100, 5));
+        Outcomes certain = Outcomes.of(
+                List.of(Toys.outcome("a", true, 0, 1, Overlap.NO_MAP), Toys.outcome("b", false, 0, 0, Overlap.NO_MAP)));
+        assertThat(Reliability.errorByChance(certain, 100, 1)).isZero();
+    }
+
+    /// @param confidence 1: the probabilities are true; above: too extreme
+    private static Outcomes calibrated(int images, long seed, double confidence) {
+        Random random = new Random(seed);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            double logit = 2 * random.nextGaussian();
+            boolean positive = random.nextDouble() < 1 / (1 + Math.exp(-logit));
+            double stated = 1 / (1 + Math.exp(-confidence * logit));
+            outcomes.add(Toys.outcome("image " + i, positive, logit, stated, Overlap.NO_MAP));
+        }
+        return Outcomes.of(outcomes);
     }
 
     /// A recall of 1 in three positives must not pass for certain.
