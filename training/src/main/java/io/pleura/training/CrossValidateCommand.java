@@ -104,13 +104,16 @@ final class CrossValidateCommand implements Callable<Integer> {
         if (!others.isEmpty() && settings.from() == null) {
             throw new IllegalArgumentException("--member needs --from: the first network starts from a run too");
         }
+        List<TrainingSettings> members = members(settings);
+        for (TrainingSettings member : members) {
+            SeenImages.refuseFor(member, mixed > 0 ? member.data() : List.of(), on);
+        }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         ExampleList all = contrast.applied(images.whole(DataSets.of(on)));
         List<Mixture.Part> beside = beside(images);
         ExampleList drawnInto =
                 drawn > 0 ? contrast.applied(images.whole(DataSets.drawnInto(on))) : ExampleList.of(List.of());
-        List<TrainingSettings> members = members(settings);
         PredictionTable untouched = new PredictionTable();
         PredictionTable table = new PredictionTable();
         int number = 1;

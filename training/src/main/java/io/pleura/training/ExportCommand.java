@@ -54,6 +54,10 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunFolder runFolder = new RunFolder(run);
         TrainingSettings settings = runFolder.settings();
+        SeenImages.refuseOtherSplit(settings);
+        if (foreign != null) {
+            SeenImages.refuse(run.toString(), settings, "folder:" + foreign);
+        }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         ClaSegNet net = new ClaSegNet(settings.design());

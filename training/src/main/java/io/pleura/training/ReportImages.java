@@ -7,7 +7,6 @@ import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.report.TrainedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +44,14 @@ final class ReportImages {
         TrainingSettings settings = run.settings();
         if (data != null) {
             String tested = data;
-            refuseSeen(run, tested);
+            SeenImages.refuse(run.name(), settings, tested);
             return read("test " + tested, settings, images -> images.whole(DataSets.of(tested, null)));
         }
         if (testPhantoms != null) {
             PhantomSet set = new PhantomSet(PhantomSet.Split.TEST, settings.seed(), testPhantoms);
             return read("test " + set, settings, images -> images.whole(set));
         }
+        SeenImages.refuseOtherSplit(settings);
         String key = "test " + settings.data() + settings.phantoms() + settings.seed();
         return read(key, settings, images -> images.test());
     }
@@ -91,25 +91,6 @@ final class ReportImages {
         return testPhantoms != null
                 ? "phantoms of each run's own seed that it was neither trained nor tuned on."
                 : "what each run held back: it was neither trained nor tuned on them.";
-    }
-
-    private static void refuseSeen(TrainedRun run, String data) {
-        if (run.settings().seen().stream().anyMatch(seen -> place(seen).equals(place(data)))) {
-            throw new IllegalArgumentException(
-                    "%s was trained on %s; without --data it is tested on the part that it held back"
-                            .formatted(run.name(), data));
-        }
-    }
-
-    /// A data set's name with its folder spelled in one way.
-    private static String place(String name) {
-        int colon = name.indexOf(':');
-        return colon < 0
-                ? name
-                : Path.of(name.substring(colon + 1))
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString();
     }
 
     private List<Example> read(String key, TrainingSettings settings, Reading reading) throws IOException {

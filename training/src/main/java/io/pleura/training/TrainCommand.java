@@ -88,6 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "%s holds a run already: --resume goes on with it".formatted(run.folder()));
         }
+        SeenImages.refuseOtherSplit(settings);
         Trainer trainer = new Trainer(settings);
         if (settings.from() != null) {
             trainer.startFrom(new RunFolder(Path.of(settings.from())).weights());

@@ -66,6 +66,8 @@ final class TransferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TrainingSettings settings = options.settings();
+        SeenImages.refuseFor(settings, settings.data(), on);
+        SeenImages.refuseOtherSplit(settings);
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         ExampleList training = ExampleList.joined(
