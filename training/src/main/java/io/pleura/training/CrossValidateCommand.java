@@ -163,11 +163,14 @@ final class CrossValidateCommand implements Callable<Integer> {
         return parts;
     }
 
+    /// @param beside may show patients to be tested; these images are not used
     /// @param drawnInto pictures made from images of all folds; those of the patients to be tested are not used
     private Mixture mixture(Fold fold, List<Mixture.Part> beside, ExampleList drawnInto) {
         List<Mixture.Part> parts = new ArrayList<>();
         parts.add(new Mixture.Part(on, 1 - mixed - drawn, fold.training()));
-        parts.addAll(beside);
+        for (Mixture.Part part : beside) {
+            parts.add(new Mixture.Part(part.name(), part.share(), fold.apartFrom(part.examples())));
+        }
         if (drawn > 0) {
             parts.add(new Mixture.Part("drawn", drawn, fold.trainingOf(drawnInto)));
         }

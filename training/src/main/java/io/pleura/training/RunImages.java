@@ -20,11 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The training, validation and test images that the settings of a run name. Each data set is read when it is first
-/// asked for. Phantoms have seeds of their own for each of the three, other data sets are split by patient. Where there
-/// are several data sets, validation and test images are those of {@link TrainingSettings#deciding}.
+/// asked for. Phantoms have seeds of their own for each of the three, all other data sets are split by patient
+/// together, so that nobody who is tested in one is trained on in another. Where there are several data sets,
+/// validation and test images are those of {@link TrainingSettings#deciding}.
 final class RunImages {
 
     private final TrainingSettings settings;
@@ -85,13 +87,10 @@ final class RunImages {
             return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
                     .examples();
         }
-        DataSplit known = splits.get(source);
-        if (known == null) {
-            LoadedData loaded = load(DataSets.of(source, runs), source);
-            loaded.print(console);
-            known = DataSplit.of(loaded.examples(), settings.seed());
-            splits.put(source, known);
+        if (splits.isEmpty()) {
+            divide();
         }
+        DataSplit known = Objects.requireNonNull(splits.get(source));
         return switch (split) {
             case TRAINING -> known.training();
             case VALIDATION -> known.validation();
@@ -99,7 +98,22 @@ final class RunImages {
         };
     }
 
-    /// All images of a set in the shape of the run, for a test on images that it does not name.
+    private void divide() throws IOException {
+        List<String> sources = settings.data().stream()
+                .map(TrainingSettings.Source::source)
+                .filter(source -> !source.equals(TrainingSettings.PHANTOMS))
+                .toList();
+        List<ExampleList> sets = new ArrayList<>();
+        for (String source : sources) {
+            sets.add(whole(DataSets.of(source, runs)));
+        }
+        List<DataSplit> divided = DataSplit.of(sets, settings.seed());
+        for (int i = 0; i < sources.size(); i++) {
+            splits.put(sources.get(i), divided.get(i));
+        }
+    }
+
+    /// All images of a set in the shape of the run.
     ExampleList whole(DataSet set) throws IOException {
         LoadedData loaded = load(set, set.name());
         loaded.print(console);

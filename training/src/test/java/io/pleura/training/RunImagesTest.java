@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,29 @@ class RunImagesTest {
 
     private static List<String> ids(ExampleList images) {
         return images.summaries().stream().map(summary -> summary.origin().id()).toList();
+    }
+
+    /// The second folder holds the images of the first and as many more.
+    @Test
+    void testsNobodyInOneDataSetWhomItTrainsOnInAnother(@TempDir Path folder) throws IOException {
+        TinySiim.write(folder.resolve("a"), 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        TinySiim.write(folder.resolve("b"), 40, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        String data = "[{source: 'siim:%1$s/a', share: null}, {source: 'siim:%1$s/b', share: null}]".formatted(folder);
+        RunImages images = images("data", data);
+        Set<String> trained = images.training().parts().stream()
+                .flatMap(part -> patients(part.examples()))
+                .collect(Collectors.toSet());
+        Set<String> validated = patients(images.validation()).collect(Collectors.toSet());
+        assertThat(trained).hasSizeGreaterThan(20);
+        assertThat(validated).isNotEmpty().doesNotContainAnyElementsOf(trained);
+        assertThat(patients(images.test()))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(trained)
+                .doesNotContainAnyElementsOf(validated);
+    }
+
+    private static Stream<String> patients(ExampleList images) {
+        return images.summaries().stream().map(summary -> summary.origin().patient());
     }
 
     private static RunImages images(String setting, String value) throws IOException {

@@ -1,10 +1,12 @@
 package io.pleura.training.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Training, validation and test images of one data set: 80, 10 and 10 parts of a hundred, as in the abstract. No
-/// patient, and no copy of an image, is in two of them; each has its share of positives and, where there are enough,
-/// of small, middle and large lesions. The same images and seed give the same split, whatever the order of the files.
+/// patient, and no copy of an image, is in two of them, nor in two of different data sets that are split together; each
+/// has its share of positives and, where there are enough, of small, middle and large lesions. The same images and seed
+/// give the same split, whatever the order of the files.
 public record DataSplit(ExampleList training, ExampleList validation, ExampleList test) {
 
     private static final double TRAINING = 0.8;
@@ -12,11 +14,26 @@ public record DataSplit(ExampleList training, ExampleList validation, ExampleLis
 
     /// @throws IllegalArgumentException where a part would have no positive or no negative image
     public static DataSplit of(ExampleList all, long seed) {
-        List<ExampleList> parts = new PatientGroups(all, seed).deal(TRAINING, VALIDATION, 1 - TRAINING - VALIDATION);
-        for (ExampleList part : parts) {
-            requireBothClasses(part, all);
+        return of(List.of(all), seed).getFirst();
+    }
+
+    /// Splits of several data sets, which may show the same patients. A set that shares none with the others is split
+    // as
+    /// it is alone.
+    ///
+    /// @throws IllegalArgumentException where a part of a set would have no positive or no negative image
+    public static List<DataSplit> of(List<ExampleList> sets, long seed) {
+        List<List<ExampleList>> parts =
+                new PatientGroups(sets, seed).deal(TRAINING, VALIDATION, 1 - TRAINING - VALIDATION);
+        List<DataSplit> splits = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            for (List<ExampleList> part : parts) {
+                requireBothClasses(part.get(set), sets.get(set));
+            }
+            splits.add(new DataSplit(
+                    parts.get(0).get(set), parts.get(1).get(set), parts.get(2).get(set)));
         }
-        return new DataSplit(parts.get(0), parts.get(1), parts.get(2));
+        return splits;
     }
 
     static void requireBothClasses(ExampleList part, ExampleList all) {

@@ -18,7 +18,8 @@ public record Fold(ExampleList training, ExampleList test) {
         }
         double[] shares =
                 IntStream.range(0, count).mapToDouble(i -> 1.0 / count).toArray();
-        List<ExampleList> parts = new PatientGroups(all, seed).deal(shares);
+        List<ExampleList> parts = new PatientGroups(List.of(all), seed)
+                .deal(shares).stream().map(List::getFirst).toList();
         List<Fold> folds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             DataSplit.requireBothClasses(parts.get(i), all);
@@ -29,12 +30,28 @@ public record Fold(ExampleList training, ExampleList test) {
         return folds;
     }
 
+    /// Those of other data sets' images that show no patient to be tested, and are no copy of an image to be tested.
+    public ExampleList apartFrom(ExampleList others) {
+        Set<String> patients = patients(test);
+        Set<Long> pixels =
+                test.summaries().stream().map(ExampleList.Summary::pixelHash).collect(Collectors.toSet());
+        return others.subset(IntStream.range(0, others.size())
+                .filter(index ->
+                        !patients.contains(others.summary(index).origin().patient())
+                                && !pixels.contains(others.summary(index).pixelHash()))
+                .toArray());
+    }
+
+    private static Set<String> patients(ExampleList images) {
+        return images.summaries().stream()
+                .map(summary -> summary.origin().patient())
+                .collect(Collectors.toSet());
+    }
+
     /// Those of other images of the same patients, made from them for instance, whose patients are trained on and not
     /// tested.
     public ExampleList trainingOf(ExampleList others) {
-        Set<String> patients = training.summaries().stream()
-                .map(summary -> summary.origin().patient())
-                .collect(Collectors.toSet());
+        Set<String> patients = patients(training);
         return others.subset(IntStream.range(0, others.size())
                 .filter(index ->
                         patients.contains(others.summary(index).origin().patient()))

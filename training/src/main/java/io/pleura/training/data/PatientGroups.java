@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/// Deals images out to parts so that the images of a patient, and copies of an image, stay together and every part has
-/// its share of each stratum: negatives, positives, and where there are enough, positives by third of lesion size. The
-/// result depends on images and seed, not on their order.
+/// Deals images of one or several data sets out to parts so that the images of a patient, and copies of an image, stay
+/// together, whatever set they are in, and every part has its share of each stratum of each set: negatives, positives,
+/// and where there are enough, positives by third of lesion size. The result depends on images and seed, not on their
+/// order. Sets that share no patient do not influence each other. What two sets name alike is taken for one patient.
 final class PatientGroups {
 
     /// Fewer positives with a known area than this are not divided by size.
@@ -20,22 +22,31 @@ final class PatientGroups {
     private static final int NEGATIVE = 0;
     private static final int POSITIVE = 1;
     private static final int FIRST_TERCILE = 2;
-    private static final int STRATA = 5;
+    private static final int STRATA_OF_SET = 5;
 
+    private final List<ExampleList> sets;
     private final ExampleList all;
-    private final List<Group> groups;
-    private final double[] totals = new double[STRATA];
+    private final int[] setOfImage;
+    private final int strata;
+    private final List<Group> groups = new ArrayList<>();
+    private final double[] totals;
 
     /// Images that stay together.
     private record Group(String key, int[] images, int[] counts) {}
 
-    PatientGroups(ExampleList all, long seed) {
-        this.all = all;
-        double[] limits = tercileLimits();
-        this.groups = new ArrayList<>();
+    PatientGroups(List<ExampleList> sets, long seed) {
+        this.sets = List.copyOf(sets);
+        this.all = ExampleList.joined(sets);
+        this.setOfImage = IntStream.range(0, sets.size())
+                .flatMap(
+                        set -> IntStream.generate(() -> set).limit(sets.get(set).size()))
+                .toArray();
+        this.strata = STRATA_OF_SET * sets.size();
+        this.totals = new double[strata];
+        List<double[]> limits = sets.stream().map(PatientGroups::tercileLimits).toList();
         together().forEach((key, images) -> groups.add(group(key, images, limits)));
         for (Group group : groups) {
-            for (int stratum = 0; stratum < STRATA; stratum++) {
+            for (int stratum = 0; stratum < strata; stratum++) {
                 totals[stratum] += group.counts[stratum];
             }
         }
@@ -47,8 +58,9 @@ final class PatientGroups {
     /// (images - wanted)^2 / wanted over the strata least.
     ///
     /// @param shares wanted of each part, summing to 1
-    List<ExampleList> deal(double... shares) {
-        double[][] dealt = new double[shares.length][STRATA];
+    /// @return for each part its images of each set
+    List<List<ExampleList>> deal(double... shares) {
+        double[][] dealt = new double[shares.length][strata];
         List<List<Integer>> parts = new ArrayList<>();
         for (int part = 0; part < shares.length; part++) {
             parts.add(new ArrayList<>());
@@ -63,17 +75,17 @@ final class PatientGroups {
                     best = part;
                 }
             }
-            for (int stratum = 0; stratum < STRATA; stratum++) {
+            for (int stratum = 0; stratum < strata; stratum++) {
                 dealt[best][stratum] += group.counts[stratum];
             }
             parts.get(best).addAll(Arrays.stream(group.images).boxed().toList());
         }
-        return parts.stream().map(this::list).toList();
+        return parts.stream().map(this::lists).toList();
     }
 
     private double cost(Group group, double[] dealt, double share) {
         double cost = 0;
-        for (int stratum = 0; stratum < STRATA; stratum++) {
+        for (int stratum = 0; stratum < strata; stratum++) {
             double more = group.counts[stratum];
             double wanted = share * totals[stratum];
             cost += more == 0 ? 0 : more * (2 * dealt[stratum] + more - 2 * wanted) / wanted;
@@ -81,31 +93,40 @@ final class PatientGroups {
         return cost;
     }
 
-    /// In an order of their own: by id.
-    private ExampleList list(List<Integer> images) {
+    private List<ExampleList> lists(List<Integer> images) {
+        return IntStream.range(0, sets.size())
+                .mapToObj(set -> list(images, set))
+                .toList();
+    }
+
+    /// Those of one set in an order of their own: by id.
+    private ExampleList list(List<Integer> images, int set) {
         return all.subset(images.stream()
+                .filter(image -> setOfImage[image] == set)
                 .sorted(Comparator.comparing(
                         image -> all.summary(image).origin().id()))
                 .mapToInt(Integer::intValue)
                 .toArray());
     }
 
-    private Group group(String key, List<Integer> images, double[] limits) {
-        int[] counts = new int[STRATA];
+    private Group group(String key, List<Integer> images, List<double[]> limitsOfSets) {
+        int[] counts = new int[strata];
         for (int image : images) {
             ExampleList.Summary summary = all.summary(image);
-            counts[summary.positive() ? POSITIVE : NEGATIVE]++;
+            int first = STRATA_OF_SET * setOfImage[image];
+            double[] limits = limitsOfSets.get(setOfImage[image]);
+            counts[first + (summary.positive() ? POSITIVE : NEGATIVE)]++;
             if (limits.length > 0 && hasArea(summary)) {
                 double area = summary.lesionArea();
-                counts[FIRST_TERCILE + (area < limits[0] ? 0 : area < limits[1] ? 1 : 2)]++;
+                counts[first + FIRST_TERCILE + (area < limits[0] ? 0 : area < limits[1] ? 1 : 2)]++;
             }
         }
         return new Group(key, images.stream().mapToInt(Integer::intValue).toArray(), counts);
     }
 
     /// Areas between the thirds; none where there are too few positives.
-    private double[] tercileLimits() {
-        double[] areas = all.summaries().stream()
+    private static double[] tercileLimits(ExampleList set) {
+        double[] areas = set.summaries().stream()
                 .filter(PatientGroups::hasArea)
                 .mapToDouble(ExampleList.Summary::lesionArea)
                 .sorted()

@@ -106,6 +106,52 @@ class DataSplitTest {
     }
 
     @Test
+    void keepsPatientsOfSeveralSetsTogetherAndGivesEachSetItsShares() {
+        ExampleList one = images(300, 200, 0.5);
+        ExampleList two = images(100, 100, 0.3);
+        List<DataSplit> splits = DataSplit.of(List.of(one, two), 7);
+        Set<String> trained = patients(
+                ExampleList.joined(splits.stream().map(DataSplit::training).toList()));
+        Set<String> validated = patients(
+                ExampleList.joined(splits.stream().map(DataSplit::validation).toList()));
+        Set<String> tested =
+                patients(ExampleList.joined(splits.stream().map(DataSplit::test).toList()));
+        assertThat(Collections.disjoint(trained, validated)).isTrue();
+        assertThat(Collections.disjoint(trained, tested)).isTrue();
+        assertThat(Collections.disjoint(validated, tested)).isTrue();
+        assertThat((double) splits.get(0).test().size()).isEqualTo(30, within(8.0));
+        assertThat((double) splits.get(1).test().size()).isEqualTo(10, within(4.0));
+        assertThat(splits.get(1).test().positives()).isBetween(1L, 6L);
+    }
+
+    @Test
+    void splitsASetThatSharesNoPatientAsItIsAlone() {
+        ExampleList one = images(300, 120, 0.4);
+        ExampleList other = new ExampleList(
+                images(200, 200, 0.5).summaries().stream()
+                        .map(image -> new ExampleList.Summary(
+                                new Example.Origin(
+                                        image.origin().id(),
+                                        "other " + image.origin().patient()),
+                                image.supervision(),
+                                image.positive(),
+                                image.lesionArea(),
+                                image.finding(),
+                                image.traits(),
+                                ~image.pixelHash()))
+                        .toList(),
+                index -> {
+                    throw new AssertionError("a split needs no pixels");
+                });
+        DataSplit together = DataSplit.of(List.of(other, one), 7).get(1);
+        DataSplit alone = DataSplit.of(one, 7);
+        assertThat(together.training().summaries()).isEqualTo(alone.training().summaries());
+        assertThat(together.validation().summaries())
+                .isEqualTo(alone.validation().summaries());
+        assertThat(together.test().summaries()).isEqualTo(alone.test().summaries());
+    }
+
+    @Test
     void testsEveryImageInOneFold() {
         ExampleList all = images(72, 60, 0.6);
         List<Fold> folds = Fold.of(all, 5, 1);
@@ -118,6 +164,7 @@ class DataSplitTest {
                     .summaries()
                     .forEach(s -> assertThat(tested.add(s.origin().id())).isTrue());
             assertThat((double) fold.test().positives()).isEqualTo(all.positives() / 5.0, within(1.5));
+            assertThat(patients(fold.apartFrom(all))).isEqualTo(patients(fold.training()));
             assertThat(patients(fold.trainingOf(all))).isEqualTo(patients(fold.training()));
         }
         assertThat(tested).hasSize(72);
