@@ -98,6 +98,7 @@ final class RunImages {
         };
     }
 
+    /// Several data sets may name their images alike, so that ids carry the name of their set then.
     private void divide() throws IOException {
         List<String> sources = settings.data().stream()
                 .map(TrainingSettings.Source::source)
@@ -109,7 +110,10 @@ final class RunImages {
         }
         List<DataSplit> divided = DataSplit.of(sets, settings.seed());
         for (int i = 0; i < sources.size(); i++) {
-            splits.put(sources.get(i), divided.get(i));
+            String source = sources.get(i);
+            splits.put(
+                    source,
+                    sources.size() == 1 ? divided.get(i) : divided.get(i).named(source));
         }
     }
 

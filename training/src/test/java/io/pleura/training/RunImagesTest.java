@@ -86,7 +86,8 @@ class RunImagesTest {
 
     /// The second folder holds the images of the first and as many more.
     @Test
-    void testsNobodyInOneDataSetWhomItTrainsOnInAnother(@TempDir Path folder) throws IOException {
+    void testsNobodyInOneDataSetWhomItTrainsOnInAnotherAndTellsTheirImagesApart(@TempDir Path folder)
+            throws IOException {
         TinySiim.write(folder.resolve("a"), 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
         TinySiim.write(folder.resolve("b"), 40, "train-rle.csv", RunLengthEncoding.RELATIVE);
         String data = "[{source: 'siim:%1$s/a', share: null}, {source: 'siim:%1$s/b', share: null}]".formatted(folder);
@@ -101,6 +102,12 @@ class RunImagesTest {
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(trained)
                 .doesNotContainAnyElementsOf(validated);
+        assertThat(images.test().summaries())
+                .extracting(summary -> summary.origin().id())
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith("siim:" + folder));
+        assertThat(images.test().getFirst().origin())
+                .isEqualTo(images.test().summary(0).origin());
     }
 
     private static Stream<String> patients(ExampleList images) {

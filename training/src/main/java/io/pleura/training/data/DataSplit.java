@@ -36,6 +36,11 @@ public record DataSplit(ExampleList training, ExampleList validation, ExampleLis
         return splits;
     }
 
+    /// The same with the name of the data set before each id.
+    public DataSplit named(String set) {
+        return new DataSplit(training.named(set), validation.named(set), test.named(set));
+    }
+
     static void requireBothClasses(ExampleList part, ExampleList all) {
         if (part.positives() == 0 || part.positives() == part.size()) {
             throw new IllegalArgumentException(

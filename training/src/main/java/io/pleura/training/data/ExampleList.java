@@ -37,6 +37,17 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
                     Hashing.of(example.pixels()));
         }
 
+        Summary named(String set) {
+            return new Summary(
+                    new Example.Origin(set + "/" + origin.id(), origin.patient()),
+                    supervision,
+                    positive,
+                    lesionArea,
+                    finding,
+                    traits,
+                    pixelHash);
+        }
+
         Example example(int size, short[] pixels, float[] coverage) {
             return new Example(origin, size, pixels, coverage, supervision, positive, lesionArea, finding, traits);
         }
@@ -69,6 +80,16 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
                 list--;
             }
             return kept.get(list).get(index - firsts[list]);
+        });
+    }
+
+    /// The same with the name of their data set before each id, where there are others to be told from.
+    public ExampleList named(String set) {
+        List<Summary> named =
+                summaries.stream().map(summary -> summary.named(set)).toList();
+        return new ExampleList(named, index -> {
+            Example example = examples.apply(index);
+            return named.get(index).example(example.size(), example.pixels(), example.coverage());
         });
     }
 

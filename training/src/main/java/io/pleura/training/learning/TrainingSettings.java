@@ -50,6 +50,9 @@ public record TrainingSettings(
         within("number of data sets", data.size(), 1, MOST_SOURCES);
         pretrainedOn = List.copyOf(pretrainedOn);
         data = List.copyOf(data);
+        if (data.stream().map(Source::source).distinct().count() < data.size()) {
+            throw new IllegalArgumentException("data names a data set twice; @SHARE gives it more of each batch");
+        }
         design.mapSize(inputSize);
     }
 

@@ -67,6 +67,7 @@ class PresetsTest {
             inputSize: 100                  | input size must be a multiple of 32, is 100
             loss: {diceShare: -1}           | loss.diceShare must be 0..100, is -1
             sampling: {positivesFirst: 0.5} | sampling.positivesFirst and positivesLast must both be given
+            data: [{source: siim:x, share: 1}, {source: siim:x, share: 2}] | data names a data set twice
             data: []                        | number of data sets must be 1..32, is 0
             base: papier                    | there is no preset and no file papier; presets: default, quick, paper
             [1, 2]                          | must name settings
