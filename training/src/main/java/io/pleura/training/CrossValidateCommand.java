@@ -100,7 +100,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                     "--mixed and --drawn must be 0 or more and together less than 1, are %s and %s"
                             .formatted(mixed, drawn));
         }
-        TrainingSettings settings = options.settings();
+        TrainingSettings settings = imageOptions.kept(options.settings());
         if (!others.isEmpty() && settings.from() == null) {
             throw new IllegalArgumentException("--member needs --from: the first network starts from a run too");
         }
@@ -110,7 +110,7 @@ final class CrossValidateCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
-        ExampleList all = contrast.applied(images.whole(DataSets.of(on)));
+        ExampleList all = contrast.applied(images.whole(imageOptions.dataSet(on)));
         List<Mixture.Part> beside = beside(images);
         ExampleList drawnInto =
                 drawn > 0 ? contrast.applied(images.whole(DataSets.drawnInto(on))) : ExampleList.of(List.of());
@@ -144,7 +144,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     private List<TrainingSettings> members(TrainingSettings first) throws IOException {
         List<TrainingSettings> members = new ArrayList<>(List.of(first));
         for (Path run : others) {
-            members.add(options.settings(run, first.seed() + members.size()));
+            members.add(imageOptions.kept(options.settings(run, first.seed() + members.size())));
         }
         return members;
     }

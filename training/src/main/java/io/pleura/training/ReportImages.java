@@ -1,6 +1,5 @@
 package io.pleura.training;
 
-import io.pleura.training.data.DataSets;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.PhantomSet;
 import io.pleura.training.learning.TrainingSettings;
@@ -36,7 +35,7 @@ final class ReportImages {
 
     List<Example> validation(TrainedRun run) throws IOException {
         TrainingSettings settings = run.settings();
-        String key = "validation " + settings.data() + settings.phantoms() + settings.seed();
+        String key = "validation " + settings.data() + settings.runs() + settings.phantoms() + settings.seed();
         return read(key, settings, images -> images.validation());
     }
 
@@ -45,14 +44,14 @@ final class ReportImages {
         if (data != null) {
             String tested = data;
             SeenImages.refuse(run.name(), settings, tested);
-            return read("test " + tested, settings, images -> images.whole(DataSets.of(tested, null)));
+            return read("test " + tested, settings, images -> images.whole(options.dataSet(tested)));
         }
         if (testPhantoms != null) {
             PhantomSet set = new PhantomSet(PhantomSet.Split.TEST, settings.seed(), testPhantoms);
             return read("test " + set, settings, images -> images.whole(set));
         }
         SeenImages.refuseOtherSplit(settings);
-        String key = "test " + settings.data() + settings.phantoms() + settings.seed();
+        String key = "test " + settings.data() + settings.runs() + settings.phantoms() + settings.seed();
         return read(key, settings, images -> images.test());
     }
 

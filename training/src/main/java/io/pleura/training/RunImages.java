@@ -35,10 +35,11 @@ final class RunImages {
     private final PrintWriter console;
     private final Map<String, DataSplit> splits = new HashMap<>();
 
+    /// @param runs how run-length lists are meant where the settings do not say
     RunImages(TrainingSettings settings, DataLoading loading, @Nullable RunLengthEncoding runs, PrintWriter console) {
         this.settings = settings;
         this.loading = loading;
-        this.runs = runs;
+        this.runs = settings.runs() == null ? runs : settings.runs();
         this.console = console;
     }
 

@@ -64,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--resume takes all settings from the run; leave the others out");
         }
         RunFolder run = new RunFolder(out != null ? out : Path.of(String.valueOf(resume)));
-        TrainingSettings settings = resume == null ? options.settings() : run.settings();
+        TrainingSettings settings = imageOptions.kept(resume == null ? options.settings() : run.settings());
         PrintWriter console = spec.commandLine().getOut();
         Trainer trainer = resume == null ? fresh(run, settings) : new Trainer(settings);
         RunImages images = imageOptions.images(settings, console);

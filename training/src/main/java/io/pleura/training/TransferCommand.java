@@ -1,7 +1,6 @@
 package io.pleura.training;
 
 import io.pleura.training.data.Contrast;
-import io.pleura.training.data.DataSets;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.NodeTargets;
@@ -65,7 +64,7 @@ final class TransferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        TrainingSettings settings = options.settings();
+        TrainingSettings settings = imageOptions.kept(options.settings());
         SeenImages.refuseFor(settings, settings.data(), on);
         SeenImages.refuseOtherSplit(settings);
         PrintWriter console = spec.commandLine().getOut();
@@ -73,7 +72,7 @@ final class TransferCommand implements Callable<Integer> {
         ExampleList training = ExampleList.joined(
                 images.training().parts().stream().map(Mixture.Part::examples).toList());
         ExampleList validation = images.validation();
-        ExampleList foreign = images.whole(DataSets.of(on));
+        ExampleList foreign = images.whole(imageOptions.dataSet(on));
         List<List<String>> rows = new ArrayList<>();
         for (Augmentation.Strength strength : Augmentation.Strength.values()) {
             for (Contrast contrast : Contrast.values()) {

@@ -1,6 +1,7 @@
 package io.pleura.training.learning;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.network.Arithmetic;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.ImageScore;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pretrainedOn data sets that the weights of `from` have seen
 /// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a
 /// tenth of their patients each, those of {@link #deciding} alone where there are several
+/// @param runs how run-length lists of `data` are meant; null: found out from the lists
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
@@ -31,6 +33,7 @@ public record TrainingSettings(
         @Nullable String from,
         List<String> pretrainedOn,
         List<Source> data,
+        @Nullable RunLengthEncoding runs,
         Phantoms phantoms,
         Schedule schedule,
         Sampling sampling,
@@ -205,15 +208,23 @@ public record TrainingSettings(
         List<String> all = Stream.concat(pretrainedOn.stream(), sources.stream())
                 .distinct()
                 .toList();
-        return with(all, augmentation);
+        return with(all, runs, augmentation);
     }
 
     /// The same with other augmentation.
     public TrainingSettings with(Augmentation.Strength other) {
-        return with(pretrainedOn, other);
+        return with(pretrainedOn, runs, other);
     }
 
-    private TrainingSettings with(List<String> otherPretrainedOn, Augmentation.Strength otherAugmentation) {
+    /// The same with run-length lists meant so.
+    public TrainingSettings with(RunLengthEncoding encoding) {
+        return with(pretrainedOn, encoding, augmentation);
+    }
+
+    private TrainingSettings with(
+            List<String> otherPretrainedOn,
+            @Nullable RunLengthEncoding otherRuns,
+            Augmentation.Strength otherAugmentation) {
         return new TrainingSettings(
                 design,
                 inputSize,
@@ -222,6 +233,7 @@ public record TrainingSettings(
                 from,
                 otherPretrainedOn,
                 data,
+                otherRuns,
                 phantoms,
                 schedule,
                 sampling,
