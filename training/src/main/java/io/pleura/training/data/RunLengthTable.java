@@ -5,20 +5,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The masks of the SIIM-ACR challenge: a table with the columns `ImageId` and `EncodedPixels`, of which an image may
 /// have several rows, whose masks are united. A file that ends in `.gz` is decompressed.
 ///
+/// @param foundOut whether the encoding follows from the lists; one that contradicts the others is no mask then
 /// @param rows in the order of the file
-public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> rows, List<BadRow> badRows) {
+public record RunLengthTable(
+        Path file, RunLengthEncoding encoding, boolean foundOut, List<Row> rows, List<BadRow> badRows) {
 
     /// Edge of every image of the challenge.
     public static final int EDGE = 1024;
 
     private static final String IMAGE = "ImageId";
     private static final String PIXELS = "EncodedPixels";
+
+    /// One list that contradicts the others among fewer than so many is no slip: which are wrong is then not known.
+    private static final int CLEAR_MAJORITY = 10;
 
     static final List<String> COLUMNS = List.of(IMAGE, PIXELS);
 
@@ -37,7 +44,7 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
                         row.values().get(pixels).strip()))
                 .toList();
         RunLengthEncoding found = encoding == null ? encodingOf(file, rows) : encoding;
-        return new RunLengthTable(file, found, rows, table.badRows());
+        return new RunLengthTable(file, found, encoding == null, rows, table.badRows());
     }
 
     /// The rows of each image, in the order of their first row.
@@ -62,6 +69,12 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
             if (row.list.isEmpty()) {
                 throw new BadRowException(BadRow.Reason.NOT_STATED, "line %d has no list".formatted(row.line));
             }
+            if (foundOut && contradicts(row.list)) {
+                throw new BadRowException(
+                        BadRow.Reason.BAD_MASK,
+                        "line %d cannot be meant as the other lists are, which are %s"
+                                .formatted(row.line, encoding.name().toLowerCase(Locale.ROOT)));
+            }
             try {
                 mask = mask.union(encoding.decode(row.list, EDGE, EDGE));
             } catch (IllegalArgumentException e) {
@@ -71,8 +84,16 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
         return mask;
     }
 
-    /// Relative where some lists cannot be absolute (their starts are not in order) and none must be, and the other
-    /// way round (the sum of gaps and lengths leaves the image). A list of one run fits both and proves nothing.
+    /// Whether a list is one of another encoding.
+    private boolean contradicts(String list) {
+        return !encoding.fits(list, EDGE, EDGE)
+                && Stream.of(RunLengthEncoding.values()).anyMatch(other -> other.fits(list, EDGE, EDGE));
+    }
+
+    /// Relative where some lists cannot be absolute (their starts are not in order) and none must be, or next to none,
+    /// and the other way round (the sum of gaps and lengths leaves the image). A list of one run fits both and
+    // proves
+    /// nothing.
     private static RunLengthEncoding encodingOf(Path file, List<Row> rows) throws IOException {
         int relative = 0;
         int absolute = 0;
@@ -89,12 +110,14 @@ public record RunLengthTable(Path file, RunLengthEncoding encoding, List<Row> ro
                 fromZero |= !fitsRelative && !fitsAbsolute && fitsFromZero;
             }
         }
-        if (masks && (relative == 0) == (absolute == 0)) {
+        boolean clear = Math.max(relative, absolute) > 0
+                && Math.max(relative, absolute) >= CLEAR_MAJORITY * Math.min(relative, absolute);
+        if (masks && !clear) {
             throw new IOException(("%s: %d lists can only be relative and %d only absolute;"
                             + " say which they are with --runs relative, absolute or absolute_from_zero")
                     .formatted(file, relative, absolute));
         }
-        return absolute == 0
+        return relative >= absolute
                 ? RunLengthEncoding.RELATIVE
                 : fromZero ? RunLengthEncoding.ABSOLUTE_FROM_ZERO : RunLengthEncoding.ABSOLUTE;
     }

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,38 @@ class SiimFolderTest {
                 .hasMessageContaining("--runs relative, absolute");
         assertThat(new SiimFolder(folder, RunLengthEncoding.ABSOLUTE).list().badRows())
                 .hasSize(2);
+    }
+
+    /// The odd list fits its own encoding alone: runs out of order, or gaps and lengths that leave the image.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # encoding, a list of the others, the odd list
+            ABSOLUTE,           600000 9 700000 9,  100 50 120 50
+            ABSOLUTE_FROM_ZERO, 0 9 600000 9 700000 9,  100 50 120 50
+            RELATIVE,           100 50 20 50,       600000 9 700000 9
+            """)
+    void listsTheOneRowThatContradictsTheOthers(RunLengthEncoding encoding, String list, String odd) throws Exception {
+        List<String> rows = new ArrayList<>(List.of("ImageId,EncodedPixels"));
+        for (int i = 0; i < 10; i++) {
+            Pictures.write(folder.resolve(i + ".png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, i);
+            rows.add(i + "," + list);
+        }
+        Pictures.write(folder.resolve("odd.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 10);
+        rows.add("odd," + odd);
+        Files.write(folder.resolve("masks.csv"), rows);
+        DataSet.Listing listing = new SiimFolder(folder, null).list();
+        assertThat(listing.items()).hasSize(10);
+        assertThat(listing.items().getFirst().picture().lesion()).isEqualTo(encoding.decode(list, 1024, 1024));
+        assertThat(listing.badRows()).hasSize(1);
+        BadRow bad = listing.badRows().getFirst();
+        assertThat(bad.reason()).isEqualTo(BadRow.Reason.BAD_MASK);
+        assertThat(bad.detail())
+                .isEqualTo("line 12 cannot be meant as the other lists are, which are "
+                        + encoding.name().toLowerCase(Locale.ROOT));
+
+        rows.remove(1);
+        Files.write(folder.resolve("masks.csv"), rows);
+        assertThatThrownBy(() -> new SiimFolder(folder, null).list()).hasMessageContaining("say which they are");
     }
 
     @ParameterizedTest
