@@ -61,8 +61,11 @@ public record RunLengthTable(
     /// @throws IOException where a row is no mask, or says that there is none beside another that is one
     public RunLengthMask mask(List<Row> rowsOfOneImage) throws BadRowException {
         RunLengthMask mask = new RunLengthMask(EDGE, EDGE, List.of());
+        if (rowsOfOneImage.stream().allMatch(row -> RunLengthEncoding.isNone(row.list))) {
+            return mask;
+        }
         for (Row row : rowsOfOneImage) {
-            if (RunLengthEncoding.isNone(row.list) && rowsOfOneImage.size() > 1) {
+            if (RunLengthEncoding.isNone(row.list)) {
                 throw new BadRowException(
                         BadRow.Reason.CONTRADICTION, "line %d says -1, others mask".formatted(row.line));
             }

@@ -144,6 +144,16 @@ class SiimFolderTest {
         assertThatThrownBy(() -> new SiimFolder(folder, null).list()).hasMessageContaining("say which they are");
     }
 
+    @Test
+    void takesAnImageThatIsTwiceSaidToHaveNoMaskForANegative() throws Exception {
+        Pictures.write(folder.resolve("a.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId,EncodedPixels", "a,-1", "a, -1"));
+        DataSet.Listing listing = new SiimFolder(folder, null).list();
+        assertThat(listing.badRows()).isEmpty();
+        assertThat(listing.items()).hasSize(1);
+        assertThat(listing.items().getFirst().picture().positive()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             # row appended,        reason,        detail
