@@ -82,10 +82,11 @@ record FileTree(Path folder, List<Path> files) {
         return images;
     }
 
-    /// Whether the file lies in a folder whose name tells that it holds masks.
-    static boolean inMaskFolder(Path file) {
+    /// Whether the file lies in a folder below this one whose name tells that it holds masks.
+    boolean inMaskFolder(Path file) {
         Path parent = file.getParent();
         return parent != null
+                && !parent.equals(folder)
                 && String.valueOf(parent.getFileName()).toLowerCase(Locale.ROOT).contains("mask");
     }
 

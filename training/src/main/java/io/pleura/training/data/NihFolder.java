@@ -39,7 +39,7 @@ public record NihFolder(Path folder) implements DataSet {
         Map<String, Path> masks = new HashMap<>();
         for (Path file : tree.files()) {
             if (PictureFiles.isImage(file)) {
-                (FileTree.inMaskFolder(file) ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
+                (tree.inMaskFolder(file) ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
             }
         }
         List<Item> items = new ArrayList<>();

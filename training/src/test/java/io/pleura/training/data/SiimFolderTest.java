@@ -86,6 +86,17 @@ class SiimFolderTest {
     }
 
     @Test
+    void takesImagesThatLieInAFolderItselfWhateverItsName() throws Exception {
+        Path masked = folder.resolve("siim-masked");
+        Pictures.write(masked.resolve("a.png"), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.writeMask(masked.resolve("masks/b.png"), 256, 256, 0, 0, 9, 9);
+        Files.write(masked.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a,-1", "b,-1"));
+        DataSet.Listing listing = new SiimFolder(masked, null).list();
+        assertThat(listing.items()).hasSize(1);
+        assertThat(listing.badRows()).extracting(BadRow::detail).containsExactly("b");
+    }
+
+    @Test
     void saysWhereTheTableIsMissing() throws IOException {
         Pictures.write(folder.resolve("a.png"), 8, 8, BufferedImage.TYPE_BYTE_GRAY, 1);
         assertThatThrownBy(() -> new SiimFolder(folder, null).list())
