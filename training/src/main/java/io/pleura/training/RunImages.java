@@ -122,7 +122,7 @@ final class RunImages {
     ExampleList whole(DataSet set) throws IOException {
         LoadedData loaded = load(set, set.name());
         loaded.print(console);
-        return loaded.examples();
+        return loaded.usable();
     }
 
     private LoadedData load(DataSet set, String what) throws IOException {

@@ -1,6 +1,7 @@
 package io.pleura.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.ExampleList;
@@ -12,6 +13,7 @@ import io.pleura.training.network.Shapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -110,6 +112,19 @@ class RunImagesTest {
                 .isEqualTo(images.test().summary(0).origin());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''        | no image can be used; its table names none
+            'a.png,0' | no image can be used; all rows were left out, the first is
+            """)
+    void saysThatADataSetHasNoImages(String row, String reason, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("labels.csv"), "image,pneumothorax\n" + row + "\n");
+        RunImages images = images("data", "[{source: 'folder:%s', share: null}]".formatted(folder));
+        assertThatThrownBy(images::validation)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("folder:" + folder + ": " + reason);
+    }
+
     private static Stream<String> patients(ExampleList images) {
         return images.summaries().stream().map(summary -> summary.origin().patient());
     }
@@ -121,7 +136,7 @@ class RunImagesTest {
         }
         return new RunImages(
                 Presets.load(Presets.DEFAULT, settings),
-                new DataLoading(null, true),
+                new DataLoading(null, false),
                 null,
                 new PrintWriter(Writer.nullWriter()));
     }

@@ -16,6 +16,19 @@ public record LoadedData(String name, ExampleList examples, List<BadRow> badRows
         return new LoadedData(set.name(), examples, List.copyOf(badRows), listing.unlabelled());
     }
 
+    /// @throws IllegalArgumentException where no image could be used
+    public ExampleList usable() {
+        if (examples.isEmpty()) {
+            throw new IllegalArgumentException("%s: no image can be used; %s"
+                    .formatted(
+                            name,
+                            badRows.isEmpty()
+                                    ? "its table names none"
+                                    : "all rows were left out, the first is " + badRows.getFirst()));
+        }
+        return examples;
+    }
+
     /// Number of bad rows for each reason.
     public Map<BadRow.Reason, Integer> reasons() {
         return BadRow.reasons(badRows);
