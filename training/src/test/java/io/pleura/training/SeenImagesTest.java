@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// Runs of which only the settings are there: everything here is refused before an image or a weight is read.
@@ -90,6 +91,23 @@ class SeenImagesTest {
         }) {
             assertThat(refusal(command)).doesNotContain("was trained on", "is trained on", "nothing tells");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train --out OUT --from C",
+                "export --out OUT --run C",
+                "report --out OUT --run C",
+            })
+    void goesOnFromWeightsThatAreThere(String command) throws IOException {
+        assertThat(refusal(command))
+                .startsWith("pleura: there is no " + folder.resolve("C/weights.pt") + " yet;")
+                .hasLineCount(1);
+        Files.writeString(folder.resolve("C/weights.pt"), "no weights");
+        assertThat(refusal(command))
+                .contains("weights.pt holds no weights of this network: ")
+                .doesNotContain("frame #");
     }
 
     private String data(String... sources) {

@@ -8,7 +8,6 @@ import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,9 +20,6 @@ public record TrainedRun(String name, ModelResult.Role role, TrainingSettings se
     public static TrainedRun load(Path run, String name, boolean baseline) throws IOException {
         RunFolder folder = new RunFolder(run);
         TrainingSettings settings = folder.settings();
-        if (!Files.isRegularFile(folder.weights())) {
-            throw new IOException(run + " has no weights.pt yet; ./pleura train --resume " + run + " goes on with it");
-        }
         ClaSegNet net = new ClaSegNet(settings.design());
         Weights.load(net, folder.weights());
         ModelResult.Role role =
