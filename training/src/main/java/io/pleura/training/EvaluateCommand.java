@@ -1,7 +1,9 @@
 package io.pleura.training;
 
+import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
+import io.pleura.training.data.LoadedData;
 import io.pleura.training.data.PhantomSet;
 import io.pleura.training.evaluation.Bootstrap;
 import io.pleura.training.evaluation.DecisionRule;
@@ -17,6 +19,7 @@ import io.pleura.training.export.ModelFolder;
 import io.pleura.training.export.OnnxModel;
 import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.report.ResultsSection;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +78,21 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Example> examples = folder == null
                 ? new PhantomSet(PhantomSet.Split.TEST, seed, count, population())
                         .examples(shape, done -> line.at("phantoms", done / (double) count))
-                : new LabelledFolder(folder).examples(shape);
+                : images(new LabelledFolder(folder), shape, console);
         try (OnnxModel onnx = new OnnxModel(Files.readAllBytes(modelFolder.onnx()), threads)) {
             Evaluation evaluation =
                     onnx.evaluate(examples, shape, description.map().minimumNodes());
             report(console, description, evaluation);
         }
         return 0;
+    }
+
+    /// Rows that cannot be used are told and left out.
+    private static List<Example> images(LabelledFolder folder, Example.InputShape shape, PrintWriter console)
+            throws IOException {
+        LoadedData loaded = new DataLoading(null, false).load(folder, shape, done -> {});
+        loaded.print(console);
+        return loaded.usable();
     }
 
     private PhantomRecipe.Population population() {

@@ -1,6 +1,5 @@
 package io.pleura.training;
 
-import io.pleura.imaging.dicom.DicomException;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
 import io.pleura.training.evaluation.ForeignMeasurement;
@@ -12,7 +11,6 @@ import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Weights;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,14 +66,14 @@ final class ExportCommand implements Callable<Integer> {
                         images.validation(),
                         images.test(),
                         images.apart(),
-                        foreign == null ? null : foreignMeasurement(foreign, net, settings));
+                        foreign == null
+                                ? null
+                                : foreignMeasurement(images.whole(new LabelledFolder(foreign)), net, settings));
         console.printf("held-back images: %s%n", description.evaluation());
         return 0;
     }
 
-    private ForeignMeasurement foreignMeasurement(Path folder, ClaSegNet net, TrainingSettings settings)
-            throws IOException, DicomException {
-        List<Example> examples = new LabelledFolder(folder).examples(settings.shape());
+    private ForeignMeasurement foreignMeasurement(List<Example> examples, ClaSegNet net, TrainingSettings settings) {
         return new ForeignMeasurement(
                 foreignOrigin, Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes()));
     }

@@ -1,7 +1,9 @@
 package io.pleura.training;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.LabelledFolder;
 import io.pleura.training.data.RunLengthEncoding;
@@ -52,6 +54,7 @@ class TrainingCommandTest {
 
         run("evaluate --count 4 --threads 1", "--model", made.folder());
         assertThat(output.toString()).contains("4 images, 2 positive");
+        leavesOutRowsThatCannotBeUsed(run, cache, made);
         run("evaluate --count 4 --threads 1 --large-lesions 1", "--model", made.folder());
         assertThat(output.toString()).containsPattern("lesions above 5 % +2 images");
         assertThat(refusal("evaluate --large-lesions 1.5", "--model", made.folder()))
@@ -77,6 +80,18 @@ class TrainingCommandTest {
                 .contains("is named twice");
         assertThat(refusal("report", "--run", folder.resolve("nothing"), "--out", report))
                 .contains("is no run folder");
+    }
+
+    private void leavesOutRowsThatCannotBeUsed(Path run, Path cache, ModelFolder made) throws Exception {
+        Path foreign = folder.resolve("foreign");
+        run("phantoms --count 6 --seed 3", "--out", foreign);
+        Path table = foreign.resolve("labels.csv");
+        Files.writeString(table, Files.readAllLines(table).getLast().replaceAll("[^,]", "") + "\n", APPEND);
+        run("evaluate --threads 1", "--model", made.folder(), "--folder", foreign);
+        assertThat(output.toString()).contains("left out: " + table + " line 8", "6 images, 3 positive");
+        Path out = folder.resolve("measured");
+        run("export --fp32-only", "--run", run, "--cache", cache, "--out", out, "--foreign", foreign);
+        assertThat(Files.readString(new ModelFolder(out).card())).contains("6 images, 3 with pneumothorax");
     }
 
     @Test
@@ -159,7 +174,9 @@ class TrainingCommandTest {
         run("phantoms --count 4 --seed 3", "--out", phantoms);
         List<String> rows = Files.readAllLines(phantoms.resolve("labels.csv"));
         assertThat(rows).hasSize(5);
-        List<Example> examples = new LabelledFolder(phantoms).examples(new Example.InputShape(64, 8));
+        List<Example> examples = new DataLoading(null, true)
+                .load(new LabelledFolder(phantoms), new Example.InputShape(64, 8), done -> {})
+                .examples();
         for (int i = 0; i < 4; i++) {
             Example expected = Example.of(PhantomStudies.make(3 + i), new Example.InputShape(64, 8));
             assertThat(examples.get(i).pixels()).isEqualTo(expected.pixels());

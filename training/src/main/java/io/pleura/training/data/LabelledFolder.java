@@ -64,11 +64,6 @@ public record LabelledFolder(Path folder, boolean negativesOnly) implements Data
         return new Listing(hashing.hex(), items, badRows, 0);
     }
 
-    /// All images in memory; a row that cannot be used is an error.
-    public List<Example> examples(Example.InputShape shape) throws IOException {
-        return new DataLoading(null, true).load(this, shape, done -> {}).examples();
-    }
-
     private Entry entry(CsvTable table, CsvTable.Row row) throws BadRowException {
         String image = table.value(row, "image");
         String mask = table.value(row, "mask");
