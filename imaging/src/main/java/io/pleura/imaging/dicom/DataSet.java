@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The typed questions never throw: a value that is absent, empty or malformed is simply not there, nor are text and
 /// numbers of more than 64 KiB. Where absence and malformation must be told apart, ask [#element]. Only a question
-// about
-/// an element that the reader's [Selection] does not keep is a mistake, and throws IllegalArgumentException.
+/// about an element that the reader's [Selection] does not keep is a mistake, and throws IllegalArgumentException.
 public final class DataSet {
 
     public static final DataSet EMPTY = builder().build();

@@ -18,9 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// One object on its way in: streamed into a temporary blob while it is hashed, its header read on the way. Of the
-// header
-/// no more is held than is selected, so that memory is small, whatever the object's size and its header's. One thread;
-/// what is not kept is discarded.
+/// header no more is held than is selected, so that memory is small, whatever the object's size and its header's. One
+/// thread; what is not kept is discarded.
 public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
 
     private static final int BUFFER_BYTES = 64 << 10;
