@@ -84,6 +84,12 @@ final class ActionsPageTest {
                 && page.one("#dismiss-button").isEnabled();
     }
 
+    private static void openAnother(PageInBrowser page) {
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
+        page.awaitTrue("two rows", () -> page.rowsFromTop().size() == 2);
+        page.click(page.row("two"));
+    }
+
     private static void chooseAReason(PageInBrowser page) {
         page.press("d");
         page.awaitText("#dismiss-patient", "ROE, JANE");
@@ -137,9 +143,8 @@ final class ActionsPageTest {
 
     @Test
     void decidesNothingBeforeTheRadiographIsOnTheScreen(PageInBrowser page) {
-        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
         page.service.frameStatus = 503;
-        page.click(page.row("two"));
+        openAnother(page);
         page.awaitText("#stage-message", "The image could not be loaded.");
         assertThat(decidable(page)).isFalse();
         page.service.frameStatus = 200;
@@ -150,9 +155,8 @@ final class ActionsPageTest {
     /// Otherwise nobody could ever close an alert whose file was lost.
     @Test
     void decidesAboutARadiographOfWhichTheScreenSaysThatItCannotBeShown(PageInBrowser page) {
-        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()));
         page.service.frameStatus = 410;
-        page.click(page.row("two"));
+        openAnother(page);
         page.awaitText("#stage-message", "The image could not be loaded.");
         page.awaitTrue("it may be decided on", () -> decidable(page));
     }
