@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// Puts the parts together. They themselves know nothing of the container.
 @Singleton
@@ -54,11 +55,13 @@ class AlertingBeans {
     @Singleton
     @Startup
     AlertReader alertReader(AlertingConfig config, Worklist worklist, InstantSource clock, MeterRegistry meters) {
-        return new AlertReader(
+        AlertReader reader = new AlertReader(
                 config.kafkaBootstrapServers(),
                 worklist,
                 clock,
-                meters.counter("pleura.alerting.unreadable.records", "reader", "worklist")::increment);
+                meters.counter(TriageMetrics.UNREADABLE, "reader", "worklist")::increment);
+        awaitsUpgrade(meters, "worklist", reader::awaitsUpgrade);
+        return reader;
     }
 
     @Produces
@@ -78,6 +81,7 @@ class AlertingBeans {
         Gauge.builder("pleura.alerting.triage.running", streams, running -> running.isRunning() ? 1 : 0)
                 .description("1 while findings become alerts")
                 .register(meters);
+        awaitsUpgrade(meters, "triage", streams::awaitsUpgrade);
         streams.start();
         return streams;
     }
@@ -94,7 +98,7 @@ class AlertingBeans {
     Notifier notifier(
             AlertingConfig config, NotificationLog log, ObjectMapper json, InstantSource clock, MeterRegistry meters) {
         AlertingConfig.Notification settings = config.notification();
-        return new Notifier(
+        Notifier notifier = new Notifier(
                 new Notifier.Settings(
                         config.kafkaBootstrapServers(),
                         config.instanceId(),
@@ -111,6 +115,16 @@ class AlertingBeans {
                 log,
                 clock,
                 meters);
+        awaitsUpgrade(meters, "notifier", () -> notifier.trouble().isPresent());
+        return notifier;
+    }
+
+    private static void awaitsUpgrade(MeterRegistry meters, String reader, BooleanSupplier awaits) {
+        Gauge.builder("pleura.alerting.awaits.upgrade", awaits, each -> each.getAsBoolean() ? 1 : 0)
+                .description("1 while events of a newer schema wait for a newer release")
+                .tag("reader", reader)
+                .strongReference(true)
+                .register(meters);
     }
 
     /// The channels that are configured; a new one is added here.

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -59,10 +60,13 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
         }
     }
 
+    /// @throws UnknownSchemaException when only a newer release can read it
     /// @throws SerializationException when the bytes are no message of a known schema
     public V fromBytes(byte[] bytes) {
         try {
             return decoder.decode(bytes);
+        } catch (MissingSchemaException e) {
+            throw new UnknownSchemaException("an event of a newer schema (" + bytes.length + " bytes)", e);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("not a readable event (" + bytes.length + " bytes)", e);
         }

@@ -9,14 +9,17 @@ import io.pleura.alerting.triage.AlertChange;
 import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +47,9 @@ import org.jboss.logging.Logger;
 /// delivered is sent again. One window remains: a crash between an answer and its record repeats that one attempt,
 /// with the same key.
 ///
+/// A partition with an alert of a newer schema is not read further, nor committed past it, until an instance of a newer
+/// release has it.
+///
 /// A delivery that waits does not hold up others; while `maxInFlight` wait, no more are read.
 public final class Notifier implements AutoCloseable {
 
@@ -63,6 +69,10 @@ public final class Notifier implements AutoCloseable {
     private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
     private final OffsetTracker<TopicPartition> tracker = new OffsetTracker<>();
     private final Map<TopicPartition, Map<Delivery, LastAttempt>> history = new HashMap<>();
+    /// Partitions with an alert that only a newer release can read: they wait, paused.
+    private final Set<TopicPartition> blocked = new HashSet<>();
+
+    private volatile int blockedPartitions;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
     private final KafkaConsumer<String, byte[]> consumer;
@@ -103,6 +113,15 @@ public final class Notifier implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /// In words, empty when every alert can be read.
+    public Optional<String> trouble() {
+        int partitions = blockedPartitions;
+        return partitions == 0
+                ? Optional.empty()
+                : Optional.of("events of a newer schema in " + partitions
+                        + " partitions: upgrade alerting first; nobody is told of them");
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -135,18 +154,27 @@ public final class Notifier implements AutoCloseable {
                 take(record);
             }
             commitFinished();
-            if (inFlight.get() >= settings.maxInFlight() || tracker.inHand() >= MAX_IN_HAND) {
-                consumer.pause(consumer.assignment());
-            } else {
-                consumer.resume(consumer.paused());
-            }
+            pauseWhileFull();
         } catch (RetriableException e) {
             LOG.warnf("alerts cannot be read or committed for the moment: %s", e.getMessage());
         }
     }
 
+    private void pauseWhileFull() {
+        if (inFlight.get() >= settings.maxInFlight() || tracker.inHand() >= MAX_IN_HAND) {
+            consumer.pause(consumer.assignment());
+        } else {
+            Set<TopicPartition> readable = new HashSet<>(consumer.paused());
+            readable.removeAll(blocked);
+            consumer.resume(readable);
+        }
+    }
+
     private void take(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (blocked.contains(partition)) {
+            return;
+        }
         tracker.begin(partition, record.offset());
         if (record.value() == null) {
             tracker.finish(partition, record.offset());
@@ -159,6 +187,9 @@ public final class Notifier implements AutoCloseable {
             } else {
                 tracker.finish(partition, record.offset());
             }
+        } catch (UnknownSchemaException e) {
+            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
+            block(partition);
         } catch (KafkaException | IllegalArgumentException e) {
             if (e instanceof WakeupException) {
                 throw e;
@@ -167,6 +198,13 @@ public final class Notifier implements AutoCloseable {
             LOG.errorf("no readable alert at %s@%d", partition, record.offset());
             tracker.finish(partition, record.offset());
         }
+    }
+
+    /// Its offset is in hand and never finished, so that nothing behind it is committed.
+    private void block(TopicPartition partition) {
+        blocked.add(partition);
+        blockedPartitions = blocked.size();
+        consumer.pause(List.of(partition));
     }
 
     private void deliver(TopicPartition partition, ConsumerRecord<String, byte[]> record, Notification notification) {
@@ -239,6 +277,8 @@ public final class Notifier implements AutoCloseable {
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             lost.forEach(tracker::forget);
             lost.forEach(history::remove);
+            blocked.removeAll(lost);
+            blockedPartitions = blocked.size();
         }
     }
 

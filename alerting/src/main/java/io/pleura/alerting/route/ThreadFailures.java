@@ -1,5 +1,6 @@
 package io.pleura.alerting.route;
 
+import io.pleura.schemas.UnknownSchemaException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,10 @@ import org.jboss.logging.Logger;
 /// dependency that stays away: the topology stops, the liveness probe says so, and whoever runs the process restarts
 /// it.
 ///
+/// An event, or a study's state, of a newer schema: the topology stops, too, but the process stays up, since a restart
+/// reads the same again. Another instance of a newer release takes the tasks over once the session has timed out;
+/// where there is none, they wait for the upgrade.
+///
 /// Called by the dying threads, one at a time.
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -24,6 +29,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private final InstantSource clock;
     private final Deque<Instant> replacements = new ArrayDeque<>();
+    private volatile boolean awaitsUpgrade;
 
     ThreadFailures(InstantSource clock) {
         this.clock = clock;
@@ -31,12 +37,22 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isOfNewerRelease(failure)) {
+            awaitsUpgrade = true;
+            LOG.error("triage stops before an event of a newer schema; it goes on once alerting is upgraded", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (isTransient(failure) && mayReplace(clock.instant())) {
             LOG.warn("a stream thread failed and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("the triage topology stops", failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /// True once something came that only a newer release can read.
+    boolean awaitsUpgrade() {
+        return awaitsUpgrade;
     }
 
     private boolean mayReplace(Instant now) {
@@ -49,6 +65,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         replacements.addLast(now);
         return true;
+    }
+
+    private static boolean isOfNewerRelease(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownSchemaException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTransient(Throwable failure) {

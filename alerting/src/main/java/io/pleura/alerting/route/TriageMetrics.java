@@ -15,7 +15,9 @@ public final class TriageMetrics {
 
     private static final String CHANGES = "pleura.alerting.changes";
     private static final String IGNORED = "pleura.alerting.ignored";
-    private static final String UNREADABLE = "pleura.alerting.unreadable.records";
+
+    /// Counts for each reader what is no event and was passed over.
+    public static final String UNREADABLE = "pleura.alerting.unreadable.records";
 
     private final MeterRegistry meters;
     private final Timer receiptToAlert;

@@ -13,10 +13,12 @@ public final class TriageStreams implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
+    private final ThreadFailures failures;
 
     public TriageStreams(Triage triage, TriageMetrics metrics, StreamsSettings settings, InstantSource clock) {
         streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings.properties(metrics));
-        streams.setUncaughtExceptionHandler(new ThreadFailures(clock));
+        failures = new ThreadFailures(clock);
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> LOG.infof("triage is %s (was %s)", now, before));
     }
 
@@ -33,9 +35,15 @@ public final class TriageStreams implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /// It will not run again.
+    /// It will not run again, and a restart may help.
     public boolean hasFailed() {
-        return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.PENDING_ERROR;
+        return !awaitsUpgrade()
+                && (streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.PENDING_ERROR);
+    }
+
+    /// It stands before an event that only a newer release can read, whose offset is not committed.
+    public boolean awaitsUpgrade() {
+        return failures.awaitsUpgrade();
     }
 
     @Override

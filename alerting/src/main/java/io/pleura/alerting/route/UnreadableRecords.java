@@ -1,5 +1,6 @@
 package io.pleura.alerting.route;
 
+import io.pleura.schemas.UnknownSchemaException;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -8,7 +9,12 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jboss.logging.Logger;
 
 /// What is no event, or breaks the contract, is logged by its place, counted, and passed over: one such record must
-/// not hold up every alert behind it. It stays in its topic. Made by Kafka Streams, once for each thread.
+/// not hold up every alert behind it. It stays in its topic.
+///
+/// An event of a newer schema is another matter: passed over, its alert would never be raised. It fails the thread, so
+/// that its offset is not committed, and [ThreadFailures] decides what follows.
+///
+/// Made by Kafka Streams, once for each thread.
 public final class UnreadableRecords implements DeserializationExceptionHandler {
 
     /// The setting that carries the [TriageMetrics].
@@ -27,6 +33,12 @@ public final class UnreadableRecords implements DeserializationExceptionHandler 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        if (exception instanceof UnknownSchemaException) {
+            LOG.errorf(
+                    "an event of a newer schema at %s-%d@%d waits for a newer release: upgrade alerting first",
+                    record.topic(), record.partition(), record.offset());
+            return Response.fail();
+        }
         metrics.unreadable();
         LOG.errorf(
                 "no readable event at %s-%d@%d, passed over: %s",

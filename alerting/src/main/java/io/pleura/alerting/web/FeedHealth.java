@@ -32,10 +32,14 @@ public class FeedHealth {
 
     @Inject
     FeedHealth(TriageStreams streams, AlertReader reader, InstantSource clock, AlertingConfig config) {
+        this(streams, reader, clock, config.feed().staleAfter());
+    }
+
+    public FeedHealth(TriageStreams streams, AlertReader reader, InstantSource clock, Duration staleAfter) {
         this.streams = streams;
         this.reader = reader;
         this.clock = clock;
-        staleAfter = config.feed().staleAfter();
+        this.staleAfter = staleAfter;
     }
 
     public Status now() {
@@ -44,21 +48,34 @@ public class FeedHealth {
         return new Status(streams.state(), age.map(Duration::toMillis).orElse(-1L), problem == null, problem);
     }
 
-    /// Whether the list itself is current, whatever triage does.
+    /// Whether the list itself is current and complete, whatever triage does.
     public boolean isListCurrent() {
-        return age().filter(age -> age.compareTo(staleAfter) <= 0).isPresent();
+        return isListComplete()
+                && age().filter(age -> age.compareTo(staleAfter) <= 0).isPresent();
     }
 
     private Optional<Duration> age() {
         return reader.age();
     }
 
-    /// True once the list has been whole; only then does "everything" mean everything.
+    /// False when there are alerts that only a newer release can read: what the list lacks is then not gone.
+    boolean isListComplete() {
+        return !reader.awaitsUpgrade();
+    }
+
+    /// True once the list has been whole, as far as this release can read it; only then does "everything" mean
+    /// everything.
     public boolean hasBeenWhole() {
         return reader.age().isPresent();
     }
 
     private @Nullable String problem(Optional<Duration> age) {
+        if (!isListComplete()) {
+            return "events of a newer schema: upgrade alerting first; this list is not complete";
+        }
+        if (streams.awaitsUpgrade()) {
+            return "events of a newer schema: upgrade alerting first; new findings raise no alert here";
+        }
         if (!streams.isRunning()) {
             return "triage is not running (" + streams.state() + "): new findings raise no alert for now";
         }

@@ -79,7 +79,9 @@ final class FeedSession {
             for (FeedItem item : subscription.backlog()) {
                 write(item);
             }
-            writer.write("live", null, Live.of(subscription.held()));
+            if (health.isListComplete()) { // else the page would take what is missing for gone
+                writer.write("live", null, Live.of(subscription.held()));
+            }
             while (writer.isOpen() && !subscription.isOverrun()) {
                 Optional<FeedItem> item = subscription.next(untilHeartbeat());
                 if (item.isPresent()) {

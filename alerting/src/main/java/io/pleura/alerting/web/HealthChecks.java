@@ -1,6 +1,9 @@
 package io.pleura.alerting.web;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.alerting.notify.Notifier;
+import io.pleura.alerting.route.TriageMetrics;
 import io.pleura.alerting.route.TriageStreams;
 import io.pleura.alerting.worklist.AlertReader;
 import jakarta.enterprise.inject.Produces;
@@ -14,9 +17,9 @@ import org.eclipse.microprofile.health.Startup;
 
 /// What the probes say, in words.
 ///
-/// Started: triage runs and the worklist was whole once. Ready: the worklist is current (browsers see in the feed when
-/// triage is not well, which a page out of reach could not tell them). Live: none has given up;
-/// a restart cures that, and does not cure a broker that is away.
+/// Started: triage runs and the worklist was whole once. Ready: the worklist is current and complete (browsers see in
+/// the feed when triage is not well, which a page out of reach could not tell them). Live: none has given up;
+/// a restart cures that, and does not cure a broker that is away, or events that only a newer release can read.
 @Singleton
 class HealthChecks {
 
@@ -24,13 +27,15 @@ class HealthChecks {
     private final AlertReader reader;
     private final Notifier notifier;
     private final FeedHealth feed;
+    private final MeterRegistry meters;
 
     @Inject
-    HealthChecks(TriageStreams streams, AlertReader reader, Notifier notifier, FeedHealth feed) {
+    HealthChecks(TriageStreams streams, AlertReader reader, Notifier notifier, FeedHealth feed, MeterRegistry meters) {
         this.streams = streams;
         this.reader = reader;
         this.notifier = notifier;
         this.feed = feed;
+        this.meters = meters;
     }
 
     @Produces
@@ -38,7 +43,7 @@ class HealthChecks {
     @Startup
     HealthCheck started() {
         return () -> HealthCheckResponse.named("triage and worklist have started")
-                .status(streams.isRunning() && feed.hasBeenWhole())
+                .status((streams.isRunning() || streams.awaitsUpgrade()) && feed.hasBeenWhole())
                 .withData("triage", streams.state())
                 .build();
     }
@@ -54,8 +59,17 @@ class HealthChecks {
                     .withData("triage", status.streams())
                     .withData("feedAgeMillis", status.feedAgeMillis())
                     .withData("problem", status.problem() == null ? "none" : status.problem())
+                    .withData("notifier", notifier.trouble().orElse("ok"))
+                    .withData("unreadableRecordsPassedOver", passedOver())
                     .build();
         };
+    }
+
+    /// What is no event at all: by triage, worklist and notifier since the start, each for itself.
+    private long passedOver() {
+        return Math.round(meters.find(TriageMetrics.UNREADABLE).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum());
     }
 
     @Produces

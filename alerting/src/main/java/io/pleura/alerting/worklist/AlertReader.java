@@ -4,11 +4,14 @@ import io.pleura.alerting.AlertEvents;
 import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// Once a second it asks the broker where the topic ends. The list is current as of the last time that the broker
 /// answered and everything up to there had been read; a silent broker therefore shows as a growing age, which an
 /// empty poll would not.
+///
+/// A partition with an alert of a newer schema is read up to there and no further: the list is then not complete, and
+/// says so, until a newer release takes this one's place. A browser that resumes there misses nothing, since no cursor
+/// has moved past that alert.
 public final class AlertReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AlertReader.class);
@@ -45,6 +52,8 @@ public final class AlertReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean closing;
+    private final Set<TopicPartition> blocked = new HashSet<>();
+    private volatile boolean awaitsUpgrade;
     private volatile @Nullable Long currentAsOfNanos;
     private long nextProbeNanos = System.nanoTime();
     private boolean reachable = true;
@@ -66,9 +75,14 @@ public final class AlertReader implements AutoCloseable {
     }
 
     /// For how long the list may have been out of date, whatever the wall clock did since; empty until it was whole for
-    /// the first time.
+    /// the first time, but for what [#awaitsUpgrade] says is missing.
     public Optional<Duration> age() {
         return Optional.ofNullable(currentAsOfNanos).map(asOf -> Duration.ofNanos(System.nanoTime() - asOf));
+    }
+
+    /// There are alerts that only a newer release can read; the list lacks them and those behind them.
+    public boolean awaitsUpgrade() {
+        return awaitsUpgrade;
     }
 
     public boolean isRunning() {
@@ -122,22 +136,31 @@ public final class AlertReader implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (record.value() == null || blocked.contains(partition)) {
             return;
         }
         try {
             worklist.apply(record.partition(), record.offset(), AlertEvents.alert(serde.fromBytes(record.value())));
+        } catch (UnknownSchemaException e) {
+            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
+            blocked.add(partition);
+            awaitsUpgrade = true;
+            consumer.pause(blocked);
         } catch (KafkaException | IllegalArgumentException e) {
             onUnreadable.run();
-            LOG.errorf("no readable alert at %s-%d@%d", record.topic(), record.partition(), record.offset());
+            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
         }
     }
 
-    /// Once the reader is where the topic ended at the last probe, the list is known to be current as of then.
+    /// Once the reader is where the topic ended at the last probe, the list is known to be current as of then, as far
+    // as
+    /// this release can read it.
     private void confirmProbe() {
         boolean reached = !probe.ends().isEmpty()
                 && probe.ends().entrySet().stream()
-                        .allMatch(end -> consumer.position(end.getKey(), PROBE_TIMEOUT) >= end.getValue());
+                        .allMatch(end -> blocked.contains(end.getKey())
+                                || consumer.position(end.getKey(), PROBE_TIMEOUT) >= end.getValue());
         if (reached) {
             if (!reachable) {
                 LOG.info("the alerts topic can be read again");

@@ -1,11 +1,15 @@
 package io.pleura.alerting.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pleura.alerting.NewerSchema;
 import io.pleura.alerting.ScoreEvents;
 import io.pleura.events.ActionKind;
 import io.pleura.events.AlertAction;
+import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +155,21 @@ class AlertingTopologyTest {
         run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
         assertThat(run.alerts()).containsExactly("1.2.3 v1 RAISED STAT 0.8");
         assertThat(run.count("unreadable.records", "reader", "triage")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sourcesOfTriage")
+    void failsBeforeAnEventOfANewerSchemaSoThatItIsNotCommitted(Topic<?> topic) {
+        byte[] newer = NewerSchema.of(EventSerde.of(Topic.SCORES)
+                .toBytes(ScoreEvents.scored("1.2.3", "1.2.3.1", 0.8, "STAT", TopologyRun.START)));
+        assertThatThrownBy(() -> run.bytes(topic, "1.2.3", newer))
+                .isInstanceOf(StreamsException.class)
+                .hasCauseInstanceOf(UnknownSchemaException.class);
+        assertThat(run.count("unreadable.records", "reader", "triage")).isZero();
+    }
+
+    static Stream<Topic<?>> sourcesOfTriage() {
+        return Stream.of(Topic.SCORES, Topic.ALERT_ACTIONS);
     }
 
     @Test

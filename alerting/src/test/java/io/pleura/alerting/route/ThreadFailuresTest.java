@@ -4,6 +4,11 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.alerting.NewerSchema;
+import io.pleura.alerting.ScoreEvents;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.time.Instant;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -27,6 +32,20 @@ class ThreadFailuresTest {
     void stopsForABug() {
         assertThat(failures.handle(new StreamsException(new IllegalStateException("bug"))))
                 .isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void stopsBeforeAnEventOfANewerSchemaAndSaysThatItAwaitsAnUpgrade() {
+        byte[] newer = NewerSchema.of(
+                EventSerde.of(Topic.SCORES).toBytes(ScoreEvents.scored("1.2.3", "1.2.3.1", 0.8, "STAT", now)));
+        assertThat(failures.awaitsUpgrade()).isFalse();
+        try {
+            EventSerde.of(Topic.SCORES).fromBytes(newer);
+        } catch (UnknownSchemaException e) {
+            assertThat(failures.handle(new StreamsException("no such schema", e)))
+                    .isEqualTo(SHUTDOWN_CLIENT);
+        }
+        assertThat(failures.awaitsUpgrade()).isTrue();
     }
 
     @Test

@@ -48,6 +48,7 @@ class EventsResourceTest {
     @BeforeEach
     void healthy() {
         health.set(null);
+        health.setComplete(true);
         change("1.2.3", Priority.STAT);
         change("1.2.4", Priority.ROUTINE);
     }
@@ -118,6 +119,17 @@ class EventsResourceTest {
                 data = feed.until("heartbeat").getLast().data();
             }
             assertThat(data).contains("\"problem\":\"the alerts topic has not answered for 20 s\"");
+        }
+    }
+
+    /// At `live`, a page takes the alerts that it was not sent for gone.
+    @Test
+    void doesNotCallAListLiveThatLacksWhatOnlyANewerReleaseCanRead() throws Exception {
+        health.setComplete(false);
+        try (Feed feed = new Feed(null)) {
+            List<Event> events = new ArrayList<>(feed.until("heartbeat"));
+            events.addAll(feed.until("heartbeat"));
+            assertThat(events).extracting(Event::name).contains("alert").doesNotContain("live");
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class WholeFeed extends FeedHealth {
 
     private volatile @Nullable String problem;
+    private volatile boolean complete = true;
 
     @Inject
     WholeFeed(TriageStreams streams, AlertReader reader, InstantSource clock, AlertingConfig config) {
@@ -23,6 +24,16 @@ public class WholeFeed extends FeedHealth {
 
     public void set(@Nullable String newProblem) {
         problem = newProblem;
+    }
+
+    /// Whether there is nothing that only a newer release can read.
+    public void setComplete(boolean newComplete) {
+        complete = newComplete;
+    }
+
+    @Override
+    boolean isListComplete() {
+        return complete;
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.events.ReplayRequested;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.avro.message.MissingSchemaException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -34,10 +34,9 @@ final class WorkReader {
                         case STAT, ROUTINE -> new Work.Score(RECEIVED.fromBytes(bytes));
                         case REPLAY -> new Work.Rescore(REPLAY.fromBytes(bytes));
                     });
+        } catch (UnknownSchemaException e) {
+            return Optional.empty();
         } catch (SerializationException e) {
-            if (e.getCause() instanceof MissingSchemaException) {
-                return Optional.empty();
-            }
             String detail = "the record's " + bytes.length + " bytes are no event of this topic";
             return Optional.of(new Work.Unreadable(since, detail));
         }
