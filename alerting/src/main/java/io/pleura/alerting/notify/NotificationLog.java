@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 
 /// The `notifications` topic: every attempt, written before it counts, and read back after a restart. [#append] is
 /// safe for use by many threads.
-public final class NotificationLog implements AutoCloseable {
+public final class NotificationLog implements Notifier.AttemptLog, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(NotificationLog.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -52,7 +52,8 @@ public final class NotificationLog implements AutoCloseable {
 
     /// Returns once the attempt is durable; while the log is away it waits, and so does the notification, which is
     /// thus not sent again and again without a record.
-    void append(NotificationAttempted attempt) throws InterruptedException {
+    @Override
+    public void append(NotificationAttempted attempt) throws InterruptedException {
         ProducerRecord<String, NotificationAttempted> record =
                 new ProducerRecord<>(Topic.NOTIFICATIONS.name(), attempt.getAlertId(), attempt);
         while (true) {
@@ -70,7 +71,8 @@ public final class NotificationLog implements AutoCloseable {
     /// number.
     ///
     /// @param from attempts before this do not matter
-    Map<Delivery, LastAttempt> since(int partition, Instant from) {
+    @Override
+    public Map<Delivery, LastAttempt> since(int partition, Instant from) {
         TopicPartition log = new TopicPartition(Topic.NOTIFICATIONS.name(), partition);
         Map<Delivery, LastAttempt> last = new HashMap<>();
         try (KafkaConsumer<String, byte[]> consumer = reader()) {

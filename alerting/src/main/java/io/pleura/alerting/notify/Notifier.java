@@ -21,20 +21,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -56,6 +62,7 @@ public final class Notifier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Notifier.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     /// Attempts are looked for from this long before the alert's own time, for clocks that differ or were set back.
     private static final Duration CLOCK_SKEW = Duration.ofDays(2);
     /// Finished alerts that wait behind an unfinished one to be committed.
@@ -63,7 +70,7 @@ public final class Notifier implements AutoCloseable {
 
     private final Settings settings;
     private final List<NotificationChannel> channels;
-    private final NotificationLog log;
+    private final AttemptLog log;
     private final Attempts attempts;
     private final Runnable onUnreadable;
     private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
@@ -75,9 +82,9 @@ public final class Notifier implements AutoCloseable {
     private volatile int blockedPartitions;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /// @param changes what somebody is told of
     /// @param page where clinicians look at alerts
@@ -91,6 +98,12 @@ public final class Notifier implements AutoCloseable {
             int maxInFlight,
             RetryPolicy retries) {}
 
+    /// Where attempts are kept; [NotificationLog] outside tests.
+    interface AttemptLog extends Attempts.Recorder {
+        /// @throws KafkaException when it cannot be read now
+        Map<Delivery, LastAttempt> since(int partition, Instant from);
+    }
+
     /// Starts at once.
     public Notifier(
             Settings settings,
@@ -98,14 +111,29 @@ public final class Notifier implements AutoCloseable {
             NotificationLog log,
             InstantSource clock,
             MeterRegistry meters) {
+        this(
+                settings,
+                channels,
+                log,
+                clock,
+                meters,
+                new KafkaConsumer<>(consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    Notifier(
+            Settings settings,
+            List<NotificationChannel> channels,
+            AttemptLog log,
+            InstantSource clock,
+            MeterRegistry meters,
+            Consumer<String, byte[]> consumer) {
         this.settings = settings;
         this.channels = List.copyOf(channels);
         this.log = log;
         attempts = new Attempts(log::append, settings.retries(), clock, meters);
         onUnreadable = meters.counter("pleura.alerting.unreadable.records", "reader", "notifier")::increment;
         meters.gauge("pleura.alerting.notifications.in.flight", inFlight);
-        consumer =
-                new KafkaConsumer<>(consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = consumer;
         thread = Thread.ofPlatform().name("notifier").start(this::run);
     }
 
@@ -124,7 +152,7 @@ public final class Notifier implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join(CLOSE_TIMEOUT);
@@ -136,11 +164,13 @@ public final class Notifier implements AutoCloseable {
     private void run() {
         try (consumer) {
             consumer.subscribe(List.of(Topic.ALERTS.name()), new Rebalances());
-            while (!closing) {
+            while (closing.getCount() > 0) {
                 readOnce();
             }
         } catch (WakeupException e) {
             LOG.debug("the notifier was asked to stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("the notifier stopped; nobody is told of alerts", e);
         } finally {
@@ -148,11 +178,9 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    private void readOnce() {
+    private void readOnce() throws InterruptedException {
         try {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
-            }
+            takeAll(consumer.poll(POLL));
             commitFinished();
             pauseWhileFull();
         } catch (RetriableException e) {
@@ -170,45 +198,63 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (blocked.contains(partition)) {
-            return;
-        }
-        tracker.begin(partition, record.offset());
-        if (record.value() == null) {
-            tracker.finish(partition, record.offset());
-            return;
-        }
-        try {
-            Alert alert = AlertEvents.alert(serde.fromBytes(record.value()));
-            if (!channels.isEmpty() && settings.changes().contains(alert.change())) {
-                deliver(partition, record, Notification.of(alert, settings.page(), settings.warning()));
-            } else {
-                tracker.finish(partition, record.offset());
+    /// Where the log of attempts cannot be read, nobody knows what was delivered: the partition is read again from that
+    /// place after a while, and the notifier stays in its group meanwhile.
+    private void takeAll(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        Set<TopicPartition> putBack = new HashSet<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (!blocked.contains(partition) && !putBack.contains(partition) && !take(partition, record)) {
+                consumer.seek(partition, record.offset());
+                putBack.add(partition);
             }
-        } catch (UnknownSchemaException e) {
-            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
-            block(partition);
-        } catch (KafkaException | IllegalArgumentException e) {
-            if (e instanceof WakeupException) {
-                throw e;
-            }
-            onUnreadable.run();
-            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
-            tracker.finish(partition, record.offset());
+        }
+        if (!putBack.isEmpty() && closing.await(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("stopping while waiting for the log of attempts");
         }
     }
 
-    /// Its offset is in hand and never finished, so that nothing behind it is committed.
+    /// False when the record must be read again.
+    private boolean take(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
+        Optional<Alert> alert;
+        try {
+            alert = worthTelling(record);
+        } catch (UnknownSchemaException e) {
+            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
+            block(partition);
+            return true;
+        } catch (SerializationException | IllegalArgumentException e) {
+            onUnreadable.run();
+            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
+            alert = Optional.empty();
+        }
+        if (alert.isPresent() && !knowsHistory(partition, Instant.ofEpochMilli(record.timestamp()))) {
+            return false;
+        }
+        tracker.begin(partition, record.offset());
+        alert.ifPresentOrElse(
+                told -> deliver(partition, record.offset(), Notification.of(told, settings.page(), settings.warning())),
+                () -> tracker.finish(partition, record.offset()));
+        return true;
+    }
+
+    private Optional<Alert> worthTelling(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(AlertEvents.alert(serde.fromBytes(record.value())))
+                .filter(alert -> !channels.isEmpty() && settings.changes().contains(alert.change()));
+    }
+
+    /// Nothing of it is taken any more, so that nothing from there on is committed.
     private void block(TopicPartition partition) {
         blocked.add(partition);
         blockedPartitions = blocked.size();
         consumer.pause(List.of(partition));
     }
 
-    private void deliver(TopicPartition partition, ConsumerRecord<String, byte[]> record, Notification notification) {
-        Map<Delivery, LastAttempt> known = historyOf(partition, Instant.ofEpochMilli(record.timestamp()));
+    private void deliver(TopicPartition partition, long offset, Notification notification) {
+        Map<Delivery, LastAttempt> known = history.getOrDefault(partition, Map.of());
         AtomicInteger unfinished = new AtomicInteger(channels.size());
         inFlight.incrementAndGet();
         for (NotificationChannel channel : channels) {
@@ -219,7 +265,7 @@ public final class Notifier implements AutoCloseable {
                     attempts.run(channel, notification, last);
                     if (unfinished.decrementAndGet() == 0) {
                         inFlight.decrementAndGet();
-                        tracker.finish(partition, record.offset());
+                        tracker.finish(partition, offset);
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -228,22 +274,20 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /// What the log knows of a partition, read when its first alert since the start comes by.
-    private Map<Delivery, LastAttempt> historyOf(TopicPartition partition, Instant alertTime) {
-        return history.computeIfAbsent(partition, each -> readHistory(each, alertTime.minus(CLOCK_SKEW)));
-    }
-
-    /// Waits for the log: without it, what was delivered would be sent again.
-    private Map<Delivery, LastAttempt> readHistory(TopicPartition partition, Instant from) {
-        while (true) {
-            try {
-                return log.since(partition.partition(), from);
-            } catch (RetriableException e) {
-                LOG.warnf("the log of attempts cannot be read for the moment: %s", e.getMessage());
-                if (closing) {
-                    throw new WakeupException();
-                }
-            }
+    /// Reads what the log knows of a partition when its first alert since the start comes by. False when it cannot be
+    /// read now, for whatever reason: without it, what was delivered would be sent again.
+    private boolean knowsHistory(TopicPartition partition, Instant alertTime) {
+        if (history.containsKey(partition)) {
+            return true;
+        }
+        try {
+            history.put(partition, log.since(partition.partition(), alertTime.minus(CLOCK_SKEW)));
+            return true;
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf(e, "the log of attempts cannot be read for the moment; %s waits for it", partition);
+            return false;
         }
     }
 
