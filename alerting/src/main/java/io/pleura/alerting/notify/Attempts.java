@@ -9,7 +9,9 @@ import io.pleura.events.NotificationOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,25 +39,30 @@ final class Attempts {
         this.meters = meters;
     }
 
+    /// Returns true once the notification is delivered or given up; false when it was told to stop before that, with
+    /// every attempt recorded, so that another instance can go on.
+    ///
     /// @param last the last attempt before a restart, null when there was none
-    /// @throws InterruptedException when told to stop; the notification is then neither delivered nor given up
-    void run(NotificationChannel channel, Notification notification, @Nullable LastAttempt last)
+    /// @param stop counted down when no further attempt may begin
+    /// @throws InterruptedException when it must not even wait for its record
+    boolean run(NotificationChannel channel, Notification notification, @Nullable LastAttempt last, CountDownLatch stop)
             throws InterruptedException {
         int attempt = last == null ? 0 : last.attempt();
         if (last != null && last.settled()) {
-            return;
+            return true;
         }
         long tooOldNanos = System.nanoTime() + left(notification).toNanos();
-        while (true) {
+        Duration wait = Duration.ZERO;
+        while (!stop.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             attempt++;
             Outcome outcome = tryOnce(channel, notification, attempt, tooOldNanos);
             NotificationOutcome recorded = record(channel, notification, attempt, outcome, tooOldNanos);
             if (recorded != NotificationOutcome.WILL_RETRY) {
-                return;
+                return true;
             }
-            Thread.sleep(
-                    policy.backoffAfter(attempt, ThreadLocalRandom.current().nextDouble()));
+            wait = policy.backoffAfter(attempt, ThreadLocalRandom.current().nextDouble());
         }
+        return false;
     }
 
     private Outcome tryOnce(NotificationChannel channel, Notification notification, int attempt, long tooOldNanos)

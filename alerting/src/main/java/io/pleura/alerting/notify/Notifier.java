@@ -19,12 +19,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -45,13 +45,18 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the channels of alerts that need somebody, on a thread of its own and one virtual thread for each delivery.
 ///
 /// An offset is committed only when the alerts up to it are delivered or given up on every channel, so nothing
 /// pending is lost in a crash; what lies behind the committed offset is looked up in the log of attempts, so nothing
-/// delivered is sent again. One window remains: a crash between an answer and its record repeats that one attempt,
-/// with the same key.
+/// delivered is sent again. A partition that moves to another instance is given up only when its deliveries here have
+/// ended and recorded what they sent, for which they have fifteen seconds.
+///
+/// What remains possible, always with the same key: an attempt is repeated when a crash, or the end of those seconds,
+/// falls between its answer and its record; and when this instance is taken for dead though it is not (a pause longer
+/// than the session), its deliveries end only once it hears of that, while the new owner's have begun.
 ///
 /// A partition with an alert of a newer schema is not read further, nor committed past it, until an instance of a newer
 /// release has it.
@@ -63,6 +68,10 @@ public final class Notifier implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    /// For an attempt in hand and its record when a partition is given up; less than the broker waits in a rebalance.
+    private static final Duration LAST_ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration LAST_ATTEMPT_TIMEOUT_WHEN_CLOSING = Duration.ofSeconds(3);
     /// Attempts are looked for from this long before the alert's own time, for clocks that differ or were set back.
     private static final Duration CLOCK_SKEW = Duration.ofDays(2);
     /// Finished alerts that wait behind an unfinished one to be committed.
@@ -81,7 +90,7 @@ public final class Notifier implements AutoCloseable {
 
     private volatile int blockedPartitions;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+    private final Deliveries<TopicPartition> deliveries = new Deliveries<>();
     private final Consumer<String, byte[]> consumer;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -174,7 +183,7 @@ public final class Notifier implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the notifier stopped; nobody is told of alerts", e);
         } finally {
-            deliveries.shutdownNow();
+            deliveries.stopAll(LAST_ATTEMPT_TIMEOUT_WHEN_CLOSING);
         }
     }
 
@@ -254,23 +263,38 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void deliver(TopicPartition partition, long offset, Notification notification) {
-        Map<Delivery, LastAttempt> known = history.getOrDefault(partition, Map.of());
-        AtomicInteger unfinished = new AtomicInteger(channels.size());
+        Map<Delivery, LastAttempt> known = Objects.requireNonNull(history.get(partition));
+        AtomicInteger underWay = new AtomicInteger(channels.size());
+        AtomicBoolean settled = new AtomicBoolean(true);
         inFlight.incrementAndGet();
         for (NotificationChannel channel : channels) {
             LastAttempt last =
                     known.remove(new Delivery(notification.alertId(), notification.alertVersion(), channel.name()));
-            deliveries.execute(() -> {
-                try {
-                    attempts.run(channel, notification, last);
-                    if (unfinished.decrementAndGet() == 0) {
-                        inFlight.decrementAndGet();
+            deliveries.start(partition, stop -> {
+                if (!isSettled(channel, notification, last, stop)) {
+                    settled.set(false);
+                }
+                if (underWay.decrementAndGet() == 0) {
+                    inFlight.decrementAndGet();
+                    if (settled.get()) {
                         tracker.finish(partition, offset);
                     }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
                 }
             });
+        }
+    }
+
+    /// False when it was told to stop first, or failed.
+    private boolean isSettled(
+            NotificationChannel channel, Notification notification, @Nullable LastAttempt last, CountDownLatch stop) {
+        try {
+            return attempts.run(channel, notification, last, stop);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "telling %s of alert %s failed", channel.name(), notification.idempotencyKey());
+            return false;
         }
     }
 
@@ -313,12 +337,27 @@ public final class Notifier implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            commitFinished();
-            onPartitionsLost(revoked);
+            deliveries.stop(
+                    revoked, closing.getCount() == 0 ? LAST_ATTEMPT_TIMEOUT_WHEN_CLOSING : LAST_ATTEMPT_TIMEOUT);
+            try {
+                commitFinished();
+            } catch (RetriableException e) {
+                LOG.warnf(
+                        "what is finished could not be committed; the new owner finds it in the log: %s",
+                        e.getMessage());
+            } finally {
+                forget(revoked);
+            }
         }
 
+        /// Somebody else has them already, so there is nothing to wait for.
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
+            deliveries.abandon(lost);
+            forget(lost);
+        }
+
+        private void forget(Collection<TopicPartition> lost) {
             lost.forEach(tracker::forget);
             lost.forEach(history::remove);
             blocked.removeAll(lost);

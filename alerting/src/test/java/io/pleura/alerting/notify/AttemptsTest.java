@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ class AttemptsTest {
                         new WebhookChannel.Settings(
                                 receiver.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(10)),
                         WebhookChannelTest.JSON)) {
-            new Attempts(log::add, policy, clock, meters).run(channel, WebhookChannelTest.NOTIFICATION, last);
+            new Attempts(log::add, policy, clock, meters)
+                    .run(channel, WebhookChannelTest.NOTIFICATION, last, new CountDownLatch(1));
             long sent = log.stream()
                     .filter(attempt -> !String.valueOf(attempt.getDetail()).startsWith("not sent"))
                     .count();

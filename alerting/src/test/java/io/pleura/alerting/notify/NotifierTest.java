@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +47,7 @@ class NotifierTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final Log log = new Log();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private volatile NotificationChannel.Outcome answer = new NotificationChannel.Outcome.Delivered(null);
 
     @BeforeEach
     void assign() {
@@ -69,6 +72,47 @@ class NotifierTest {
                             .counter()
                             .count())
                     .isZero();
+        }
+    }
+
+    /// The new owner goes on where the log of attempts ends, so nothing may be sent after this one has let go.
+    @Test
+    void endsTheDeliveriesOfAPartitionBeforeItGivesItUp() {
+        answer = new NotificationChannel.Outcome.Failed(503, "answered 503");
+        CountDownLatch revoked = new CountDownLatch(1);
+        AtomicInteger toldBefore = new AtomicInteger();
+        consumer.schedulePollTask(this::send);
+        try (Notifier notifier = notifier(new SimpleMeterRegistry())) {
+            await(() -> told.size() >= 3);
+            consumer.schedulePollTask(() -> {
+                consumer.rebalance(List.of()); // returns when the notifier's listener does
+                toldBefore.set(told.size());
+                revoked.countDown();
+            });
+            await(() -> revoked.getCount() == 0);
+            LockSupport.parkNanos(300_000_000); // fifteen times the wait between two attempts
+
+            assertThat(told).as("told since the partition was given up").hasSize(toldBefore.get());
+            assertThat(log.attempts).as("recorded").hasSameSizeAs(told);
+            assertThat(committed()).as("for the new owner to go on").isZero();
+            assertThat(notifier.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsOfMoreOnceItsDeliveriesWereRevoked() {
+        answer = new NotificationChannel.Outcome.Failed(503, "answered 503");
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        consumer.schedulePollTask(this::send);
+        try (Notifier notifier = notifier(meters)) {
+            await(() -> !told.isEmpty());
+            consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+
+            await(() -> meters.get("pleura.alerting.notifications.in.flight")
+                            .gauge()
+                            .value()
+                    == 0);
+            assertThat(notifier.isRunning()).isTrue();
         }
     }
 
@@ -113,7 +157,7 @@ class NotifierTest {
                         URI.create("http://127.0.0.1:8080/"),
                         "test",
                         8,
-                        new RetryPolicy(9, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1))),
+                        new RetryPolicy(1000, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1))),
                 List.of(new Told()),
                 log,
                 () -> Samples.NOON,
@@ -165,7 +209,7 @@ class NotifierTest {
         @Override
         public Outcome deliver(Notification notification) {
             told.add(notification.alertId());
-            return new Outcome.Delivered(null);
+            return answer;
         }
     }
 }
