@@ -25,9 +25,13 @@ import org.jboss.logging.Logger;
 ///
 /// Runs on one thread, which owns the Kafka clients and the model. What goes wrong is one of four things:
 /// - one radiograph cannot be scored: its outcome is a rejection, and the loop goes on;
-/// - the transaction was aborted: nothing of the batch is visible, and it is read again from Kafka;
+/// - the transaction was aborted: nothing of the batch is visible; wait, and read it again from Kafka;
 /// - Kafka or the blob store is away: wait, longer each time, and go on from the committed offsets;
 /// - a bug: the same, but loudly, and after a few in a row the service declares itself dead.
+///
+/// Failures are in a row until a batch is committed or nothing is left to do: that a poll brought nothing, as right
+// after
+/// new clients joined, proves nothing.
 ///
 /// In none of them is a radiograph lost or scored twice: the offsets move with the outcomes or not at all.
 public final class InferenceWorker implements Runnable {
@@ -114,29 +118,34 @@ public final class InferenceWorker implements Runnable {
 
     private void turn(Lanes lanes, Publisher publisher) throws InterruptedException {
         lanes.poll(clock.instant());
+        state.alive();
         reportQueues(lanes);
         List<Task> batch = lanes.take(settings.transactionSize());
-        if (!batch.isEmpty()) {
-            steps.accept(Step.POLLED);
-            try {
-                scoreAndPublish(batch, lanes, publisher);
-            } catch (BlobStoreUnavailableException e) {
-                LOG.warnf("%s; the batch will be read again", e.getMessage());
-                state.troubled(String.valueOf(e.getMessage()));
-                lanes.rewind();
-                retryAfter("blob_store");
-                return;
-            }
+        if (batch.isEmpty() ? lanes.areDrained() : isPublished(batch, lanes, publisher)) {
+            state.turned(lanes.trouble());
+            backoff = backoff.succeeded();
         }
-        state.turned(lanes.trouble());
-        backoff = backoff.succeeded();
     }
 
-    private void scoreAndPublish(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
+    private boolean isPublished(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
+        steps.accept(Step.POLLED);
+        try {
+            return scoreAndPublish(batch, lanes, publisher);
+        } catch (BlobStoreUnavailableException e) {
+            LOG.warnf("%s; the batch will be read again", e.getMessage());
+            state.troubled(String.valueOf(e.getMessage()));
+            lanes.rewind();
+            retryAfter("blob_store");
+            return false;
+        }
+    }
+
+    private boolean scoreAndPublish(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
         List<Outcome> outcomes = scorer.score(batch);
         steps.accept(Step.SCORED);
         long start = System.nanoTime();
-        switch (publisher.publish(outcomes, lanes.offsets(batch))) {
+        Commit commit = publisher.publish(outcomes, lanes.offsets(batch));
+        switch (commit) {
             case Commit.Committed committed -> {
                 metrics.commit(Duration.ofNanos(System.nanoTime() - start));
                 metrics.batch(batch.size());
@@ -144,11 +153,13 @@ public final class InferenceWorker implements Runnable {
             }
             case Commit.Aborted aborted -> {
                 LOG.infof("a batch of %d was aborted and will be read again: %s", batch.size(), aborted.cause());
-                metrics.failure("aborted");
+                state.troubled("Kafka aborted a batch: " + aborted.cause().getMessage());
                 lanes.rewind();
+                retryAfter("aborted");
             }
         }
         models.trim();
+        return commit instanceof Commit.Committed;
     }
 
     private void done(Outcome outcome) {

@@ -27,6 +27,8 @@ public final class WorkerState {
         lastSignNanos = nanos.getAsLong();
     }
 
+    /// A batch was committed, or nothing is left to do.
+    ///
     /// @param remaining what kept a part of the work from being done
     void turned(Optional<String> remaining) {
         alive();

@@ -30,6 +30,9 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     /// Partitions with an event that only a newer release can read: they wait, paused, for a newer worker.
     private final Set<TopicPartition> blocked = new HashSet<>();
 
+    /// Whether the group has said which partitions are this consumer's, if only that there are none.
+    private boolean assigned;
+
     LaneReader(Lane lane, Duration targetWait, Consumer<String, byte[]> consumer, int bufferedPerPartition) {
         this.lane = lane;
         this.targetWait = targetWait;
@@ -98,6 +101,22 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
         return unread + buffer.size();
     }
 
+    /// Whether everything that can be read of this consumer's partitions was taken. An empty poll does not say that: it
+    /// is as empty before the first answer to a fetch.
+    boolean isDrained() {
+        return assigned
+                && buffer.size() == 0
+                && consumer.assignment().stream()
+                        .filter(partition -> !blocked.contains(partition))
+                        .allMatch(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        assigned = false;
+        forget(partitions);
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         forget(partitions);
@@ -105,6 +124,7 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        assigned = true;
         forget(partitions);
     }
 

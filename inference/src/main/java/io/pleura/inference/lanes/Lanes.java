@@ -80,6 +80,11 @@ public final class Lanes implements AutoCloseable {
         return reader(lane).buffer().size();
     }
 
+    /// Whether every lane is assigned and nothing waits in it that this release can read.
+    public boolean areDrained() {
+        return readers.values().stream().allMatch(LaneReader::isDrained);
+    }
+
     /// What keeps a lane from being read, in words.
     public Optional<String> trouble() {
         return readers.values().stream()
