@@ -48,7 +48,7 @@ final class TaskPlanner {
                 case Work.Unreadable unreadable -> refuse(task, unreadable.detail());
             };
         } catch (IllegalArgumentException e) {
-            return refuse(task, "the event holds an identifier that is none");
+            return malformed(task, "the event holds an identifier that is none");
         }
     }
 
@@ -89,6 +89,13 @@ final class TaskPlanner {
 
     private Plan replayFailed(Task task, ReplayRequested request, String failure) {
         return new Plan.Settled(new Outcome.ReplayFailed(task, request, failure, clock.instant()));
+    }
+
+    /// What a replay is asked of never was a radiograph that came in, so that it is answered and not rejected.
+    private Plan malformed(Task task, String what) {
+        return task.work() instanceof Work.Rescore(ReplayRequested request)
+                ? replayFailed(task, request, what)
+                : refuse(task, what);
     }
 
     /// An event that ingest or replay should never have written.
