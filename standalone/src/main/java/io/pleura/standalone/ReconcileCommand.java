@@ -2,19 +2,28 @@ package io.pleura.standalone;
 
 import io.pleura.standalone.audit.Balance;
 import io.pleura.standalone.audit.Reconciliation;
+import io.pleura.standalone.stack.DataFolder;
+import io.pleura.standalone.stack.Member;
+import io.pleura.standalone.stack.StackSettings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Proves that nothing was lost and nothing counted twice.
 @Command(
         name = "reconcile",
         description = {
-            "Proves received = scored + rejected + in flight from the topics, and one alert for each positive study.",
-            "Exit code 1 when the books do not balance, with what is missing or double."
+            "Proves received = scored + rejected + in flight, and one alert for each positive study, from the topics and",
+            "from what waits on ingest's disk to be published.",
+            "Exit code 1 when the books do not balance, with what is missing or double, or when an alert is overdue."
         },
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
@@ -23,15 +32,42 @@ final class ReconcileCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description =
+                    "the work folder of an ingest instance; name all of them, each once (default: that of the stack"
+                            + " on this machine; with --bootstrap or --port-offset none)")
+    private List<Path> work = List.of();
+
+    @Option(
+            names = "--alert-within",
+            paramLabel = "DURATION",
+            defaultValue = "PT5M",
+            description = "how long a positive study may wait for its alert, ISO 8601 (default: PT5M, five minutes)")
+    @SuppressWarnings("NullAway.Init")
+    private Duration alertWithin;
+
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
     @Override
     public Integer call() {
-        Balance balance = Reconciliation.run(kafka.bootstrapServers());
+        Balance balance =
+                Reconciliation.run(kafka.bootstrapServers(), indexes()).alertedWithin(alertWithin);
         PrintWriter out = spec.commandLine().getOut();
         out.print(balance.report());
         out.flush();
         return balance.balances() ? 0 : 1;
+    }
+
+    private List<Path> indexes() {
+        if (!work.isEmpty()) {
+            return work.stream().map(folder -> folder.resolve("index")).toList();
+        }
+        Path index = new DataFolder(StackSettings.repositoryOfThisProcess().resolve(".pleura"))
+                .work(Member.INGEST)
+                .resolve("index");
+        return kafka.isStandardStack() && Files.isDirectory(index) ? List.of(index) : List.of();
     }
 }

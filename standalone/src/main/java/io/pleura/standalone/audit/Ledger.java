@@ -1,10 +1,14 @@
 package io.pleura.standalone.audit;
 
+import io.pleura.standalone.audit.Balance.AwaitingAlert;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The books of one partition: everything received must have come out exactly once, or still be on its way.
@@ -22,10 +26,27 @@ final class Ledger {
     }
 
     private final Map<String, Entry> entries = new HashMap<>();
-    private final Map<String, Boolean> positiveStudies = new HashMap<>();
+    /// Positive scores of one study.
+    ///
+    /// @param alertingBehind true when alerting has yet to read every one of them
+    private record Positive(boolean alertingBehind, Instant firstScoredAt) {
+        Positive and(Positive other) {
+            return new Positive(
+                    alertingBehind && other.alertingBehind,
+                    firstScoredAt.isBefore(other.firstScoredAt) ? firstScoredAt : other.firstScoredAt);
+        }
+    }
+
+    private final Instant now;
+    private final Map<String, Positive> positiveStudies = new HashMap<>();
     private final Map<String, Integer> raisedAlerts = new HashMap<>();
     private final Set<String> alerts = new HashSet<>();
     private long refusedOnArrival;
+
+    /// @param now when the books were opened; what waits is that old
+    Ledger(Instant now) {
+        this.now = now;
+    }
 
     /// @param raised true when this change is the alert's first
     void alertChanged(String studyUid, boolean raised) {
@@ -36,10 +57,16 @@ final class Ledger {
     }
 
     /// @param alertingBehind true when alerting has yet to read this score
-    void scored(String contentHash, String sopInstanceUid, String studyUid, boolean positive, boolean alertingBehind) {
+    void scored(
+            String contentHash,
+            String sopInstanceUid,
+            String studyUid,
+            boolean positive,
+            boolean alertingBehind,
+            Instant scoredAt) {
         entry(contentHash, sopInstanceUid).scored++;
         if (positive) {
-            positiveStudies.merge(studyUid, alertingBehind, Boolean::logicalAnd);
+            positiveStudies.merge(studyUid, new Positive(alertingBehind, scoredAt), Positive::and);
         }
     }
 
@@ -83,12 +110,33 @@ final class Ledger {
             }
         }
         return new Balance(
-                accepted, refusedOnArrival, scored, rejected, inFlight, alerts.size(), alertProblems(problems));
+                OptionalLong.empty(),
+                accepted,
+                refusedOnArrival,
+                scored,
+                rejected,
+                inFlight,
+                alerts.size(),
+                awaitingAlert(),
+                alertProblems(problems));
+    }
+
+    private AwaitingAlert awaitingAlert() {
+        return positiveStudies.entrySet().stream()
+                .filter(study -> study.getValue().alertingBehind() && !alerts.contains(study.getKey()))
+                .map(study -> new AwaitingAlert(1, age(study.getValue().firstScoredAt())))
+                .reduce(AwaitingAlert.NONE, AwaitingAlert::plus);
+    }
+
+    /// None where the worker's clock is ahead.
+    private Duration age(Instant scoredAt) {
+        Duration age = Duration.between(scoredAt, now);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private List<String> alertProblems(List<String> problems) {
-        positiveStudies.forEach((study, alertingBehind) -> {
-            if (!alertingBehind && !alerts.contains(study)) {
+        positiveStudies.forEach((study, positive) -> {
+            if (!positive.alertingBehind() && !alerts.contains(study)) {
                 problems.add("no alert for a positive study: " + study);
             }
         });

@@ -1,12 +1,26 @@
 package io.pleura.standalone.audit;
 
 import io.pleura.events.AlertChange;
+import io.pleura.events.RadiographReceived;
 import io.pleura.events.Stage;
+import io.pleura.ingest.store.IndexReader;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/// Proves received = scored + rejected + in flight from the topics alone, while the system runs or stands still.
+/// Proves received = scored + rejected + in flight, from the topics and from ingest's disk where it can be reached,
+/// while the system runs or stands still.
+///
+/// What ingest has acknowledged and not published yet is in no topic: its claims are read first, and those that the
+/// topics turn out to have are no longer waiting. They are bounded by ingest's spool, and so is the memory for them.
 ///
 /// Goes partition by partition, which bounds memory to a partition's radiographs: all events of a study have the same
 /// key and so the same partition number in every topic.
@@ -23,27 +37,54 @@ public final class Reconciliation {
     private final Map<TopicPartition, Long> routineDone;
     private final Map<TopicPartition, Long> alertingDone;
 
-    private Reconciliation(TopicReader reader) {
+    private final Instant start = Instant.now();
+    private final Set<String> claims = new HashSet<>();
+
+    private Reconciliation(TopicReader reader, List<Path> indexes) {
         this.reader = reader;
+        indexes.forEach(this::readClaims);
         // Before anything is read: what is committed here has its outcomes in the topics already.
         alertingDone = reader.committed(ALERTING_GROUP);
         statDone = reader.committed(STAT_GROUP);
         routineDone = reader.committed(ROUTINE_GROUP);
     }
 
+    /// From the topics alone.
     public static Balance run(String bootstrapServers) {
+        return run(bootstrapServers, List.of());
+    }
+
+    /// @param indexes of all ingest instances, the folder `index` of each work folder; none when they are out of reach
+    /// @throws StackException when the broker is away, or a topic or an index cannot be read
+    public static Balance run(String bootstrapServers, List<Path> indexes) {
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
-            Reconciliation reconciliation = new Reconciliation(reader);
+            Reconciliation reconciliation = new Reconciliation(reader, indexes);
             Balance total = Balance.EMPTY;
             for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
                 total = total.plus(reconciliation.partition(partition));
             }
-            return total;
+            return indexes.isEmpty() ? total : total.waitingInIngest(reconciliation.claims.size());
         }
     }
 
+    private void readClaims(Path index) {
+        try {
+            new IndexReader(index)
+                    .read(
+                            claim -> claims.add(
+                                    claim(claim.hash().value(), claim.instance().value())),
+                            published -> {});
+        } catch (IOException e) {
+            throw new StackException("ingest's index " + index + " cannot be read whole: " + e, e);
+        }
+    }
+
+    private static String claim(@Nullable String contentHash, @Nullable String sopInstanceUid) {
+        return contentHash + " " + sopInstanceUid;
+    }
+
     private Balance partition(int partition) {
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(start);
         reader.read(
                 Topic.ALERTS,
                 partition,
@@ -55,7 +96,8 @@ public final class Reconciliation {
                     event.getSopInstanceUid(),
                     event.getStudyUid(),
                     event.getPositive(),
-                    isBehind(alertingDone, Topic.SCORES, partition, score.offset()));
+                    isBehind(alertingDone, Topic.SCORES, partition, score.offset()),
+                    event.getScoredAt());
         });
         reader.read(Topic.REJECTIONS, partition, rejection -> {
             var event = rejection.event();
@@ -63,24 +105,25 @@ public final class Reconciliation {
                 ledger.rejectedByInference(
                         String.valueOf(event.getContentHash()), String.valueOf(event.getSopInstanceUid()));
             } else {
+                claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
                 ledger.refusedOnArrival();
             }
         });
-        reader.read(
-                Topic.RADIOGRAPHS_STAT,
-                partition,
-                received -> ledger.received(
-                        received.event().getContentHash(),
-                        received.event().getSopInstanceUid(),
-                        isBehind(statDone, Topic.RADIOGRAPHS_STAT, partition, received.offset())));
-        reader.read(
-                Topic.RADIOGRAPHS_ROUTINE,
-                partition,
-                received -> ledger.received(
-                        received.event().getContentHash(),
-                        received.event().getSopInstanceUid(),
-                        isBehind(routineDone, Topic.RADIOGRAPHS_ROUTINE, partition, received.offset())));
+        received(ledger, Topic.RADIOGRAPHS_STAT, partition, statDone);
+        received(ledger, Topic.RADIOGRAPHS_ROUTINE, partition, routineDone);
         return ledger.balance();
+    }
+
+    private void received(
+            Ledger ledger, Topic<RadiographReceived> lane, int partition, Map<TopicPartition, Long> done) {
+        reader.read(lane, partition, received -> {
+            var event = received.event();
+            claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
+            ledger.received(
+                    event.getContentHash(),
+                    event.getSopInstanceUid(),
+                    isBehind(done, lane, partition, received.offset()));
+        });
     }
 
     private static boolean isBehind(Map<TopicPartition, Long> done, Topic<?> topic, int partition, long offset) {

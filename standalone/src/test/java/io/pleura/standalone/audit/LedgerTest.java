@@ -2,13 +2,19 @@ package io.pleura.standalone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.standalone.audit.Balance.AwaitingAlert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
 
-    private final Ledger ledger = new Ledger();
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final Ledger ledger = new Ledger(NOW);
 
     @ParameterizedTest(name = "received {0}, scored {1}, rejected {2}, inference behind: {3}")
     @CsvSource(textBlock = """
@@ -28,7 +34,7 @@ class LedgerTest {
     void booksBalanceWhenEachRadiographComesOutOnce(
             int received, int scored, int rejected, boolean behind, int inFlight, boolean balances) {
         for (int i = 0; i < scored; i++) {
-            ledger.scored("hash", "1.2", "1", false, false);
+            ledger.scored("hash", "1.2", "1", false, false, NOW);
         }
         for (int i = 0; i < rejected; i++) {
             ledger.rejectedByInference("hash", "1.2");
@@ -55,7 +61,7 @@ class LedgerTest {
         for (int i = 0; i < raised; i++) {
             ledger.alertChanged("1", true);
         }
-        ledger.scored("hash", "1.2", "1", true, behind);
+        ledger.scored("hash", "1.2", "1", true, behind, NOW);
         ledger.received("hash", "1.2", false);
         assertThat(ledger.balance().balances()).isEqualTo(balances);
     }
@@ -71,12 +77,45 @@ class LedgerTest {
     @Test
     void refusalsOnArrivalCountAsReceivedAndRejected() {
         ledger.refusedOnArrival();
-        ledger.scored("hash", "1.2", "1", false, false);
+        ledger.scored("hash", "1.2", "1", false, false, NOW);
         ledger.received("hash", "1.2", false);
         Balance balance = ledger.balance();
         assertThat(balance.received()).isEqualTo(2);
         assertThat(balance.rejected()).isEqualTo(1);
         assertThat(balance.report()).contains("balances: 2 = 1 + 1 + 0");
         assertThat(balance.plus(balance).received()).isEqualTo(4);
+    }
+
+    @Test
+    void positiveStudiesThatAlertingHasYetToReadAreCountedWithTheAgeOfTheOldest() {
+        ledger.alertChanged("3", true);
+        ledger.scored("a", "1.1", "1", true, true, NOW.minusSeconds(301));
+        ledger.scored("b", "1.2", "1", true, true, NOW.minusSeconds(20));
+        ledger.scored("c", "2.1", "2", true, true, NOW.plusSeconds(1));
+        ledger.scored("d", "3.1", "3", true, true, NOW.minusSeconds(900));
+        ledger.scored("e", "4.1", "4", false, true, NOW.minusSeconds(900));
+        for (String radiograph : List.of("a 1.1", "b 1.2", "c 2.1", "d 3.1", "e 4.1")) {
+            ledger.received(radiograph.split(" ")[0], radiograph.split(" ")[1], false);
+        }
+        Balance balance = ledger.balance();
+        assertThat(balance.awaitingAlert()).isEqualTo(new AwaitingAlert(2, Duration.ofSeconds(301)));
+        assertThat(balance.report()).contains("2 positive studies wait for alerting, the oldest for 301 s");
+        assertThat(balance.alertedWithin(Duration.ofSeconds(301)).balances()).isTrue();
+        Balance late = balance.alertedWithin(Duration.ofMinutes(5));
+        assertThat(late.balances()).isFalse();
+        assertThat(late.problems()).containsExactly("2 positive studies wait for alerting, the oldest for 301 s");
+        assertThat(balance.plus(Balance.EMPTY).awaitingAlert()).isEqualTo(balance.awaitingAlert());
+    }
+
+    @Test
+    void whatWaitsInIngestIsReceivedAndInFlightAndNotKnownUnlessItsDiskWasLookedAt() {
+        ledger.scored("hash", "1.2", "1", false, false, NOW);
+        ledger.received("hash", "1.2", false);
+        assertThat(ledger.balance().report()).contains("ingest's disk was not looked at", "balances: 1 = 1 + 0 + 0");
+        Balance balance = ledger.balance().waitingInIngest(3);
+        assertThat(balance.received()).isEqualTo(4);
+        assertThat(balance.report())
+                .contains("3 not published yet", "3 in ingest for Kafka", "balances: 4 = 1 + 0 + 3")
+                .doesNotContain("not looked at");
     }
 }

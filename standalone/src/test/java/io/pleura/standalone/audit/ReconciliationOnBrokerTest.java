@@ -3,15 +3,21 @@ package io.pleura.standalone.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.events.RadiographReceived;
+import io.pleura.ingest.store.Claim;
+import io.pleura.ingest.store.IdentityIndex;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
+import io.pleura.standalone.audit.Balance.AwaitingAlert;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,8 +28,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,29 +40,29 @@ class ReconciliationOnBrokerTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    private static Path folder;
+    private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static Broker broker;
+    private Broker broker;
 
     @SuppressWarnings("NullAway.Init")
-    private static Admin admin;
+    private Admin admin;
 
     @SuppressWarnings("NullAway.Init")
-    private static String bootstrapServers;
+    private String bootstrapServers;
 
-    @BeforeAll
-    static void startBroker() throws Exception {
+    @BeforeEach
+    void startBroker() throws Exception {
         Ports ports = Ports.free();
         bootstrapServers = ports.kafkaBootstrap();
-        broker = new Broker(folder, ports.kafka(), ports.controller(), Map.of());
+        broker = new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), Map.of());
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         Topics.apply(admin, Topic.CATALOGUE);
         Topics.apply(admin, Topic.CATALOGUE);
     }
 
-    @AfterAll
-    static void stopBroker() {
+    @AfterEach
+    void stopBroker() {
         admin.close();
         broker.close();
     }
@@ -75,7 +81,8 @@ class ReconciliationOnBrokerTest {
             send(producer, Topic.REJECTIONS, Events.hash("x"), Events.refusedOnArrival("x"));
         }
         abortedScoreOf(waiting);
-        assertThat(Reconciliation.run(bootstrapServers)).isEqualTo(new Balance(3, 1, 1, 1, 1, 0, List.of()));
+        assertThat(Reconciliation.run(bootstrapServers))
+                .isEqualTo(new Balance(OptionalLong.empty(), 3, 1, 1, 1, 1, 0, AwaitingAlert.NONE, List.of()));
 
         RadiographReceived lost = Events.received("1.2.4");
         try (var producer = producer(Map.of())) {
@@ -90,8 +97,41 @@ class ReconciliationOnBrokerTest {
                         "double: received 1, scored 2, rejected 0 times: 1.2.1 " + scored.getContentHash());
     }
 
+    @Test
+    void countsWhatWaitsOnIngestsDiskAndIsNotInTheLogYet() throws Exception {
+        RadiographReceived published = Events.received("1.2.5");
+        RadiographReceived spooled = Events.received("1.2.6");
+        Path work = folder.resolve("work");
+        IdentityIndex index = new IdentityIndex(work.resolve("index"), "ingest-0");
+        index.claim(claim(published), () -> {});
+        index.claim(claim(spooled), () -> {});
+        try (var producer = producer(Map.of())) {
+            send(producer, Topic.RADIOGRAPHS_ROUTINE, published.getStudyUid(), published);
+        }
+        Balance topics = Reconciliation.run(bootstrapServers);
+        Balance all = Reconciliation.run(bootstrapServers, List.of(work.resolve("index")));
+        assertThat(topics.waitingInIngest()).isEmpty();
+        assertThat(topics.report()).contains("ingest's disk was not looked at");
+        assertThat(all.waitingInIngest()).hasValue(1);
+        assertThat(all.received()).isEqualTo(topics.received() + 1);
+        assertThat(all.underWay()).isEqualTo(topics.underWay() + 1);
+    }
+
+    private static Claim claim(RadiographReceived event) {
+        return new Claim(
+                new SopInstanceUid(event.getSopInstanceUid()),
+                new ContentHash(event.getContentHash()),
+                0,
+                "ingest-0",
+                Topic.RADIOGRAPHS_ROUTINE.name(),
+                0,
+                0,
+                event.getStudyUid(),
+                EventSerde.of(Topic.RADIOGRAPHS_ROUTINE).toBytes(event));
+    }
+
     /// What a crashed worker leaves behind: written, never committed.
-    private static void abortedScoreOf(RadiographReceived received) throws Exception {
+    private void abortedScoreOf(RadiographReceived received) throws Exception {
         try (var producer = producer(Map.of("transactional.id", "worker"))) {
             producer.initTransactions();
             producer.beginTransaction();
@@ -100,7 +140,7 @@ class ReconciliationOnBrokerTest {
         }
     }
 
-    private static KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
+    private KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("bootstrap.servers", bootstrapServers);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
@@ -113,7 +153,7 @@ class ReconciliationOnBrokerTest {
     }
 
     /// As if the group had worked off everything up to this record.
-    private static void commit(String group, RecordMetadata record) throws Exception {
+    private void commit(String group, RecordMetadata record) throws Exception {
         admin.alterConsumerGroupOffsets(
                         group,
                         Map.of(
