@@ -37,7 +37,7 @@ final class StackOptions {
     @Option(
             names = "--webhook",
             paramLabel = "URL",
-            description = "where every change of an alert is posted as JSON (default: nowhere)")
+            description = "where an alert that is raised, reopened or escalated is posted as JSON (default: nowhere)")
     private @Nullable URI webhook;
 
     StackSettings settings() {

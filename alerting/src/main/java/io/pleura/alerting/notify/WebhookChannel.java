@@ -58,13 +58,12 @@ public final class WebhookChannel implements NotificationChannel, AutoCloseable 
         return "webhook";
     }
 
-    /// The URL without user, query and fragment, any of which may carry a token.
+    /// Scheme, host and port alone: user, path, query and fragment may each carry a token, and this is kept for years.
     @Override
     public String target() {
         URI url = settings.url();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return url.getScheme() + "://" + url.getHost() + port
-                + Optional.ofNullable(url.getRawPath()).orElse("");
+        return url.getScheme() + "://" + url.getHost() + port;
     }
 
     @Override

@@ -81,10 +81,16 @@ class WebhookChannelTest {
         }
     }
 
-    @Test
-    void namesItsTargetWithoutSecrets() {
-        try (WebhookChannel channel = channel(URI.create("https://user:pass@pager.example:8443/hook?token=t#f"))) {
-            assertThat(channel.target()).isEqualTo("https://pager.example:8443/hook");
+    /// A chat's hook has its secret in the path.
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:pass@pager.example:8443/hook?token=t#f, https://pager.example:8443",
+        "https://chat.example/services/T0/B0/c2VjcmV0, https://chat.example",
+        "http://[::1]:9000/x, http://[::1]:9000"
+    })
+    void namesItsTargetWithoutSecrets(String url, String target) {
+        try (WebhookChannel channel = channel(URI.create(url))) {
+            assertThat(channel.target()).isEqualTo(target);
         }
     }
 

@@ -102,6 +102,9 @@ final class Launches {
                 "PLEURA_ALERTING_STATE_FOLDER",
                 settings.data().work(Member.ALERTING).toString());
         environment.put("PLEURA_ALERTING_PASSWORD", password);
+        environment.put(
+                "PLEURA_ALERTING_NOTIFICATION_PAGE_URL",
+                "http://" + Ports.HOST + ":" + settings.ports().alerting() + "/");
         return environment;
     }
 
