@@ -30,8 +30,7 @@ import org.jboss.logging.Logger;
 /// - a bug: the same, but loudly, and after a few in a row the service declares itself dead.
 ///
 /// Failures are in a row until a batch is committed or nothing is left to do: that a poll brought nothing, as right
-// after
-/// new clients joined, proves nothing.
+/// after new clients joined, proves nothing.
 ///
 /// In none of them is a radiograph lost or scored twice: the offsets move with the outcomes or not at all.
 public final class InferenceWorker implements Runnable {

@@ -154,8 +154,7 @@ public final class AlertReader implements AutoCloseable {
     }
 
     /// Once the reader is where the topic ended at the last probe, the list is known to be current as of then, as far
-    // as
-    /// this release can read it.
+    /// as this release can read it.
     private void confirmProbe() {
         boolean reached = !probe.ends().isEmpty()
                 && probe.ends().entrySet().stream()

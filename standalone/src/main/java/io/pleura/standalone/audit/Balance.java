@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /// The outcome of a reconciliation.
 ///
-/// @param waitingInIngest acknowledged radiographs whose event waits on ingest's disk; absent when that was not looked
-// at
+/// @param waitingInIngest acknowledged radiographs whose event waits on ingest's disk; absent when that was not
+/// looked at
 /// @param accepted radiographs that became RadiographReceived events
 /// @param refusedOnArrival objects that ingest refused, each with a Rejected event
 /// @param rejectedByInference accepted, then refused because they could not be scored

@@ -18,8 +18,7 @@ public record DataSplit(ExampleList training, ExampleList validation, ExampleLis
     }
 
     /// Splits of several data sets, which may show the same patients. A set that shares none with the others is split
-    // as
-    /// it is alone.
+    /// as it is alone.
     ///
     /// @throws IllegalArgumentException where a part of a set would have no positive or no negative image
     public static List<DataSplit> of(List<ExampleList> sets, long seed) {

@@ -93,10 +93,9 @@ public record RunLengthTable(
                 && Stream.of(RunLengthEncoding.values()).anyMatch(other -> other.fits(list, EDGE, EDGE));
     }
 
-    /// Relative where some lists cannot be absolute (their starts are not in order) and none must be, or next to none,
-    /// and the other way round (the sum of gaps and lengths leaves the image). A list of one run fits both and
-    // proves
-    /// nothing.
+    /// Relative where some lists cannot be absolute (their starts are not in order) and none must be, or next to
+    /// none, and the other way round (the sum of gaps and lengths leaves the image). A list of one run fits
+    /// both and proves nothing.
     private static RunLengthEncoding encodingOf(Path file, List<Row> rows) throws IOException {
         int relative = 0;
         int absolute = 0;

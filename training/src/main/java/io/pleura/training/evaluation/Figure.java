@@ -49,8 +49,7 @@ public enum Figure {
 
     /// Whether resampling tells how far the figure may be off. Of the calibration error it does not: it is a sum of
     /// distances, biased upwards on few images and more so on resampled ones, so that an interval from them misses
-    // the
-    /// truth far more often than not. What chance alone makes of it stands beside it instead.
+    /// the truth far more often than not. What chance alone makes of it stands beside it instead.
     public boolean hasInterval() {
         return this != CALIBRATION_ERROR && this != CHANCE_ERROR;
     }

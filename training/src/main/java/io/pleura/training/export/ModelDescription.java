@@ -79,9 +79,8 @@ public record ModelDescription(
     /// @param ranges how the ranges of the activations were chosen
     /// @param calibrationImages validation images that the activations were watched on
     /// @param aucLoss AUC of fp32 minus that of int8
-    /// @param diceLoss mean Dice of the positives of fp32 minus that of int8; absent where the model has no map, or
-    // a
-    /// positive image no mask
+    /// @param diceLoss mean Dice of the positives of fp32 minus that of int8; absent where the model has no map,
+    /// or a positive image no mask
     /// @param scoreShift mean absolute change of the image score s, in logits, on validation images
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Int8(

@@ -178,10 +178,8 @@ public record TrainingSettings(
     }
 
     /// Those of {@link #data} whose validation images choose the best epoch, calibration and cuts, and whose test
-    // images
-    /// give the figures: the nearest to patients. Radiographs decide, where there are any, not such with a
-    // pneumothorax
-    /// drawn in, and these before phantoms.
+    /// images give the figures: the nearest to patients. Radiographs decide, where there are any, not such with a
+    /// pneumothorax drawn in, and these before phantoms.
     public List<String> deciding() {
         int nearest = data.stream().mapToInt(Source::nearness).max().orElseThrow();
         return data.stream()

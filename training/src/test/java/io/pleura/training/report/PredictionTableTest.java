@@ -35,9 +35,8 @@ class PredictionTableTest {
         file = folder.resolve("predictions.csv");
     }
 
-    /// The cut of `a` is -2, where three nodes of its map are marked: Dice 0.8, which at logit 0 were 1. That of `c` is
-    // 2,
-    /// where none is.
+    /// The cut of `a` is -2, where three nodes of its map are marked: Dice 0.8, which at logit 0 were 1. That of `c`
+    /// is 2, where none is.
     @Test
     void cutsTheMapsOfAFoldWhereTheOthersSay() throws Exception {
         assertThat(OperatingPoint.balanced(new Evaluation(HIGH)).cut()).isEqualTo(2);
