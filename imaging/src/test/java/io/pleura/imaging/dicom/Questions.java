@@ -1,6 +1,7 @@
 package io.pleura.imaging.dicom;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Everything that can be asked of a data set, of each of its elements. None of the answers is an exception.
@@ -15,9 +16,19 @@ final class Questions {
             require(!dataSet.strings(tag).contains("\\"), "strings", tag);
             List<Double> decimals = dataSet.decimals(tag);
             require(decimals.stream().allMatch(Double::isFinite), "decimals", tag);
-            require(dataSet.decimal(tag).equals(decimals.stream().findFirst()), "decimal", tag);
+            Optional<Double> first = dataSet.decimal(tag);
+            // Where another value is no number there are no decimals, and the first may still be one.
+            require(
+                    decimals.isEmpty()
+                            ? first.stream()
+                                    .allMatch(value -> value
+                                            == Double.parseDouble(
+                                                    dataSet.strings(tag).getFirst()))
+                            : first.equals(Optional.of(decimals.getFirst())),
+                    "decimal",
+                    tag);
             dataSet.string(tag).ifPresent(value -> require(!value.isEmpty(), "string", tag));
-            dataSet.integer(tag).ifPresent(value -> require(value == decimals.getFirst(), "integer", tag));
+            dataSet.integer(tag).ifPresent(value -> require(value == first.orElse(Double.NaN), "integer", tag));
             dataSet.bytes(tag);
             dataSet.items(tag).forEach(Questions::askAll);
         }
