@@ -27,8 +27,7 @@ public record DataLoading(@Nullable Path cache, boolean strict) {
         }
         DataSet.Listing listing = set.list();
         progress.check(listing.badRows());
-        long bytes = listing.items().size()
-                * (2L * shape.inputSize() * shape.inputSize() + 4L * shape.mapSize() * shape.mapSize());
+        long bytes = listing.items().size() * ExampleFile.recordBytes(shape);
         if (bytes > Runtime.getRuntime().maxMemory() / 2) {
             throw new IOException(
                     "%s needs %d MB in memory; --cache DIR keeps it on the disk".formatted(set.name(), bytes >> 20));

@@ -16,6 +16,7 @@ import java.util.Set;
 ///
 /// @param pixels size x size, row-major, display value 0..1 after the percentile stretch as unsigned 16 bit
 /// @param coverage part of each map node that the mask covers, mapSize x mapSize row-major
+/// @param cells the same of a grid {@link #CELLS_PER_EDGE} times as fine, in 255ths: what a moved mask is pooled from
 /// @param traits what could be mistaken for the diagnosis, for instance `chest tube`; empty where not known
 /// @param lesionArea part of the whole image that the mask covers, 0..1
 public record Example(
@@ -23,16 +24,36 @@ public record Example(
         int size,
         short[] pixels,
         float[] coverage,
+        byte[] cells,
         Supervision supervision,
         boolean positive,
         double lesionArea,
         String finding,
         Set<String> traits) {
 
+    /// Cells along each edge of a node.
+    public static final int CELLS_PER_EDGE = 4;
+
+    private static final int FULL_CELL = 255;
+
     /// The stretch of the shipped models: 0.5 % of the pixels saturate at each end.
     public static final Normalisation NORMALISATION = new Normalisation(0.005, 0.995, 0.5f, 0.25f);
 
     private static final float FULL_SCALE = 65535;
+
+    /// Of an image whose mask is not known finer than its nodes.
+    public Example(
+            Origin origin,
+            int size,
+            short[] pixels,
+            float[] coverage,
+            Supervision supervision,
+            boolean positive,
+            double lesionArea,
+            String finding,
+            Set<String> traits) {
+        this(origin, size, pixels, coverage, cellsOf(coverage), supervision, positive, lesionArea, finding, traits);
+    }
 
     /// Where an image comes from.
     ///
@@ -85,18 +106,45 @@ public record Example(
             pixels[k] = (short) Math.round(Math.clamp(display, 0f, 1f) * FULL_SCALE);
         }
         RunLengthMask lesion = picture.lesion();
-        RationalMaskPooling pooling =
-                new RationalMaskPooling(lesion.rows(), lesion.columns(), shape.mapSize(), shape.mapSize());
+        boolean[] mask = lesion.pixels();
         return new Example(
                 picture.origin(),
                 size,
                 pixels,
-                pooling.coverage(lesion.pixels()),
+                coverage(lesion, mask, shape.mapSize()),
+                parts(coverage(lesion, mask, shape.cellsPerEdge())),
                 picture.supervision(),
                 picture.positive(),
                 lesion.area() / ((double) lesion.rows() * lesion.columns()),
                 picture.finding(),
                 picture.traits());
+    }
+
+    private static float[] coverage(RunLengthMask lesion, boolean[] mask, int edge) {
+        return new RationalMaskPooling(lesion.rows(), lesion.columns(), edge, edge).coverage(mask);
+    }
+
+    private static byte[] parts(float[] coverage) {
+        byte[] parts = new byte[coverage.length];
+        for (int cell = 0; cell < parts.length; cell++) {
+            parts[cell] = (byte) Math.round(coverage[cell] * FULL_CELL);
+        }
+        return parts;
+    }
+
+    private static byte[] cellsOf(float[] coverage) {
+        int nodes = edge(coverage.length);
+        float[] cells = new float[coverage.length * CELLS_PER_EDGE * CELLS_PER_EDGE];
+        for (int cell = 0; cell < cells.length; cell++) {
+            int row = cell / (nodes * CELLS_PER_EDGE) / CELLS_PER_EDGE;
+            int column = cell % (nodes * CELLS_PER_EDGE) / CELLS_PER_EDGE;
+            cells[cell] = coverage[row * nodes + column];
+        }
+        return parts(cells);
+    }
+
+    private static int edge(int squares) {
+        return (int) Math.round(Math.sqrt(squares));
     }
 
     /// Goes through the phantom's DICOM file, so that training sees exactly what the service decodes.
@@ -122,7 +170,8 @@ public record Example(
 
     /// The same without its picture, where only scores and masks are still needed: a picture is most of its memory.
     public Example withoutPixels() {
-        return new Example(origin, size, new short[0], coverage, supervision, positive, lesionArea, finding, traits);
+        return new Example(
+                origin, size, new short[0], coverage, new byte[0], supervision, positive, lesionArea, finding, traits);
     }
 
     /// The same with other display values of 0..1, row-major.
@@ -131,7 +180,7 @@ public record Example(
         for (int k = 0; k < changed.length; k++) {
             changed[k] = (short) Math.round(Math.clamp(display[k], 0f, 1f) * FULL_SCALE);
         }
-        return new Example(origin, size, changed, coverage, supervision, positive, lesionArea, finding, traits);
+        return new Example(origin, size, changed, coverage, cells, supervision, positive, lesionArea, finding, traits);
     }
 
     /// The mirror image, left and right exchanged, with its mask.
@@ -140,13 +189,32 @@ public record Example(
         for (int pixel = 0; pixel < pixels.length; pixel++) {
             mirroredPixels[pixel] = pixels[pixel / size * size + size - 1 - pixel % size];
         }
-        int nodes = (int) Math.round(Math.sqrt(coverage.length));
+        int nodes = edge(coverage.length);
         float[] mirroredCoverage = new float[coverage.length];
         for (int node = 0; node < coverage.length; node++) {
             mirroredCoverage[node] = coverage[node / nodes * nodes + nodes - 1 - node % nodes];
         }
+        byte[] mirroredCells = new byte[cells.length];
+        int cellsAcross = edge(cells.length);
+        for (int cell = 0; cell < cells.length; cell++) {
+            mirroredCells[cell] = cells[cell / cellsAcross * cellsAcross + cellsAcross - 1 - cell % cellsAcross];
+        }
         return new Example(
-                origin, size, mirroredPixels, mirroredCoverage, supervision, positive, lesionArea, finding, traits);
+                origin,
+                size,
+                mirroredPixels,
+                mirroredCoverage,
+                mirroredCells,
+                supervision,
+                positive,
+                lesionArea,
+                finding,
+                traits);
+    }
+
+    /// Part of a cell that the mask covers, 0..1.
+    public float cell(int cell) {
+        return (cells[cell] & 0xFF) / (float) FULL_CELL;
     }
 
     /// Display value 0..1 of a pixel.
@@ -164,6 +232,11 @@ public record Example(
 
         public static InputShape of(ClaSegNetDesign design, int inputSize) {
             return new InputShape(inputSize, design.mapSize(inputSize));
+        }
+
+        /// Along an edge of the whole map.
+        public int cellsPerEdge() {
+            return mapSize * CELLS_PER_EDGE;
         }
 
         public int stride() {

@@ -41,7 +41,7 @@ public record ExampleCache(Path folder) {
         String content = listing.identity().length() > 64
                 ? Hashing.hex(listing.identity().getBytes(StandardCharsets.UTF_8))
                 : listing.identity();
-        return folder.resolve("%s-%s-v%d-input%d-map%d.examples"
-                .formatted(kind, content, GENERATOR, shape.inputSize(), shape.mapSize()));
+        return folder.resolve("%s-%s-v%d-input%d-map%d-cells%d.examples"
+                .formatted(kind, content, GENERATOR, shape.inputSize(), shape.mapSize(), shape.cellsPerEdge()));
     }
 }

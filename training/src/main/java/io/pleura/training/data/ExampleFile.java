@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// Examples in a file: a record of equal length for the pixels (unsigned 16 bit) and the coverage (float) of each, then
-/// what is known of them, then the rows that had to be left out, and in the last eight bytes where the records end.
-/// All big endian. The file appears under its name when it is whole.
+/// Examples in a file: a record of equal length for the pixels (unsigned 16 bit), the coverage (float) and the cells
+/// (unsigned 8 bit) of each, then what is known of them, then the rows that had to be left out, and in the last eight
+/// bytes where the records end. All big endian. The file appears under its name when it is whole.
 record ExampleFile(List<BadRow> badRows, ExampleList examples) {
 
     private static final int BUFFER_BYTES = 1 << 20;
@@ -55,8 +55,11 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
         }
     }
 
-    private static long recordBytes(Example.InputShape shape) {
-        return 2L * shape.inputSize() * shape.inputSize() + 4L * shape.mapSize() * shape.mapSize();
+    /// What an example takes beside what is known of it.
+    static long recordBytes(Example.InputShape shape) {
+        return 2L * shape.inputSize() * shape.inputSize()
+                + 4L * shape.mapSize() * shape.mapSize()
+                + (long) shape.cellsPerEdge() * shape.cellsPerEdge();
     }
 
     private static Example readExample(Path file, Example.InputShape shape, int index, ExampleList.Summary summary) {
@@ -66,7 +69,9 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
             bytes.asShortBuffer().get(pixels);
             float[] coverage = new float[shape.mapSize() * shape.mapSize()];
             bytes.position(2 * pixels.length).asFloatBuffer().get(coverage);
-            return summary.example(shape.inputSize(), pixels, coverage);
+            byte[] cells = new byte[shape.cellsPerEdge() * shape.cellsPerEdge()];
+            bytes.position(2 * pixels.length + 4 * coverage.length).get(cells);
+            return summary.example(shape.inputSize(), pixels, coverage, cells);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -137,9 +142,11 @@ record ExampleFile(List<BadRow> badRows, ExampleList examples) {
 
         void add(Example example) throws IOException {
             int pixels = example.pixels().length;
-            ByteBuffer bytes = ByteBuffer.allocate(2 * pixels + 4 * example.coverage().length);
+            int nodes = example.coverage().length;
+            ByteBuffer bytes = ByteBuffer.allocate(2 * pixels + 4 * nodes + example.cells().length);
             bytes.asShortBuffer().put(example.pixels());
             bytes.position(2 * pixels).asFloatBuffer().put(example.coverage());
+            bytes.position(2 * pixels + 4 * nodes).put(example.cells());
             out.write(bytes.array());
             records += bytes.capacity();
             summaries.add(ExampleList.Summary.of(example));

@@ -48,8 +48,9 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
                     pixelHash);
         }
 
-        Example example(int size, short[] pixels, float[] coverage) {
-            return new Example(origin, size, pixels, coverage, supervision, positive, lesionArea, finding, traits);
+        Example example(int size, short[] pixels, float[] coverage, byte[] cells) {
+            return new Example(
+                    origin, size, pixels, coverage, cells, supervision, positive, lesionArea, finding, traits);
         }
     }
 
@@ -89,7 +90,7 @@ public final class ExampleList extends AbstractList<Example> implements RandomAc
                 summaries.stream().map(summary -> summary.named(set)).toList();
         return new ExampleList(named, index -> {
             Example example = examples.apply(index);
-            return named.get(index).example(example.size(), example.pixels(), example.coverage());
+            return named.get(index).example(example.size(), example.pixels(), example.coverage(), example.cells());
         });
     }
 

@@ -51,10 +51,21 @@ public record Augmentation(Placement placement, Style style) {
         }
     }
 
-    /// The coverage of the moved mask, mapSize x mapSize.
+    /// The coverage of the moved mask, mapSize x mapSize. The mask is moved in cells finer than nodes: what is moved
+    /// by part of a node would be smeared over two of them, and a quarter of each be taught for lesion.
     float[] coverage(Example example, Example.InputShape shape) {
-        float[] coverage = example.coverage();
-        return placement.moved(node -> coverage[node], shape.mapSize(), 0);
+        if (placement.equals(Placement.IDENTITY)) {
+            return example.coverage();
+        }
+        int edge = shape.cellsPerEdge();
+        float[] cells = placement.moved(example::cell, edge, 0);
+        float[] coverage = new float[shape.mapSize() * shape.mapSize()];
+        for (int cell = 0; cell < cells.length; cell++) {
+            int row = cell / edge / Example.CELLS_PER_EDGE;
+            int column = cell % edge / Example.CELLS_PER_EDGE;
+            coverage[row * shape.mapSize() + column] += cells[cell] / (Example.CELLS_PER_EDGE * Example.CELLS_PER_EDGE);
+        }
+        return coverage;
     }
 
     /// Where each point of the view comes from in the picture: turned and enlarged about the middle, then shifted.

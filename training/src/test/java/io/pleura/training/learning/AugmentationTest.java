@@ -3,7 +3,10 @@ package io.pleura.training.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pleura.imaging.frame.GrayFrame;
 import io.pleura.training.data.Example;
+import io.pleura.training.data.NodeTargets;
+import io.pleura.training.data.RationalMaskPooling;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -70,6 +73,47 @@ class AugmentationTest {
             column += value * (k % size);
         }
         return new double[] {row / mass, column / mass};
+    }
+
+    /// Nodes of 8 pixels are to be taught what a disc of 20 covers when it is moved pixel by pixel and then pooled.
+    @ParameterizedTest
+    @EnumSource(names = {"MILD", "STRONG"})
+    void teachesTheNodesThatTheMovedMaskCovers(Augmentation.Strength strength) {
+        int size = 128;
+        Example.InputShape shape = new Example.InputShape(size, size / 8);
+        float[] mask = new float[size * size];
+        boolean[] pixels = new boolean[size * size];
+        for (int k = 0; k < mask.length; k++) {
+            pixels[k] = Math.hypot(k / size - 50, k % size - 70) < 10;
+            mask[k] = pixels[k] ? 1 : 0;
+        }
+        Example example = Example.of(
+                new Example.Origin("disc", "disc"),
+                new GrayFrame(size, size, new float[size * size]),
+                pixels,
+                Example.Supervision.MASK,
+                true,
+                "disc",
+                shape);
+        SplittableRandom random = new SplittableRandom(7);
+        double same = 0;
+        double either = 0;
+        for (int draw = 0; draw < 300; draw++) {
+            Augmentation view = Augmentation.draw(strength, random);
+            boolean[] moved = new boolean[size * size];
+            float[] values = view.placement().moved(k -> mask[k], size, 0);
+            for (int k = 0; k < moved.length; k++) {
+                moved[k] = values[k] >= 0.5;
+            }
+            float[] expected = NodeTargets.of(new RationalMaskPooling(size, size, size / 8, size / 8).coverage(moved))
+                    .targets();
+            float[] taught = NodeTargets.of(view.coverage(example, shape)).targets();
+            for (int node = 0; node < taught.length; node++) {
+                same += taught[node] * expected[node];
+                either += Math.max(taught[node], expected[node]);
+            }
+        }
+        assertThat(same / either).isGreaterThan(0.94);
     }
 
     @Test
