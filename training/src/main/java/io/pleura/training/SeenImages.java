@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the weights of a run have learned from, its own images and those of the runs before: nothing of it is called
-/// unseen. A data set is known by its folder, whatever kind it is read as; phantoms are held back by seeds of their
-// own.
+/// unseen. A data set is known by its folder, whatever kind it is read as; phantoms are held back by their seeds.
 final class SeenImages {
 
     private SeenImages() {}

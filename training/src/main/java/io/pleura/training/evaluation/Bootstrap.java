@@ -12,10 +12,9 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// Confidence intervals of 95 % for any figure that has one ({@link Figure#hasInterval}): the bias-corrected and
-// accelerated bootstrap (BCa; Efron 1987),
-/// stratified. Patients with a positive image and patients without are resampled apart, all images of a patient
-/// together. Acceleration comes from leaving out each patient (Davison and Hinkley 1997, section 5.3.2, for several
-/// strata). The same seed gives the same intervals.
+/// accelerated bootstrap (BCa; Efron 1987), stratified. Patients with a positive image and patients without are
+/// resampled apart, all images of a patient together. Acceleration comes from leaving out each patient (Davison and
+/// Hinkley 1997, section 5.3.2, for several strata). The same seed gives the same intervals.
 ///
 /// Where no resample differs, as with a recall of 1, shares of images get Wilson's interval instead; other figures keep
 /// one of no width, which says only that no resample had an error (see {@link Intervals#ruleOfThree}).
