@@ -1,6 +1,7 @@
 package io.pleura.imaging.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,15 +72,26 @@ final class Jpeg2000Codestream {
 
         /// As stated: packets that a cut-off file lacks are missed, not taken for none.
         long statedBytes() {
-            return SOT_BYTES
-                    + header.size()
-                    + 2
+            return headerBytes()
                     + packets.stream().mapToLong(Packets::statedLength).sum();
+        }
+
+        int bytes() {
+            return headerBytes() + packets.stream().mapToInt(Packets::bytes).sum();
+        }
+
+        private int headerBytes() {
+            return SOT_BYTES + header.size() + 2;
         }
     }
 
     /// @param statedLength is more than there is where the file is cut off
-    private record Packets(int from, int to, long statedLength) {}
+    private record Packets(int from, int to, long statedLength) {
+
+        int bytes() {
+            return to - from;
+        }
+    }
 
     /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
     static Joined join(byte[] bytes, int start, Jpeg2000Size size) {
@@ -93,24 +105,17 @@ final class Jpeg2000Codestream {
     }
 
     private byte[] joined() {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(bytes.length);
-        writeUint16(joined, SOC);
-        joined.writeBytes(mainHeader.toByteArray());
+        int tileBytes = tiles.values().stream().mapToInt(Tile::bytes).sum();
+        ByteBuffer joined = ByteBuffer.allocate(2 + mainHeader.size() + tileBytes + 2);
+        joined.putShort((short) SOC).put(mainHeader.toByteArray());
         tiles.forEach((index, tile) -> {
-            writeUint16(joined, SOT);
-            writeUint16(joined, SOT_BYTES - 2);
-            writeUint16(joined, index);
-            long length = Math.min(tile.statedBytes(), Integer.MAX_VALUE);
-            writeUint16(joined, (int) (length >>> 16));
-            writeUint16(joined, (int) length);
-            joined.write(0); // the first part
-            joined.write(1); // of one
-            joined.writeBytes(tile.header.toByteArray());
-            writeUint16(joined, SOD);
-            tile.packets.forEach(packets -> joined.write(bytes, packets.from, packets.to - packets.from));
+            joined.putShort((short) SOT).putShort((short) (SOT_BYTES - 2)).putShort((short) (int) index);
+            joined.putInt((int) Math.min(tile.statedBytes(), Integer.MAX_VALUE));
+            joined.put((byte) 0).put((byte) 1); // the first part, of one
+            joined.put(tile.header.toByteArray()).putShort((short) SOD);
+            tile.packets.forEach(packets -> joined.put(bytes, packets.from, packets.bytes()));
         });
-        writeUint16(joined, EOC);
-        return joined.toByteArray();
+        return joined.putShort((short) EOC).array();
     }
 
     /// Section A.4.2: Psot counts from the SOT marker to the end of the data; 0 means to the end of the codestream.
@@ -134,8 +139,9 @@ final class Jpeg2000Codestream {
             throw new Undecodable("a JPEG 2000 tile-part shorter than its header");
         }
         int packetsEnd = requirePackets(end, length == 0);
+        boolean endsThere = length == 0 || packetsEnd < end;
         tile.packets.add(
-                new Packets(position, packetsEnd, length == 0 ? packetsEnd - position : length - (position - start)));
+                new Packets(position, packetsEnd, endsThere ? packetsEnd - position : length - (position - start)));
         position = end;
     }
 
@@ -202,11 +208,6 @@ final class Jpeg2000Codestream {
 
     private void requireCoding(int at, int end, boolean precincts) {
         levels = Math.min(levels, Jpeg2000Coding.require(bytes, at, end, precincts, layers, size));
-    }
-
-    private static void writeUint16(ByteArrayOutputStream out, int value) {
-        out.write(value >>> 8);
-        out.write(value);
     }
 
     private static int uint16(byte[] bytes, int at) {

@@ -176,6 +176,17 @@ class CompressedPixelsTest {
                 .hasMessage("a JPEG 2000 tile-part of tile 1 of 1");
     }
 
+    /// Some writers count the marker EOC in the length of the last tile-part.
+    @Test
+    void decodesAJpeg2000TileWhosePartCountsTheEndOfTheCodestream() throws Exception {
+        int[] samples = smooth(12);
+        byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, 12);
+        int tile = find(frame, "ff90");
+        ByteBuffer.wrap(frame).putInt(tile + 6, frame.length - tile);
+
+        assertIdentical(decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 12, false), samples);
+    }
+
     /// Cuts the only tile-part into several.
     private static byte[] inParts(byte[] codestream, int parts, int stated) {
         int tile = find(codestream, "ff90");
