@@ -58,7 +58,7 @@ public final class Ingest implements AutoCloseable {
         DiskSync.makeFolder(config.workFolder());
         BlobStore blobs = new BlobStore(config.blobFolder());
         keepRules(blobs);
-        IdentityIndex index = new IdentityIndex(config.workFolder().resolve("index"), config.instanceId());
+        IdentityIndex index = new IdentityIndex(IdentityIndex.folderIn(config.workFolder()), config.instanceId());
         metrics = new IngestMetrics(registry, EligibilityRules.names());
         disk = new DiskSpace(List.of(config.blobFolder(), config.workFolder()), config.minFreeBytes());
         events = new EventPublisher(publisherSettings(config));

@@ -1,5 +1,6 @@
 package io.pleura.standalone;
 
+import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.standalone.audit.OrphanReport;
 import io.pleura.standalone.audit.OrphanReport.Found;
 import io.pleura.standalone.audit.OrphanSweep;
@@ -106,12 +107,10 @@ final class OrphansCommand implements Callable<Integer> {
     }
 
     private OrphanSweep.Request request() {
-        DataFolder stack =
-                new DataFolder(StackSettings.repositoryOfThisProcess().resolve(".pleura"));
+        DataFolder stack = DataFolder.in(StackSettings.repositoryOfThisProcess());
         Path blobs = folders == null ? stack.blobs() : folders.blobs;
         List<Path> work = folders == null ? List.of(stack.work(Member.INGEST)) : folders.work;
-        List<Path> indexes =
-                work.stream().map(folder -> folder.resolve("index")).toList();
+        List<Path> indexes = work.stream().map(IdentityIndex::folderIn).toList();
         return new OrphanSweep.Request(blobs, indexes, olderThan, action(), clock.instant());
     }
 

@@ -1,5 +1,6 @@
 package io.pleura.standalone;
 
+import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.standalone.audit.Balance;
 import io.pleura.standalone.audit.Reconciliation;
 import io.pleura.standalone.stack.DataFolder;
@@ -63,11 +64,10 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private List<Path> indexes() {
         if (!work.isEmpty()) {
-            return work.stream().map(folder -> folder.resolve("index")).toList();
+            return work.stream().map(IdentityIndex::folderIn).toList();
         }
-        Path index = new DataFolder(StackSettings.repositoryOfThisProcess().resolve(".pleura"))
-                .work(Member.INGEST)
-                .resolve("index");
+        Path index = IdentityIndex.folderIn(
+                DataFolder.in(StackSettings.repositoryOfThisProcess()).work(Member.INGEST));
         return kafka.isStandardStack() && Files.isDirectory(index) ? List.of(index) : List.of();
     }
 }

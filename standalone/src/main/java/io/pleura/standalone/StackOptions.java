@@ -46,7 +46,7 @@ final class StackOptions {
         callers.addAll(moreCallers);
         return new StackSettings(
                 repository,
-                new DataFolder(data == null ? repository.resolve(".pleura") : data),
+                data == null ? DataFolder.in(repository) : new DataFolder(data),
                 Ports.standard(portOffset),
                 callers,
                 webhook == null

@@ -1,5 +1,6 @@
 package io.pleura.ingest.commit;
 
+import io.pleura.imaging.blob.DiskSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,7 +57,7 @@ final class OpenCommitments {
 
     /// Takes up what an earlier life left open.
     OpenCommitments(Path folder, int capacity) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = DiskSync.makeFolder(folder);
         this.capacity = capacity;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -151,8 +152,6 @@ final class OpenCommitments {
             channel.force(true);
         }
         Files.move(temporary, folder.resolve(request.name()), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DiskSync.folder(folder);
     }
 }

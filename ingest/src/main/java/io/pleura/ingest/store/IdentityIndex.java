@@ -41,6 +41,11 @@ public final class IdentityIndex {
     private final Path unfinished;
     private final String owner;
 
+    /// Where an ingest instance has its index.
+    public static Path folderIn(Path workFolder) {
+        return workFolder.resolve("index");
+    }
+
     /// Opens the index, making its folders when they are not there.
     ///
     /// @param owner the ingest instance; two that run at once have different ones

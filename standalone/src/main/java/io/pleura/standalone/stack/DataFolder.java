@@ -18,6 +18,11 @@ public record DataFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
+    /// Where the stack of a repository keeps it unless told otherwise.
+    public static DataFolder in(Path repository) {
+        return new DataFolder(repository.resolve(".pleura"));
+    }
+
     public Path broker() {
         return root.resolve("broker");
     }
