@@ -143,6 +143,11 @@ public record Example(
         return parts(cells);
     }
 
+    /// The index of the other side, row-major.
+    private static int mirrored(int index, int edge) {
+        return index / edge * edge + edge - 1 - index % edge;
+    }
+
     private static int edge(int squares) {
         return (int) Math.round(Math.sqrt(squares));
     }
@@ -187,17 +192,17 @@ public record Example(
     public Example mirrored() {
         short[] mirroredPixels = new short[pixels.length];
         for (int pixel = 0; pixel < pixels.length; pixel++) {
-            mirroredPixels[pixel] = pixels[pixel / size * size + size - 1 - pixel % size];
+            mirroredPixels[pixel] = pixels[mirrored(pixel, size)];
         }
         int nodes = edge(coverage.length);
         float[] mirroredCoverage = new float[coverage.length];
         for (int node = 0; node < coverage.length; node++) {
-            mirroredCoverage[node] = coverage[node / nodes * nodes + nodes - 1 - node % nodes];
+            mirroredCoverage[node] = coverage[mirrored(node, nodes)];
         }
         byte[] mirroredCells = new byte[cells.length];
         int cellsAcross = edge(cells.length);
         for (int cell = 0; cell < cells.length; cell++) {
-            mirroredCells[cell] = cells[cell / cellsAcross * cellsAcross + cellsAcross - 1 - cell % cellsAcross];
+            mirroredCells[cell] = cells[mirrored(cell, cellsAcross)];
         }
         return new Example(
                 origin,

@@ -190,10 +190,10 @@ public record TrainingSettings(
 
     /// The others of {@link #data}, which are measured apart.
     public List<String> apart() {
+        List<String> deciding = deciding();
         return data.stream()
                 .map(Source::source)
-                .filter(source -> !deciding().contains(source))
-                .distinct()
+                .filter(source -> !deciding.contains(source))
                 .toList();
     }
 
