@@ -9,11 +9,7 @@ import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.inference.decode.DecodeLimits;
 import io.pleura.inference.decode.ImageLoader;
 import io.pleura.inference.lanes.Lane;
-import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.ModelShelf;
-import io.pleura.inference.score.OptimisationLevel;
-import io.pleura.inference.score.Precision;
-import io.pleura.inference.score.RuntimeSettings;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import java.nio.file.Path;
@@ -70,11 +66,7 @@ class InferenceWorkerTest {
     @BeforeEach
     void open() throws Exception {
         TinyModel.write(folder.resolve("model"), 3);
-        models = ModelShelf.open(
-                folder.resolve("model"),
-                Precision.FP32,
-                List.of(folder.resolve("model")),
-                new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, 1));
+        models = TinyModel.open(folder.resolve("model"));
         images = new ImageLoader(folder.resolve("blobs"), new DecodeLimits(1 << 20, 1_000_000, 2));
         radiograph = new TinyRadiographs(folder.resolve("blobs")).store(1, Square.NONE, Priority.STAT, Instant.now());
     }

@@ -15,16 +15,11 @@ import io.pleura.inference.lanes.Lane;
 import io.pleura.inference.lanes.Task;
 import io.pleura.inference.lanes.Work;
 import io.pleura.inference.publish.Outcome;
-import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.ModelShelf;
-import io.pleura.inference.score.OptimisationLevel;
-import io.pleura.inference.score.Precision;
-import io.pleura.inference.score.RuntimeSettings;
 import io.pleura.schemas.ReasonCode;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,11 +44,7 @@ class TaskPlannerTest {
     @BeforeEach
     void open() throws Exception {
         model = TinyModel.write(folder.resolve("model"), 3);
-        models = ModelShelf.open(
-                folder.resolve("model"),
-                Precision.FP32,
-                List.of(folder.resolve("model")),
-                new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, 1));
+        models = TinyModel.open(folder.resolve("model"));
     }
 
     @AfterEach

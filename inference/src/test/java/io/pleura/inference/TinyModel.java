@@ -10,6 +10,12 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.pleura.inference.score.ExecutionProvider;
+import io.pleura.inference.score.ModelException;
+import io.pleura.inference.score.ModelShelf;
+import io.pleura.inference.score.OptimisationLevel;
+import io.pleura.inference.score.Precision;
+import io.pleura.inference.score.RuntimeSettings;
 import io.pleura.schemas.ContentHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /// A model folder for tests: one convolution that makes the mean of every 4 x 4 input pixels a logit, so that
 /// bright areas are positive. Input 32 x 32, map 8 x 8.
@@ -39,6 +46,15 @@ public final class TinyModel {
         Files.write(folder.resolve("model.onnx"), onnx);
         Files.writeString(folder.resolve("model.json"), json(sha256));
         return sha256;
+    }
+
+    /// A model of such a folder, on one thread of the CPU, for scores and for replays.
+    static ModelShelf open(Path folder) throws ModelException {
+        return ModelShelf.open(
+                folder,
+                Precision.FP32,
+                List.of(folder),
+                new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, 1));
     }
 
     /// A folder that has an int8 file too; here that is just another tiny model.

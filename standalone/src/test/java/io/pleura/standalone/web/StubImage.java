@@ -45,45 +45,26 @@ record StubImage(
     }
 
     StubImage scored(double other, String side) {
-        return new StubImage(
-                sopInstanceUid,
-                other,
-                side,
-                facing,
-                rows,
-                columns,
-                frameRows,
-                frameColumns,
-                frame,
-                mapSide,
-                map,
-                somebodyElse);
+        return with(other, side, facing, somebodyElse);
     }
 
     /// As Patient Orientation (0020,0020) of its file says.
     StubImage facing(String other) {
-        return new StubImage(
-                sopInstanceUid,
-                score,
-                laterality,
-                other,
-                rows,
-                columns,
-                frameRows,
-                frameColumns,
-                frame,
-                mapSide,
-                map,
-                somebodyElse);
+        return with(score, laterality, other, somebodyElse);
     }
 
     /// As its file names the patient, in contradiction to the others of its study.
     StubImage of(Map<String, String> patient) {
+        return with(score, laterality, facing, patient);
+    }
+
+    private StubImage with(
+            double otherScore, String otherSide, String otherFacing, @Nullable Map<String, String> patient) {
         return new StubImage(
                 sopInstanceUid,
-                score,
-                laterality,
-                facing,
+                otherScore,
+                otherSide,
+                otherFacing,
                 rows,
                 columns,
                 frameRows,
