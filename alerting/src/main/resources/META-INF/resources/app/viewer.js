@@ -2,8 +2,8 @@
  * The selected alert: its radiographs, the patient of the one on the screen, finding and history. A switch to another alert or
  * image clears the screen before anything is fetched, so that no name ever stands beside another patient's image.
  *
- * Also the judge of what a decision may be about: the last detail whose image is on the screen, once those that came since have
- * been looked at.
+ * Also the judge of what a decision may be about: the last detail whose images have all been on the screen since the alert was
+ * opened. Each of them is positive, and may show another side than the first.
  */
 import { byId, element, fillFields, setText } from './element.js';
 import * as api from './api.js';
@@ -40,11 +40,10 @@ export class Viewer {
   #alert = null;
   #detail = null;
   #shownImage = null;
-  /** The version that was last shown completely, null before the first. */
+  /** The version whose images have all been on the screen, null before the first. */
   #seenVersion = null;
-  /** The images that came while the alert was open and were not on the screen yet. */
-  #unseen = new Set();
-  #lookedAt = null;
+  /** The images that were on the screen since the alert was opened, or of which it said for good that they cannot be. */
+  #seen = new Set();
   #failure = '';
   #isGone = false;
   #reloadTimer;
@@ -73,7 +72,7 @@ export class Viewer {
   get decision() {
     const obstacle = this.#obstacle();
     return {
-      version: obstacle ? null : this.#seenVersion,
+      version: obstacle || this.#unseen().length ? null : this.#seenVersion,
       obstacle,
       retry: this.#failure && !this.#isGone ? () => this.#load() : undefined,
     };
@@ -84,8 +83,17 @@ export class Viewer {
     if (this.#failure) return this.#failure;
     if (!this.#detail) return '';
     if (this.#alert.imageCount > this.#detail.images.length) return 'A radiograph came and is being loaded.';
-    const numbers = this.#detail.images.flatMap((image, index) => this.#unseen.has(image.sopInstanceUid) ? [index + 1] : []);
-    return numbers.length ? `A radiograph came: look at image ${numbers.join(' and ')}, then decide.` : '';
+    // Not the one that is on its way to the screen: the stage tells of that.
+    const numbers = this.#unseen().filter(image => image.sopInstanceUid !== this.#shownImage?.sopInstanceUid)
+      .map(image => this.#detail.images.indexOf(image) + 1);
+    if (!numbers.length) return '';
+    return this.#seenVersion === null
+      ? `Look at image ${numbers.join(' and ')} too, then decide.`
+      : `A radiograph came: look at image ${numbers.join(' and ')}, then decide.`;
+  }
+
+  #unseen() {
+    return (this.#detail?.images ?? []).filter(image => !this.#seen.has(image.sopInstanceUid));
   }
 
   get patientName() {
@@ -157,8 +165,7 @@ export class Viewer {
     this.#detail = null;
     this.#shownImage = null;
     this.#seenVersion = null;
-    this.#lookedAt = null;
-    this.#unseen.clear();
+    this.#seen.clear();
     this.#failure = '';
     this.#isGone = false;
     this.#stage.show(null, null);
@@ -203,7 +210,6 @@ export class Viewer {
     if (detail.version < this.#alert.version) this.#loadLater();
     if (detail.version < this.#detail?.version) return this.#changed();
     detail.images = [...detail.images ?? []].sort((a, b) => b.score - a.score);
-    this.#noteArrivals(this.#detail?.images ?? detail.images, detail.images);
     this.#detail = detail;
     this.#root.dataset.phase = 'open';
     if (detail.version >= this.#alert.version) this.#alert = detail;
@@ -226,15 +232,10 @@ export class Viewer {
     this.#showPatient(image.patient);
   }
 
-  #noteArrivals(before, now) {
-    const known = new Set(before.map(image => image.sopInstanceUid));
-    for (const { sopInstanceUid } of now) if (!known.has(sopInstanceUid)) this.#unseen.add(sopInstanceUid);
-  }
-
   /** The image is on the screen, or the screen says for good that it cannot be. */
   #looked(image) {
-    this.#lookedAt = image.sopInstanceUid;
-    if (this.#unseen.delete(image.sopInstanceUid)) {
+    if (!this.#seen.has(image.sopInstanceUid)) {
+      this.#seen.add(image.sopInstanceUid);
       this.#showTabs(this.#detail.images);
       this.#markTab(image);
     }
@@ -242,8 +243,8 @@ export class Viewer {
   }
 
   #settle() {
-    const isShown = this.#detail.images.some(image => image.sopInstanceUid === this.#lookedAt);
-    if (isShown && !this.#obstacle()) this.#seenVersion = this.#detail.version;
+    const all = this.#detail.images.length > 0 && !this.#unseen().length;
+    if (all && !this.#obstacle()) this.#seenVersion = this.#detail.version;
     this.#changed();
   }
 
@@ -299,7 +300,7 @@ export class Viewer {
       type: 'button', role: 'tab', 'aria-controls': 'stage', 'aria-selected': 'false', title: `Key ${index + 1}`,
       onclick: () => this.#showImage(image),
     }, `Image ${index + 1}`,
-    this.#unseen.has(image.sopInstanceUid) ? element('b', {}, ' new') : null,
+    this.#seen.has(image.sopInstanceUid) ? null : element('b', {}, this.#seenVersion === null ? ' not seen' : ' new'),
     element('small', {}, ` ${format.score(image.score)} ${format.side(image.laterality)}`))));
   }
 

@@ -141,6 +141,29 @@ final class ActionsPageTest {
         assertThat(posted(page).get("version").asLong()).isEqualTo(2);
     }
 
+    /// Each of them is positive, and the second shows the other side.
+    @Test
+    void decidesNothingBeforeAllRadiographsWereOnTheScreen(PageInBrowser page) throws InterruptedException {
+        page.service.put(StubAlert.newAlert("both", "ROUTINE", Instant.now())
+                .with(
+                        StubImage.plain("1.2.3.left").scored(0.97, "LEFT"),
+                        StubImage.plain("1.2.3.right").scored(0.55, "RIGHT")));
+        page.openAlert("both");
+        page.awaitText("#decision-notice", "Look at image 2 too, then decide.");
+        assertThat(page.all("#image-tabs button").get(0).getText()).doesNotContain("not seen");
+        assertThat(page.all("#image-tabs button").get(1).getText()).contains("not seen");
+        assertThat(page.one("#acknowledge-button").isEnabled()).isFalse();
+        assertThat(page.one("#dismiss-button").isEnabled()).isFalse();
+        page.press("a", "d");
+        assertThat(page.service.actions).isEmpty();
+        page.press("2");
+        page.awaitTrue("it may be decided on once both were looked at", () -> decidable(page));
+        assertThat(page.one("#decision-notice").isDisplayed()).isFalse();
+        assertThat(page.text("#image-tabs")).doesNotContain("not seen");
+        page.press("a");
+        assertThat(posted(page).get("version").asLong()).isEqualTo(1);
+    }
+
     @Test
     void decidesNothingBeforeTheRadiographIsOnTheScreen(PageInBrowser page) {
         page.service.frameStatus = 503;

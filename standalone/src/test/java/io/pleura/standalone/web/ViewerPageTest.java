@@ -267,6 +267,7 @@ final class ViewerPageTest {
         assertThat(page.text("#patient"))
                 .contains("MRN-77", "1980-12-31", "Male")
                 .doesNotContain("1961-02-03");
+        page.awaitTrue("both were looked at", () -> page.one("#dismiss-button").isEnabled());
         page.press("d");
         page.awaitText("#dismiss-patient", "DOE, JOHN - other images of this study are of somebody else");
     }
