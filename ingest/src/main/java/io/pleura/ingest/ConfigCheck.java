@@ -43,9 +43,14 @@ final class ConfigCheck {
         check.positive("artim-timeout", config.artimTimeout());
         check.positive("idle-timeout", config.idleTimeout());
         check.positive("message-timeout", config.messageTimeout());
+        check.require(
+                config.stowTimeout().compareTo(config.messageTimeout()) >= 0,
+                "stow-timeout is no shorter than message-timeout, which a single part may take");
         check.positive("publish-timeout", config.publishTimeout());
         check.positive("kafka-timeout", config.kafkaTimeout());
+        check.positive("kafka-retry-pause", config.kafkaRetryPause());
         check.positive("sweep-interval", config.sweepInterval());
+        check.require(!config.drainTimeout().isNegative(), "drain-timeout is not negative");
         check.require(
                 config.publishTimeout().compareTo(config.kafkaTimeout()) > 0,
                 "publish-timeout is longer than kafka-timeout");

@@ -79,9 +79,15 @@ public interface IngestConfig {
     @WithDefault("60s")
     Duration idleTimeout();
 
-    /// How long one message may take, however slowly it trickles.
-    @WithDefault("5m")
+    /// How long one message may take, or one part of a STOW-RS request, however slowly it trickles. 64 MB over a
+    /// line of 1 Mbit/s take nine minutes.
+    @WithDefault("15m")
     Duration messageTimeout();
+
+    /// How long a client may be waited for over the whole body of a STOW-RS request, which has its place among
+    /// `max-stow-requests` meanwhile. 400 MB over a line of 1 Mbit/s take 53 minutes.
+    @WithDefault("1h")
+    Duration stowTimeout();
 
     /// How long a stop waits for messages under way.
     @WithDefault("10s")

@@ -57,7 +57,8 @@ class IngestConfigTest {
         assertThat(config.maxPduBytes()).isEqualTo(256 << 10);
         assertThat(config.artimTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.messageTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.messageTimeout()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.stowTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.maxStowRequests()).isEqualTo(16);
         assertThat(config.maxObjectBytes()).isEqualTo(512L << 20);
@@ -123,6 +124,9 @@ class IngestConfigTest {
             max-associations | 0                        | max-associations is positive
             publish-timeout  | 1s                       | publish-timeout is longer than kafka-timeout
             idle-timeout     | 0s                       | idle-timeout is positive
+            stow-timeout     | 14m                      | stow-timeout is no shorter than message-timeout
+            kafka-retry-pause | 0s                      | kafka-retry-pause is positive
+            drain-timeout    | -1s                      | drain-timeout is not negative
             """)
     void refusesToStartWithWhatCannotWork(String name, String value, String message) throws IOException {
         IngestConfig config = TestSettings.config(Map.of("pleura.ingest." + name, value));

@@ -36,11 +36,14 @@ public final class StoreInstances {
     private final IngestPipeline pipeline;
     private final Semaphore slots;
     private final Duration timeForPart;
+    private final Duration timeForBody;
 
-    public StoreInstances(IngestPipeline pipeline, int maxConcurrent, Duration timeForPart) {
+    /// @param timeForBody that a client may be waited for, over all parts
+    public StoreInstances(IngestPipeline pipeline, int maxConcurrent, Duration timeForPart, Duration timeForBody) {
         this.pipeline = pipeline;
         this.slots = new Semaphore(maxConcurrent);
         this.timeForPart = timeForPart;
+        this.timeForBody = timeForBody;
     }
 
     /// What to answer.
@@ -76,7 +79,7 @@ public final class StoreInstances {
             return new Result.Busy();
         }
         try {
-            return storeParts(type, new TimedBody(body, timeForPart, System::nanoTime), arrival);
+            return storeParts(type, new TimedBody(body, timeForPart, timeForBody, System::nanoTime), arrival);
         } finally {
             slots.release();
         }

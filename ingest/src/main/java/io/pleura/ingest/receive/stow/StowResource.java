@@ -53,7 +53,8 @@ public class StowResource {
         storeInstances = new StoreInstances(
                 ingest.pipeline(),
                 ingest.config().maxStowRequests(),
-                ingest.config().messageTimeout());
+                ingest.config().messageTimeout(),
+                ingest.config().stowTimeout());
     }
 
     /// Instances of any studies.

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 
 /// A body that has to come in time, so that no client holds its place among the requests by trickling: each part
 /// within the time of a C-STORE message, and all of them together no more slowly than any line that radiographs could
-/// be sent over. Each read within is bounded by the body itself. One thread.
+/// be sent over, and within the time that the site allows a request. Each read within is bounded by the body itself.
+/// One thread.
 final class TimedBody extends FilterInputStream {
 
     /// About half of what a line of 64 kbit/s carries. It counts when a client has been waited for as long as a part
@@ -17,6 +18,7 @@ final class TimedBody extends FilterInputStream {
     static final int LEAST_BYTES_PER_SECOND = 4096;
 
     private final Duration timeForPart;
+    private final Duration timeForAll;
     private final LongSupplier nanoTime;
     private long beganNanos;
 
@@ -25,9 +27,11 @@ final class TimedBody extends FilterInputStream {
 
     private long takenBytes;
 
-    TimedBody(InputStream in, Duration timeForPart, LongSupplier nanoTime) {
+    /// @param timeForAll that the client may be waited for
+    TimedBody(InputStream in, Duration timeForPart, Duration timeForAll, LongSupplier nanoTime) {
         super(in);
         this.timeForPart = timeForPart;
+        this.timeForAll = timeForAll;
         this.nanoTime = nanoTime;
         nextPart();
     }
@@ -56,6 +60,9 @@ final class TimedBody extends FilterInputStream {
     private void check(long nowNanos) throws TooSlowException {
         if (nowNanos - beganNanos > timeForPart.toNanos()) {
             throw new TooSlowException("a part took longer than " + timeForPart.toSeconds() + " s");
+        }
+        if (waitedNanos > timeForAll.toNanos()) {
+            throw new TooSlowException("the body took longer than " + timeForAll.toSeconds() + " s");
         }
         long allowedNanos = timeForPart.toNanos() + TimeUnit.SECONDS.toNanos(takenBytes) / LEAST_BYTES_PER_SECOND;
         if (waitedNanos > allowedNanos) {
