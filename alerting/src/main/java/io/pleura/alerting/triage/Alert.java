@@ -50,14 +50,15 @@ public record Alert(
     }
 
     /// The version that brought the latest radiograph: who saw an older one has not seen all radiographs. Every version
-    /// has one entry in the history, the last one the present.
+    /// has one entry in the history, the last one the present. Where the history no longer reaches back to it, the
+    /// last version before the history: no radiograph came later than that.
     public long latestImageVersion() {
         for (int index = history.size() - 1; index >= 0; index--) {
             if (history.get(index).change().bringsAnImage()) {
                 return version - (history.size() - 1 - index);
             }
         }
-        return 1;
+        return version - history.size();
     }
 
     /// Whether a radiograph came after the version that somebody saw. Who names no version is taken to have seen all.

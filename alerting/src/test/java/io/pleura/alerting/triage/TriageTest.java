@@ -122,6 +122,19 @@ class TriageTest {
         assertThat(alert.version()).isEqualTo(121);
     }
 
+    /// The history keeps a hundred steps, and the second radiograph is none of them any more.
+    @Test
+    void remembersThatARadiographCameLongerThanItsHistoryReaches() {
+        Scenario scenario = Scenario.play("image 1 0.9 LEFT, image 2 0.8 RIGHT");
+        for (int comment = 0; comment < 100; comment++) {
+            scenario.step("comment c" + comment);
+        }
+        scenario.step("dismiss a seen 1");
+        assertThat(scenario.told()).endsWith("VIEW_OUTDATED");
+        scenario.step("dismiss b seen 2");
+        assertThat(scenario.told()).startsWith("DISMISSED");
+    }
+
     @Test
     void waitingCountsFromTheFirstPositiveImage() {
         assertThat(Scenario.play("image 1 0.7 LEFT, wait 60, image 2 0.9 LEFT")
