@@ -10,11 +10,17 @@ import io.pleura.alerting.Samples;
 import io.pleura.alerting.notify.NotificationChannel.Outcome;
 import io.pleura.alerting.triage.AlertState;
 import io.pleura.alerting.triage.Priority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +76,28 @@ class WebhookChannelTest {
         try (Receiver receiver = new Receiver(List.of(0));
                 WebhookChannel channel = channel(receiver.url(), Duration.ofMillis(500))) {
             assertThat(channel.deliver(NOTIFICATION)).isEqualTo(new Outcome.Failed(null, "no answer within 500 ms"));
+        }
+    }
+
+    /// An answer that is never complete would hold its alert, and a place among those in flight, until a restart.
+    @Test
+    void waitsForNoMoreThanTheStatus() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                WebhookChannel channel = channel(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook"))) {
+            CompletableFuture<Socket> receiver = CompletableFuture.supplyAsync(() -> answerInPart(server));
+            assertThat(channel.deliver(NOTIFICATION)).isEqualTo(new Outcome.Delivered(200));
+            receiver.get().close();
+        }
+    }
+
+    private static Socket answerInPart(ServerSocket server) {
+        try {
+            Socket socket = server.accept();
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nwait".getBytes(StandardCharsets.US_ASCII));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
