@@ -16,6 +16,7 @@ import io.pleura.alerting.triage.EscalationPolicy;
 import io.pleura.alerting.triage.Triage;
 import io.pleura.alerting.worklist.AlertReader;
 import io.pleura.alerting.worklist.Worklist;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
@@ -24,6 +25,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Puts the parts together. They themselves know nothing of the container.
@@ -59,8 +61,9 @@ class AlertingBeans {
                 config.kafkaBootstrapServers(),
                 worklist,
                 clock,
-                meters.counter(TriageMetrics.UNREADABLE, "reader", "worklist")::increment);
-        awaitsUpgrade(meters, "worklist", reader::awaitsUpgrade);
+                meters.counter(TriageMetrics.UNREADABLE, "reader", "worklist")::increment,
+                passOver(config));
+        awaitsUpgrade(meters, "worklist", () -> reader.awaitsUpgradeAt().isPresent());
         return reader;
     }
 
@@ -77,6 +80,7 @@ class AlertingBeans {
                         config.stateFolder(),
                         config.instanceId(),
                         config.standbyReplicas()),
+                passOver(config),
                 clock);
         Gauge.builder("pleura.alerting.triage.running", streams, running -> running.isRunning() ? 1 : 0)
                 .description("1 while findings become alerts")
@@ -89,7 +93,7 @@ class AlertingBeans {
     @Produces
     @Singleton
     NotificationLog notificationLog(AlertingConfig config) {
-        return new NotificationLog(config.kafkaBootstrapServers(), config.instanceId());
+        return new NotificationLog(config.kafkaBootstrapServers(), config.instanceId(), passOver(config));
     }
 
     @Produces
@@ -106,6 +110,7 @@ class AlertingBeans {
                         settings.pageUrl(),
                         config.warning(),
                         settings.maxInFlight(),
+                        passOver(config),
                         new RetryPolicy(
                                 settings.maxAttempts(),
                                 settings.firstBackoff(),
@@ -117,6 +122,11 @@ class AlertingBeans {
                 meters);
         awaitsUpgrade(meters, "notifier", () -> notifier.trouble().isPresent());
         return notifier;
+    }
+
+    private static Set<RecordPlace> passOver(AlertingConfig config) {
+        return RecordPlace.ofSetting(
+                "pleura.alerting.pass-over", config.passOver().orElse(Set.of()));
     }
 
     private static void awaitsUpgrade(MeterRegistry meters, String reader, BooleanSupplier awaits) {

@@ -34,6 +34,10 @@ public interface AlertingConfig {
     @WithDefault("1")
     int standbyReplicas();
 
+    /// Records of a schema that no release will ever know, as health and log name them (`scores-3@17`): they count as
+    /// unreadable, and hold nobody up. Every other one waits for the release that knows it.
+    Optional<Set<String>> passOver();
+
     /// Whether the page may show where the model sees air. A site that only triages sets false.
     @WithDefault("true")
     boolean showMap();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Settings of the inference service. None of them is clinical: thresholds stand in the model's folder.
 @ConfigMapping(prefix = "pleura.inference")
@@ -85,6 +86,10 @@ public interface InferenceConfig {
     /// Records polled and not yet scored, for each partition of each lane.
     @WithDefault("16")
     int bufferedPerPartition();
+
+    /// Records of a schema that no release will ever know, as health and log name them (`radiographs.stat-3@17`):
+    /// they are rejected as unreadable and hold nobody up. Every other one waits for the release that knows it.
+    Optional<Set<String>> passOver();
 
     /// After this long without a sign of life another worker takes over.
     @WithDefault("10s")

@@ -9,6 +9,7 @@ import io.pleura.inference.score.ModelIdentity;
 import io.pleura.inference.score.ModelShelf;
 import io.pleura.inference.score.Precision;
 import io.pleura.inference.score.RuntimeSettings;
+import io.pleura.schemas.RecordPlace;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,8 @@ public class InferenceService {
                 operatingPoint,
                 config.routineTargetWait(),
                 config.bufferedPerPartition(),
+                RecordPlace.ofSetting(
+                        "pleura.inference.pass-over", config.passOver().orElse(Set.of())),
                 config.retryAfter(),
                 config.retryAtMost());
         KafkaClients kafka =

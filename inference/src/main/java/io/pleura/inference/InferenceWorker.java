@@ -96,7 +96,11 @@ public final class InferenceWorker implements Runnable {
     }
 
     private void workUntilClientsFail() throws InterruptedException {
-        try (Lanes lanes = new Lanes(kafka.consumers(), settings.routineTargetWait(), settings.bufferedPerPartition());
+        try (Lanes lanes = new Lanes(
+                        kafka.consumers(),
+                        settings.routineTargetWait(),
+                        settings.bufferedPerPartition(),
+                        settings.passOver());
                 Publisher publisher = new Publisher(kafka.producers().get(), settings.workerId(), this::published)) {
             publisher.start();
             while (!stopping()) {

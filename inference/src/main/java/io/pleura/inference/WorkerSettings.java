@@ -1,6 +1,8 @@
 package io.pleura.inference;
 
+import io.pleura.schemas.RecordPlace;
 import java.time.Duration;
+import java.util.Set;
 
 /// What the loop needs to know.
 ///
@@ -8,6 +10,7 @@ import java.time.Duration;
 /// @param batchSize radiographs in one run of the model
 /// @param transactionSize radiographs in one transaction at most; what is below the batch size counts as that
 /// @param operatingPoint a name in model.json
+/// @param passOver records of an unknown schema that are refused
 /// @param retryAfter first wait after a failure; doubles up to `retryAtMost`
 public record WorkerSettings(
         String workerId,
@@ -16,6 +19,7 @@ public record WorkerSettings(
         String operatingPoint,
         Duration routineTargetWait,
         int bufferedPerPartition,
+        Set<RecordPlace> passOver,
         Duration retryAfter,
         Duration retryAtMost) {
 

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -139,6 +140,7 @@ class InferenceWorkerTest {
                     "balanced",
                     Duration.ofMinutes(10),
                     16,
+                    Set.of(),
                     RETRY_AFTER,
                     RETRY_AFTER.multipliedBy(8));
             worker = new InferenceWorker(

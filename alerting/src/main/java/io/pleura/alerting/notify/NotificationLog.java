@@ -4,23 +4,30 @@ import io.pleura.alerting.DurableProducer;
 import io.pleura.events.NotificationAttempted;
 import io.pleura.events.NotificationOutcome;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.UnknownSchemaException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -34,8 +41,14 @@ public final class NotificationLog implements Notifier.AttemptLog, AutoCloseable
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    /// Without any record, while reading back; the notifier must be back in its group long before the broker misses it.
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
 
-    private final String bootstrapServers;
+    private static final EventSerde<NotificationAttempted> SERDE = EventSerde.of(Topic.NOTIFICATIONS);
+
+    private final Supplier<Consumer<String, byte[]>> readers;
+    private final Duration patience;
+    private final Set<RecordPlace> passOver;
     private final Producer<String, NotificationAttempted> producer;
 
     /// One notification by one channel.
@@ -45,9 +58,34 @@ public final class NotificationLog implements Notifier.AttemptLog, AutoCloseable
     /// @param settled delivered or given up
     record LastAttempt(int attempt, boolean settled) {}
 
-    public NotificationLog(String bootstrapServers, String instanceId) {
-        this.bootstrapServers = bootstrapServers;
-        producer = DurableProducer.of(bootstrapServers, "pleura-notifications-" + instanceId, Topic.NOTIFICATIONS);
+    /// What a partition's attempts tell.
+    sealed interface History {
+
+        /// @param last attempt of each delivery
+        record Whole(Map<Delivery, LastAttempt> last) implements History {}
+
+        /// Only a newer release can say what was delivered; who does not know must not tell again.
+        record OfNewerSchema(RecordPlace first) implements History {}
+    }
+
+    /// @param passOver records of an unknown schema that nobody waits for
+    public NotificationLog(String bootstrapServers, String instanceId, Set<RecordPlace> passOver) {
+        this(
+                DurableProducer.of(bootstrapServers, "pleura-notifications-" + instanceId, Topic.NOTIFICATIONS),
+                () -> reader(bootstrapServers),
+                READ_PATIENCE,
+                passOver);
+    }
+
+    NotificationLog(
+            Producer<String, NotificationAttempted> producer,
+            Supplier<Consumer<String, byte[]>> readers,
+            Duration patience,
+            Set<RecordPlace> passOver) {
+        this.producer = producer;
+        this.readers = readers;
+        this.patience = patience;
+        this.passOver = Set.copyOf(passOver);
     }
 
     /// Returns once the attempt is durable; while the log is away it waits, and so does the notification, which is
@@ -71,37 +109,55 @@ public final class NotificationLog implements Notifier.AttemptLog, AutoCloseable
     /// number.
     ///
     /// @param from attempts before this do not matter
+    /// @throws KafkaException when the log cannot be read to its end now
     @Override
-    public Map<Delivery, LastAttempt> since(int partition, Instant from) {
+    public History since(int partition, Instant from) {
         TopicPartition log = new TopicPartition(Topic.NOTIFICATIONS.name(), partition);
         Map<Delivery, LastAttempt> last = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = reader()) {
+        try (Consumer<String, byte[]> consumer = readers.get()) {
             consumer.assign(List.of(log));
             long end = consumer.endOffsets(List.of(log)).getOrDefault(log, 0L);
             OffsetAndTimestamp start =
                     consumer.offsetsForTimes(Map.of(log, from.toEpochMilli())).get(log);
             consumer.seek(log, start == null ? end : start.offset());
+            long heardNanos = System.nanoTime();
             while (consumer.position(log) < end) {
-                consumer.poll(POLL).forEach(record -> remember(record, last));
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                for (ConsumerRecord<String, byte[]> record : records) {
+                    if (!remember(record, last)) {
+                        return new History.OfNewerSchema(RecordPlace.of(record));
+                    }
+                }
+                if (!records.isEmpty()) {
+                    heardNanos = System.nanoTime();
+                } else if (System.nanoTime() - heardNanos > patience.toNanos()) {
+                    throw new org.apache.kafka.common.errors.TimeoutException(
+                            log + " brings nothing behind offset " + consumer.position(log) + " of " + end);
+                }
             }
         }
-        return last;
+        return new History.Whole(last);
     }
 
-    private static void remember(ConsumerRecord<String, byte[]> record, Map<Delivery, LastAttempt> last) {
+    /// False when only a newer release can read the record.
+    private boolean remember(ConsumerRecord<String, byte[]> record, Map<Delivery, LastAttempt> last) {
         try {
-            NotificationAttempted attempt = EventSerde.of(Topic.NOTIFICATIONS).fromBytes(record.value());
+            NotificationAttempted attempt = SERDE.fromBytes(record.value());
             boolean settled = attempt.getOutcome() == NotificationOutcome.DELIVERED
                     || attempt.getOutcome() == NotificationOutcome.GAVE_UP;
             last.put(
                     new Delivery(attempt.getAlertId(), attempt.getAlertVersion(), attempt.getChannel()),
                     new LastAttempt(attempt.getAttempt(), settled));
-        } catch (KafkaException e) {
-            LOG.errorf("no readable attempt at %s-%d@%d", record.topic(), record.partition(), record.offset());
+        } catch (SerializationException e) {
+            if (e instanceof UnknownSchemaException && !passOver.contains(RecordPlace.of(record))) {
+                return false;
+            }
+            LOG.errorf("no readable attempt at %s, passed over", RecordPlace.of(record));
         }
+        return true;
     }
 
-    private KafkaConsumer<String, byte[]> reader() {
+    private static Consumer<String, byte[]> reader(String bootstrapServers) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

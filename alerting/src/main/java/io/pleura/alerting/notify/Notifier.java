@@ -3,13 +3,16 @@ package io.pleura.alerting.notify;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.alerting.AlertEvents;
 import io.pleura.alerting.notify.NotificationLog.Delivery;
+import io.pleura.alerting.notify.NotificationLog.History;
 import io.pleura.alerting.notify.NotificationLog.LastAttempt;
 import io.pleura.alerting.triage.Alert;
 import io.pleura.alerting.triage.AlertChange;
 import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.schemas.UnknownSchemaException;
+import io.pleura.schemas.WaitingPartitions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +61,8 @@ import org.jspecify.annotations.Nullable;
 /// falls between its answer and its record; and when this instance is taken for dead though it is not (a pause longer
 /// than the session), its deliveries end only once it hears of that, while the new owner's have begun.
 ///
-/// A partition with an alert of a newer schema is not read further, nor committed past it, until an instance of a newer
-/// release has it.
+/// A partition with an alert of a newer schema, or whose log of attempts has such a record, is not read further, nor
+/// committed past it, until an instance of a newer release has it.
 ///
 /// A delivery that waits does not hold up others; while `maxInFlight` wait, no more are read.
 public final class Notifier implements AutoCloseable {
@@ -85,10 +88,9 @@ public final class Notifier implements AutoCloseable {
     private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
     private final OffsetTracker<TopicPartition> tracker = new OffsetTracker<>();
     private final Map<TopicPartition, Map<Delivery, LastAttempt>> history = new HashMap<>();
-    /// Partitions with an alert that only a newer release can read: they wait, paused.
-    private final Set<TopicPartition> blocked = new HashSet<>();
+    /// Paused.
+    private final WaitingPartitions waiting;
 
-    private volatile int blockedPartitions;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Deliveries<TopicPartition> deliveries = new Deliveries<>();
     private final Consumer<String, byte[]> consumer;
@@ -98,6 +100,7 @@ public final class Notifier implements AutoCloseable {
     /// @param changes what somebody is told of
     /// @param page where clinicians look at alerts
     /// @param maxInFlight alerts whose delivery is not finished
+    /// @param passOver records of an unknown schema that nobody waits for
     public record Settings(
             String bootstrapServers,
             String instanceId,
@@ -105,12 +108,13 @@ public final class Notifier implements AutoCloseable {
             URI page,
             String warning,
             int maxInFlight,
+            Set<RecordPlace> passOver,
             RetryPolicy retries) {}
 
     /// Where attempts are kept; [NotificationLog] outside tests.
     interface AttemptLog extends Attempts.Recorder {
         /// @throws KafkaException when it cannot be read now
-        Map<Delivery, LastAttempt> since(int partition, Instant from);
+        History since(int partition, Instant from);
     }
 
     /// Starts at once.
@@ -139,6 +143,7 @@ public final class Notifier implements AutoCloseable {
         this.settings = settings;
         this.channels = List.copyOf(channels);
         this.log = log;
+        waiting = new WaitingPartitions(settings.passOver());
         attempts = new Attempts(log::append, settings.retries(), clock, meters);
         onUnreadable = meters.counter("pleura.alerting.unreadable.records", "reader", "notifier")::increment;
         meters.gauge("pleura.alerting.notifications.in.flight", inFlight);
@@ -152,11 +157,9 @@ public final class Notifier implements AutoCloseable {
 
     /// In words, empty when every alert can be read.
     public Optional<String> trouble() {
-        int partitions = blockedPartitions;
-        return partitions == 0
-                ? Optional.empty()
-                : Optional.of("events of a newer schema in " + partitions
-                        + " partitions: upgrade alerting first; nobody is told of them");
+        return waiting.places()
+                .map(places -> "events of a newer schema wait at " + places
+                        + ": upgrade alerting first; nobody is told of what is there and behind");
     }
 
     @Override
@@ -202,7 +205,7 @@ public final class Notifier implements AutoCloseable {
             consumer.pause(consumer.assignment());
         } else {
             Set<TopicPartition> readable = new HashSet<>(consumer.paused());
-            readable.removeAll(blocked);
+            readable.removeAll(waiting.partitions());
             consumer.resume(readable);
         }
     }
@@ -213,7 +216,7 @@ public final class Notifier implements AutoCloseable {
         Set<TopicPartition> putBack = new HashSet<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (!blocked.contains(partition) && !putBack.contains(partition) && !take(partition, record)) {
+            if (!waiting.contains(partition) && !putBack.contains(partition) && !take(partition, record)) {
                 consumer.seek(partition, record.offset());
                 putBack.add(partition);
             }
@@ -228,17 +231,16 @@ public final class Notifier implements AutoCloseable {
         Optional<Alert> alert;
         try {
             alert = worthTelling(record);
-        } catch (UnknownSchemaException e) {
-            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
-            block(partition);
-            return true;
         } catch (SerializationException | IllegalArgumentException e) {
+            if (e instanceof UnknownSchemaException && waits(partition, RecordPlace.of(record))) {
+                return true;
+            }
             onUnreadable.run();
-            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
+            LOG.errorf("no readable alert at %s, passed over", RecordPlace.of(record));
             alert = Optional.empty();
         }
         if (alert.isPresent() && !knowsHistory(partition, Instant.ofEpochMilli(record.timestamp()))) {
-            return false;
+            return waiting.contains(partition);
         }
         tracker.begin(partition, record.offset());
         alert.ifPresentOrElse(
@@ -255,11 +257,16 @@ public final class Notifier implements AutoCloseable {
                 .filter(alert -> !channels.isEmpty() && settings.changes().contains(alert.change()));
     }
 
-    /// Nothing of it is taken any more, so that nothing from there on is committed.
-    private void block(TopicPartition partition) {
-        blocked.add(partition);
-        blockedPartitions = blocked.size();
+    /// Nothing of the partition is taken any more, so that nothing from there on is committed.
+    ///
+    /// @return false when the site has given the record up
+    private boolean waits(TopicPartition partition, RecordPlace record) {
+        if (!waiting.add(partition, record)) {
+            return false;
+        }
+        LOG.errorf("a record of a newer schema at %s: upgrade alerting first", record);
         consumer.pause(List.of(partition));
+        return true;
     }
 
     private void deliver(TopicPartition partition, long offset, Notification notification) {
@@ -305,8 +312,16 @@ public final class Notifier implements AutoCloseable {
             return true;
         }
         try {
-            history.put(partition, log.since(partition.partition(), alertTime.minus(CLOCK_SKEW)));
-            return true;
+            return switch (log.since(partition.partition(), alertTime.minus(CLOCK_SKEW))) {
+                case History.Whole(Map<Delivery, LastAttempt> last) -> {
+                    history.put(partition, last);
+                    yield true;
+                }
+                case History.OfNewerSchema(RecordPlace record) -> {
+                    waits(partition, record);
+                    yield false;
+                }
+            };
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -360,8 +375,7 @@ public final class Notifier implements AutoCloseable {
         private void forget(Collection<TopicPartition> lost) {
             lost.forEach(tracker::forget);
             lost.forEach(history::remove);
-            blocked.removeAll(lost);
-            blockedPartitions = blocked.size();
+            waiting.forget(lost);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pleura.alerting.route;
 
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.WaitingPartitions;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,7 +24,8 @@ public record StreamsSettings(String bootstrapServers, Path stateFolder, String 
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
     private static final int HEARTBEAT_INTERVAL_MILLIS = 1_000;
 
-    public Properties properties(TriageMetrics metrics) {
+    /// @param waiting where triage notes what it waits before
+    public Properties properties(TriageMetrics metrics, WaitingPartitions waiting) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, AlertingTopology.APPLICATION_ID);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -37,6 +39,7 @@ public record StreamsSettings(String bootstrapServers, Path stateFolder, String 
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);
         properties.put(UnreadableRecords.METRICS, metrics);
+        properties.put(UnreadableRecords.WAITING, waiting);
         consumer(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL_MILLIS);

@@ -1,8 +1,12 @@
 package io.pleura.alerting.route;
 
 import io.pleura.alerting.triage.Triage;
+import io.pleura.schemas.RecordPlace;
+import io.pleura.schemas.WaitingPartitions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
 
@@ -14,9 +18,17 @@ public final class TriageStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final ThreadFailures failures;
+    private final WaitingPartitions waiting;
 
-    public TriageStreams(Triage triage, TriageMetrics metrics, StreamsSettings settings, InstantSource clock) {
-        streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings.properties(metrics));
+    /// @param passOver records of an unknown schema that nobody waits for
+    public TriageStreams(
+            Triage triage,
+            TriageMetrics metrics,
+            StreamsSettings settings,
+            Set<RecordPlace> passOver,
+            InstantSource clock) {
+        waiting = new WaitingPartitions(passOver);
+        streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings.properties(metrics, waiting));
         failures = new ThreadFailures(clock);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> LOG.infof("triage is %s (was %s)", now, before));
@@ -44,6 +56,11 @@ public final class TriageStreams implements AutoCloseable {
     /// It stands before an event that only a newer release can read, whose offset is not committed.
     public boolean awaitsUpgrade() {
         return failures.awaitsUpgrade();
+    }
+
+    /// Where that event stands. Empty, too, where it is a study's state that only a newer release can read.
+    public Optional<String> awaitsUpgradeAt() {
+        return waiting.places();
     }
 
     @Override

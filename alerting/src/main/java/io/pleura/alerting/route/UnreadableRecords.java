@@ -1,6 +1,8 @@
 package io.pleura.alerting.route;
 
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.UnknownSchemaException;
+import io.pleura.schemas.WaitingPartitions;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,27 +24,31 @@ public final class UnreadableRecords implements DeserializationExceptionHandler 
 
     private static final Logger LOG = Logger.getLogger(UnreadableRecords.class);
 
+    /// The setting that carries the [WaitingPartitions].
+    static final String WAITING = "pleura.triage.waiting";
+
     @SuppressWarnings("NullAway.Init")
     private TriageMetrics metrics;
+
+    @SuppressWarnings("NullAway.Init")
+    private WaitingPartitions waiting;
 
     @Override
     public void configure(Map<String, ?> settings) {
         metrics = (TriageMetrics) Objects.requireNonNull(settings.get(METRICS));
+        waiting = (WaitingPartitions) Objects.requireNonNull(settings.get(WAITING));
     }
 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        if (exception instanceof UnknownSchemaException) {
-            LOG.errorf(
-                    "an event of a newer schema at %s-%d@%d waits for a newer release: upgrade alerting first",
-                    record.topic(), record.partition(), record.offset());
+        RecordPlace place = RecordPlace.of(record);
+        if (exception instanceof UnknownSchemaException && waiting.add(place.partition(), place)) {
+            LOG.errorf("an event of a newer schema at %s waits for a newer release: upgrade alerting first", place);
             return Response.fail();
         }
         metrics.unreadable();
-        LOG.errorf(
-                "no readable event at %s-%d@%d, passed over: %s",
-                record.topic(), record.partition(), record.offset(), exception.getMessage());
+        LOG.errorf("no readable event at %s, passed over: %s", place, exception.getMessage());
         return Response.resume();
     }
 }

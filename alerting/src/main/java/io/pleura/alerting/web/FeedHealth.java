@@ -60,7 +60,7 @@ public class FeedHealth {
 
     /// False when there are alerts that only a newer release can read: what the list lacks is then not gone.
     boolean isListComplete() {
-        return !reader.awaitsUpgrade();
+        return reader.awaitsUpgradeAt().isEmpty();
     }
 
     /// True once the list has been whole, as far as this release can read it; only then does "everything" mean

@@ -9,6 +9,9 @@ import io.pleura.alerting.worklist.AlertReader;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -17,9 +20,10 @@ import org.eclipse.microprofile.health.Startup;
 
 /// What the probes say, in words.
 ///
-/// Started: triage runs and the worklist was whole once. Ready: the worklist is current and complete (browsers see in
-/// the feed when triage is not well, which a page out of reach could not tell them). Live: none has given up;
-/// a restart cures that, and does not cure a broker that is away, or events that only a newer release can read.
+/// Started: triage runs and the worklist was whole once. Ready: the worklist is current and complete, whatever triage
+/// does: what is on the list can be looked at and decided on all the same, and a page out of reach could not say that
+/// new findings raise no alert, as it does while triage is not well. Live: none has given up; a restart cures that, and
+/// does not cure a broker that is away, or events that only a newer release can read.
 @Singleton
 class HealthChecks {
 
@@ -60,9 +64,19 @@ class HealthChecks {
                     .withData("feedAgeMillis", status.feedAgeMillis())
                     .withData("problem", status.problem() == null ? "none" : status.problem())
                     .withData("notifier", notifier.trouble().orElse("ok"))
+                    .withData("awaitsUpgradeAt", awaitsUpgradeAt())
                     .withData("unreadableRecordsPassedOver", passedOver())
                     .build();
         };
+    }
+
+    /// The records that triage and the worklist wait before, as the setting `pass-over` takes them; the notifier tells
+    /// of its own.
+    private String awaitsUpgradeAt() {
+        return Stream.of(streams.awaitsUpgradeAt(), reader.awaitsUpgradeAt())
+                .flatMap(Optional::stream)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), places -> places.isEmpty() ? "none" : places));
     }
 
     /// What is no event at all: by triage, worklist and notifier since the start, each for itself.

@@ -3,11 +3,12 @@ package io.pleura.alerting.worklist;
 import io.pleura.alerting.AlertEvents;
 import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.schemas.UnknownSchemaException;
+import io.pleura.schemas.WaitingPartitions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class AlertReader implements AutoCloseable {
     private final Worklist worklist;
     private final InstantSource clock;
     private final Runnable onUnreadable;
+    private final WaitingPartitions waiting;
     private final EventSerde<AlertChanged> serde = EventSerde.of(Topic.ALERTS);
     private final List<TopicPartition> partitions = IntStream.range(0, Topic.ALERTS.partitions())
             .mapToObj(partition -> new TopicPartition(Topic.ALERTS.name(), partition))
@@ -52,8 +54,6 @@ public final class AlertReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean closing;
-    private final Set<TopicPartition> blocked = new HashSet<>();
-    private volatile boolean awaitsUpgrade;
     private volatile @Nullable Long currentAsOfNanos;
     private long nextProbeNanos = System.nanoTime();
     private boolean reachable = true;
@@ -65,24 +65,31 @@ public final class AlertReader implements AutoCloseable {
     /// Starts reading at once.
     ///
     /// @param onUnreadable told of each record that is no alert; it is left out of the list
-    public AlertReader(String bootstrapServers, Worklist worklist, InstantSource clock, Runnable onUnreadable) {
+    /// @param passOver records of an unknown schema that nobody waits for
+    public AlertReader(
+            String bootstrapServers,
+            Worklist worklist,
+            InstantSource clock,
+            Runnable onUnreadable,
+            Set<RecordPlace> passOver) {
         this.worklist = worklist;
         this.clock = clock;
         this.onUnreadable = onUnreadable;
+        waiting = new WaitingPartitions(passOver);
         consumer =
                 new KafkaConsumer<>(settings(bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
         thread = Thread.ofPlatform().name("alert-reader").start(this::run);
     }
 
     /// For how long the list may have been out of date, whatever the wall clock did since; empty until it was whole for
-    /// the first time, but for what [#awaitsUpgrade] says is missing.
+    /// the first time, but for what [#awaitsUpgradeAt] says is missing.
     public Optional<Duration> age() {
         return Optional.ofNullable(currentAsOfNanos).map(asOf -> Duration.ofNanos(System.nanoTime() - asOf));
     }
 
-    /// There are alerts that only a newer release can read; the list lacks them and those behind them.
-    public boolean awaitsUpgrade() {
-        return awaitsUpgrade;
+    /// Alerts that only a newer release can read, by place; the list lacks them and those behind them.
+    public Optional<String> awaitsUpgradeAt() {
+        return waiting.places();
     }
 
     public boolean isRunning() {
@@ -137,19 +144,20 @@ public final class AlertReader implements AutoCloseable {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.value() == null || blocked.contains(partition)) {
+        if (record.value() == null || waiting.contains(partition)) {
             return;
         }
+        RecordPlace place = RecordPlace.of(record);
         try {
             worklist.apply(record.partition(), record.offset(), AlertEvents.alert(serde.fromBytes(record.value())));
-        } catch (UnknownSchemaException e) {
-            LOG.errorf("an alert of a newer schema at %s@%d: upgrade alerting first", partition, record.offset());
-            blocked.add(partition);
-            awaitsUpgrade = true;
-            consumer.pause(blocked);
         } catch (KafkaException | IllegalArgumentException e) {
+            if (e instanceof UnknownSchemaException && waiting.add(partition, place)) {
+                LOG.errorf("an alert of a newer schema at %s: upgrade alerting first", place);
+                consumer.pause(List.of(partition));
+                return;
+            }
             onUnreadable.run();
-            LOG.errorf("no readable alert at %s@%d", partition, record.offset());
+            LOG.errorf("no readable alert at %s, passed over", place);
         }
     }
 
@@ -158,7 +166,7 @@ public final class AlertReader implements AutoCloseable {
     private void confirmProbe() {
         boolean reached = !probe.ends().isEmpty()
                 && probe.ends().entrySet().stream()
-                        .allMatch(end -> blocked.contains(end.getKey())
+                        .allMatch(end -> waiting.contains(end.getKey())
                                 || consumer.position(end.getKey(), PROBE_TIMEOUT) >= end.getValue());
         if (reached) {
             if (!reachable) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.alerting.AlertEvents;
+import io.pleura.alerting.NewerSchema;
 import io.pleura.alerting.Samples;
-import io.pleura.alerting.notify.NotificationLog.Delivery;
-import io.pleura.alerting.notify.NotificationLog.LastAttempt;
+import io.pleura.alerting.notify.NotificationLog.History;
 import io.pleura.alerting.triage.AlertState;
 import io.pleura.alerting.triage.Priority;
 import io.pleura.events.NotificationAttempted;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,7 @@ class NotifierTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final Log log = new Log();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private Set<RecordPlace> passOver = Set.of();
     private volatile NotificationChannel.Outcome answer = new NotificationChannel.Outcome.Delivered(null);
 
     @BeforeEach
@@ -133,6 +136,46 @@ class NotifierTest {
         }
     }
 
+    /// Otherwise it would tell again what a newer release has told: after a downgrade, or while both run.
+    @Test
+    void tellsNobodyWhereOnlyANewerReleaseKnowsWhatWasDelivered() {
+        log.newer = RecordPlace.valueOf("notifications-3@7");
+        consumer.schedulePollTask(this::send);
+        try (Notifier notifier = notifier(new SimpleMeterRegistry())) {
+            await(() -> notifier.trouble().isPresent());
+
+            assertThat(notifier.trouble())
+                    .contains(
+                            "events of a newer schema wait at notifications-3@7: upgrade alerting first; nobody is told"
+                                    + " of what is there and behind");
+            await(() -> consumer.paused().contains(PARTITION));
+            assertThat(told).isEmpty();
+            assertThat(committed()).isZero();
+            assertThat(notifier.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void goesOnBehindAnAlertOfAnUnknownSchemaThatTheSiteHasGivenUp() {
+        passOver = Set.of(RecordPlace.valueOf("alerts-3@0"));
+        consumer.schedulePollTask(() -> {
+            consumer.addRecord(
+                    new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 0, ALERT, NewerSchema.of(alert())));
+            consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 1, ALERT, alert()));
+        });
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Notifier notifier = notifier(meters)) {
+            await(() -> committed() == 2);
+
+            assertThat(told).containsExactly(ALERT);
+            assertThat(notifier.trouble()).isEmpty();
+            assertThat(meters.get("pleura.alerting.unreadable.records")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
     private void send() {
         consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 0, ALERT, alert()));
     }
@@ -157,6 +200,7 @@ class NotifierTest {
                         URI.create("http://127.0.0.1:8080/"),
                         "test",
                         8,
+                        passOver,
                         new RetryPolicy(1000, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1))),
                 List.of(new Told()),
                 log,
@@ -177,6 +221,7 @@ class NotifierTest {
     private static final class Log implements Notifier.AttemptLog {
         private final Queue<KafkaException> failures = new ArrayDeque<>();
         private Runnable onFailure = () -> {};
+        private volatile @Nullable RecordPlace newer;
         private final Queue<NotificationAttempted> attempts = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -185,13 +230,13 @@ class NotifierTest {
         }
 
         @Override
-        public Map<Delivery, LastAttempt> since(int partition, Instant from) {
+        public History since(int partition, Instant from) {
             KafkaException failure = failures.poll();
             if (failure != null) {
                 onFailure.run();
                 throw failure;
             }
-            return new HashMap<>();
+            return newer == null ? new History.Whole(new HashMap<>()) : new History.OfNewerSchema(newer);
         }
     }
 

@@ -8,6 +8,7 @@ import io.pleura.alerting.ScoreEvents;
 import io.pleura.events.ActionKind;
 import io.pleura.events.AlertAction;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.schemas.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -166,6 +168,24 @@ class AlertingTopologyTest {
                 .isInstanceOf(StreamsException.class)
                 .hasCauseInstanceOf(UnknownSchemaException.class);
         assertThat(run.count("unreadable.records", "reader", "triage")).isZero();
+        assertThat(run.waitsAt()).contains(topic.name() + "-0@0");
+    }
+
+    @Test
+    void passesOverAnEventOfAnUnknownSchemaThatTheSiteHasGivenUpAndCountsIt(@TempDir Path other) {
+        byte[] newer = NewerSchema.of(EventSerde.of(Topic.SCORES)
+                .toBytes(ScoreEvents.scored("1.2.3", "1.2.3.1", 0.8, "STAT", TopologyRun.START)));
+        try (TopologyRun passing = new TopologyRun(other, Set.of(RecordPlace.valueOf("scores-0@0")))) {
+            passing.bytes(Topic.SCORES, "1.2.3", newer);
+            passing.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+
+            assertThat(passing.alerts()).containsExactly("1.2.3 v1 RAISED STAT 0.8");
+            assertThat(passing.count("unreadable.records", "reader", "triage")).isEqualTo(1);
+            assertThat(passing.waitsAt()).isEmpty();
+            assertThatThrownBy(() -> passing.bytes(Topic.SCORES, "1.2.3", newer))
+                    .as("the next one")
+                    .hasCauseInstanceOf(UnknownSchemaException.class);
+        }
     }
 
     static Stream<Topic<?>> sourcesOfTriage() {

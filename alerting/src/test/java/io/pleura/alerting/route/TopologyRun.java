@@ -10,13 +10,17 @@ import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.events.AlertChanged;
 import io.pleura.schemas.AlertId;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
+import io.pleura.schemas.WaitingPartitions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,12 +40,18 @@ final class TopologyRun implements AutoCloseable {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TriageMetrics metrics = new TriageMetrics(meters);
+    private final WaitingPartitions waiting;
     private final Path state;
     private Instant now = START;
     private TopologyTestDriver driver;
 
     TopologyRun(Path state) {
+        this(state, Set.of());
+    }
+
+    TopologyRun(Path state, Set<RecordPlace> passOver) {
         this.state = state;
+        waiting = new WaitingPartitions(passOver);
         driver = driver();
     }
 
@@ -54,6 +64,10 @@ final class TopologyRun implements AutoCloseable {
 
     SimpleMeterRegistry meters() {
         return meters;
+    }
+
+    Optional<String> waitsAt() {
+        return waiting.places();
     }
 
     void score(String study, String image, double score, String priority) {
@@ -118,7 +132,7 @@ final class TopologyRun implements AutoCloseable {
 
     private TopologyTestDriver driver() {
         StreamsSettings settings = new StreamsSettings("nowhere:1", state, "test-0", 0);
-        return new TopologyTestDriver(topology(), settings.properties(metrics), now);
+        return new TopologyTestDriver(topology(), settings.properties(metrics, waiting), now);
     }
 
     private Map<String, Object> contents(String name) {

@@ -1,9 +1,10 @@
 package io.pleura.inference.lanes;
 
+import io.pleura.schemas.RecordPlace;
+import io.pleura.schemas.WaitingPartitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +28,24 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final LaneBuffer buffer;
 
-    /// Partitions with an event that only a newer release can read: they wait, paused, for a newer worker.
-    private final Set<TopicPartition> blocked = new HashSet<>();
+    /// Paused, for a newer worker.
+    private final WaitingPartitions waiting;
 
     /// Whether the group has said which partitions are this consumer's, if only that there are none.
     private boolean assigned;
 
-    LaneReader(Lane lane, Duration targetWait, Consumer<String, byte[]> consumer, int bufferedPerPartition) {
+    /// @param passOver records of an unknown schema that are refused
+    LaneReader(
+            Lane lane,
+            Duration targetWait,
+            Consumer<String, byte[]> consumer,
+            int bufferedPerPartition,
+            Set<RecordPlace> passOver) {
         this.lane = lane;
         this.targetWait = targetWait;
         this.consumer = consumer;
         buffer = new LaneBuffer(bufferedPerPartition);
+        waiting = new WaitingPartitions(passOver);
         consumer.subscribe(List.of(lane.topic()), this);
     }
 
@@ -46,21 +54,27 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
         pauseFullPartitions();
         for (ConsumerRecord<String, byte[]> message : consumer.poll(wait)) {
             TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-            if (blocked.contains(partition)) {
-                continue;
+            if (!waiting.contains(partition)) {
+                WorkReader.read(lane, message)
+                        .or(() -> ofUnknownSchema(message, partition))
+                        .ifPresent(work -> buffer.add(task(message, partition, work, now)));
             }
-            WorkReader.read(lane, message)
-                    .ifPresentOrElse(
-                            work -> buffer.add(task(message, partition, work, now)), () -> blocked.add(partition));
         }
+    }
+
+    /// Nothing, and the partition waits, unless the site has given the record up.
+    private Optional<Work> ofUnknownSchema(ConsumerRecord<String, byte[]> message, TopicPartition partition) {
+        return waiting.add(partition, RecordPlace.of(message))
+                ? Optional.empty()
+                : Optional.of(new Work.Unreadable(
+                        Instant.ofEpochMilli(message.timestamp()),
+                        "an event of a schema that nobody knows, which this site passes over"));
     }
 
     /// In words, empty when every partition can be read.
     Optional<String> trouble() {
-        return blocked.isEmpty()
-                ? Optional.empty()
-                : Optional.of(lane.topic() + " holds events of a newer schema in " + blocked.size()
-                        + " partitions: upgrade this service");
+        return waiting.places()
+                .map(places -> "events of a newer schema wait at " + places + ": upgrade this service first");
     }
 
     LaneBuffer buffer() {
@@ -80,7 +94,7 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     /// Forgets everything polled and reads again from what is committed.
     void rewind() {
         buffer.clear();
-        blocked.clear();
+        waiting.forget(waiting.partitions());
         Set<TopicPartition> assigned = consumer.assignment();
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assigned);
         for (TopicPartition partition : assigned) {
@@ -107,7 +121,7 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
         return assigned
                 && buffer.size() == 0
                 && consumer.assignment().stream()
-                        .filter(partition -> !blocked.contains(partition))
+                        .filter(partition -> !waiting.contains(partition))
                         .allMatch(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0);
     }
 
@@ -136,13 +150,13 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private void forget(Collection<TopicPartition> partitions) {
         buffer.drop(partitions);
-        blocked.removeAll(partitions);
+        waiting.forget(partitions);
     }
 
     private void pauseFullPartitions() {
         Set<TopicPartition> paused = consumer.paused();
         for (TopicPartition partition : consumer.assignment()) {
-            boolean full = buffer.isFull(partition) || blocked.contains(partition);
+            boolean full = buffer.isFull(partition) || waiting.contains(partition);
             if (full && !paused.contains(partition)) {
                 consumer.pause(List.of(partition));
             } else if (!full && paused.contains(partition)) {

@@ -1,5 +1,6 @@
 package io.pleura.inference.lanes;
 
+import io.pleura.schemas.RecordPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,15 @@ public final class Lanes implements AutoCloseable {
 
     /// @param routineTargetWait how long a routine radiograph may wait before STAT ones stop overtaking it freely
     /// @param bufferedPerPartition bound of what is polled and not taken
+    /// @param passOver records of an unknown schema that are refused
     public Lanes(
-            Function<Lane, Consumer<String, byte[]>> consumers, Duration routineTargetWait, int bufferedPerPartition) {
+            Function<Lane, Consumer<String, byte[]>> consumers,
+            Duration routineTargetWait,
+            int bufferedPerPartition,
+            Set<RecordPlace> passOver) {
         for (Lane lane : Lane.values()) {
             Duration targetWait = lane == Lane.ROUTINE ? routineTargetWait : Duration.ZERO;
-            readers.put(lane, new LaneReader(lane, targetWait, consumers.apply(lane), bufferedPerPartition));
+            readers.put(lane, new LaneReader(lane, targetWait, consumers.apply(lane), bufferedPerPartition, passOver));
         }
     }
 

@@ -7,6 +7,7 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.inference.TinyRadiographs;
 import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class LanesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final int BUFFERED = 2;
+    private static final byte[] OF_NEWER_SCHEMA = {(byte) 0xC3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     private static final EventSerde<RadiographReceived> SERDE = EventSerde.of(Topic.RADIOGRAPHS_STAT);
 
     @TempDir
@@ -46,10 +48,14 @@ class LanesTest {
 
     @BeforeEach
     void open() {
+        open(Set.of());
+    }
+
+    private void open(Set<RecordPlace> passOver) {
         for (Lane lane : Lane.values()) {
             consumers.put(lane, new MockConsumer<>("earliest"));
         }
-        lanes = new Lanes(this::consumer, Duration.ofMinutes(10), BUFFERED);
+        lanes = new Lanes(this::consumer, Duration.ofMinutes(10), BUFFERED, passOver);
         for (Lane lane : Lane.values()) {
             List<TopicPartition> partitions = List.of(partition(lane, 0), partition(lane, 1));
             consumer(lane).rebalance(partitions);
@@ -162,8 +168,7 @@ class LanesTest {
 
     @Test
     void leavesAnEventOfANewerSchemaToANewerWorkerAndGoesOnWithOtherPartitions() throws Exception {
-        byte[] newer = {(byte) 0xC3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-        sendBytes(Lane.STAT, 0, newer);
+        sendBytes(Lane.STAT, 0, OF_NEWER_SCHEMA);
         send(Lane.STAT, 0, 1, NOW);
         send(Lane.STAT, 1, 2, NOW);
         lanes.poll(NOW);
@@ -171,8 +176,25 @@ class LanesTest {
 
         assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1-0");
         assertThat(lanes.trouble())
-                .contains("radiographs.stat holds events of a newer schema in 1 partitions: upgrade this service");
+                .contains("events of a newer schema wait at radiographs.stat-0@0: upgrade this service first");
         assertThat(consumer(Lane.STAT).paused()).isEqualTo(Set.of(partition(Lane.STAT, 0)));
+    }
+
+    @Test
+    void refusesWhatTheSiteHasGivenUpAndGoesOnBehindIt() throws Exception {
+        open(Set.of(RecordPlace.valueOf("radiographs.stat-0@0")));
+        sendBytes(Lane.STAT, 0, OF_NEWER_SCHEMA);
+        send(Lane.STAT, 0, 1, NOW);
+        lanes.poll(NOW);
+        lanes.poll(NOW);
+
+        List<Task> batch = lanes.take(8);
+        assertThat(batch).extracting(Task::position).containsExactly("radiographs.stat-0-0", "radiographs.stat-0-1");
+        assertThat(batch.getFirst().work())
+                .isEqualTo(new Work.Unreadable(
+                        batch.getFirst().work().since(),
+                        "an event of a schema that nobody knows, which this site passes over"));
+        assertThat(lanes.trouble()).isEmpty();
     }
 
     private void send(Lane lane, int partition, int number, Instant receivedAt) throws Exception {

@@ -6,11 +6,14 @@ import io.pleura.alerting.route.StreamsSettings;
 import io.pleura.alerting.route.TriageMetrics;
 import io.pleura.alerting.triage.EscalationPolicy;
 import io.pleura.alerting.triage.Triage;
+import io.pleura.schemas.WaitingPartitions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -22,12 +25,40 @@ final class TriageChild {
 
     private TriageChild() {}
 
+    /// Starts one in a process of its own, which keeps its state and its output below the folder.
+    static Process start(
+            Path folder,
+            String classPath,
+            String bootstrapServers,
+            String guarantee,
+            CrashPoint point,
+            int alertsBefore)
+            throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath,
+                        TriageChild.class.getName(),
+                        bootstrapServers,
+                        folder.resolve("state").toString(),
+                        guarantee,
+                        point.name(),
+                        Integer.toString(alertsBefore))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("triage.log").toFile()))
+                .start();
+    }
+
     /// Arguments: bootstrap servers, state folder, processing guarantee, crash point, number of alerts before it.
     public static void main(String[] arguments) {
         TriageMetrics metrics = new TriageMetrics(new SimpleMeterRegistry());
         Triage triage = new Triage(new EscalationPolicy(List.of(Duration.ofHours(1)), List.of(Duration.ofHours(1)), 1));
-        Properties settings =
-                new StreamsSettings(arguments[0], Path.of(arguments[1]), "alerting-0", 0).properties(metrics);
+        Properties settings = new StreamsSettings(arguments[0], Path.of(arguments[1]), "alerting-0", 0)
+                .properties(metrics, new WaitingPartitions(Set.of()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, arguments[2]);
         if (!arguments[2].equals(StreamsConfig.EXACTLY_ONCE_V2)) {
             settings.remove(StreamsConfig.producerPrefix("transaction.timeout.ms"));

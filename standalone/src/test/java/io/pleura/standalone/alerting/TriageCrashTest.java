@@ -118,23 +118,8 @@ class TriageCrashTest {
     }
 
     private Process child(String guarantee, CrashPoint point, int alertsBefore) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TriageChild.class.getName(),
-                        bootstrapServers,
-                        folder.resolve("state").toString(),
-                        guarantee,
-                        point.name(),
-                        Integer.toString(alertsBefore))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("triage.log").toFile()))
-                .start();
+        return TriageChild.start(
+                folder, System.getProperty("java.class.path"), bootstrapServers, guarantee, point, alertsBefore);
     }
 
     /// Two positive images a study (every fifth study is negative), each sent twice.

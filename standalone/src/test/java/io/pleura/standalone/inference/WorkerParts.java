@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The real worker with everything that it needs, as the service builds it.
@@ -46,6 +47,7 @@ final class WorkerParts implements AutoCloseable {
                 "balanced",
                 Duration.ofMinutes(10),
                 16,
+                Set.of(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1));
         worker = new InferenceWorker(
