@@ -1,11 +1,14 @@
 package io.pleura.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pleura.alerting.triage.AlertChange;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The settings as a contract: each default, and the names in the environment.
 public class AlertingConfigTest {
@@ -27,6 +32,67 @@ public class AlertingConfigTest {
                 .getConfigMapping(AlertingConfig.class);
     }
 
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            KAFKA_BOOTSTRAP_SERVERS    | ' '                  | kafka-bootstrap-servers is host:port
+            INSTANCE_ID                | a/b                  | instance-id is letters
+            STANDBY_REPLICAS           | -1                   | standby-replicas is not negative
+            PASS_OVER                  | score-3@17           | pass-over is topic-partition@offset, like scores-3@17, of topic scores
+            PASS_OVER                  | alerts-3             | pass-over is topic-partition@offset
+            ESCALATE_AFTER_STAT        | 5m,0s                | escalate-after.stat is one wait or more
+            ESCALATE_AFTER_ROUTINE     | 500ms                | escalate-after.routine is one wait or more
+            ESCALATE_AFTER_MAX_LEVEL   | 0                    | escalate-after.max-level is positive
+            WORKLIST_KEEP_CLOSED       | 0s                   | worklist.keep-closed is positive
+            WORKLIST_MAX_CLOSED        | -1                   | worklist.max-closed is not negative
+            FEED_HEARTBEAT             | 0s                   | feed.heartbeat is positive and at most 10s
+            FEED_HEARTBEAT             | 15s                  | feed.heartbeat is positive and at most 10s
+            FEED_STALE_AFTER           | 1s                   | feed.stale-after is 3s or more
+            FEED_MAX_CLIENTS           | 0                    | feed.max-clients is positive
+            FEED_QUEUE_CAPACITY        | 0                    | feed.queue-capacity is positive
+            FRAMES_MAX_FILE_BYTES      | 0                    | frames.max-file-bytes is positive
+            FRAMES_MAX_EDGE            | 1024                 | frames.max-edge is 2048 or more
+            FRAMES_CACHED              | -1                   | frames.cached is not negative
+            FRAMES_CONCURRENT_DECODES  | 0                    | frames.concurrent-decodes is positive
+            NOTIFICATION_PAGE_URL      | pleura.example       | notification.page-url is where clinicians reach the page
+            NOTIFICATION_MAX_IN_FLIGHT | 0                    | notification.max-in-flight is positive
+            NOTIFICATION_MAX_ATTEMPTS  | 0                    | notification.max-attempts is positive
+            NOTIFICATION_FIRST_BACKOFF | 0s                   | notification.first-backoff is positive
+            NOTIFICATION_MAX_BACKOFF   | 100ms                | notification.max-backoff is no shorter
+            NOTIFICATION_MAX_AGE       | 0s                   | notification.max-age is positive
+            WEBHOOK_URL                | ftp://pager.example/ | webhook.url is an address that begins with http
+            WEBHOOK_BEARER_TOKEN       | 'two words'          | webhook.bearer-token is ASCII without a space
+            WEBHOOK_TIMEOUT            | 0s                   | webhook.timeout is positive
+            """)
+    void refusesToStartWithWhatCannotWork(String name, String value, String message) {
+        AlertingConfig config = config(Map.of("PLEURA_ALERTING_" + name, value));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfigCheck.check(config))
+                .withMessageStartingWith("pleura.alerting: ")
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        AlertingConfig config =
+                config(Map.of("PLEURA_ALERTING_FRAMES_CACHED", "-1", "PLEURA_ALERTING_WEBHOOK_TIMEOUT", "0s"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfigCheck.check(config))
+                .withMessage("pleura.alerting: frames.cached is not negative; webhook.timeout is positive");
+    }
+
+    /// What the page relies on stands in its scripts.
+    @Test
+    void thePageAsksForNoMoreThanTheLimitsAllow() throws Exception {
+        Path scripts = Path.of("src/main/resources/META-INF/resources/app");
+        assertThat(Files.readString(scripts.resolve("api.js"))).contains("const FRAME_SIDE = 2048;");
+        assertThat(Files.readString(scripts.resolve("feed.js"))).contains("const SILENCE_LIMIT_MILLIS = 12_000;");
+    }
+
+    @Test
+    void theDefaultsCanWork() {
+        assertThatCode(() -> ConfigCheck.check(config(Map.of()))).doesNotThrowAnyException();
+    }
+
     @Test
     void placesByDefault() {
         AlertingConfig config = config(Map.of());
@@ -35,6 +101,7 @@ public class AlertingConfigTest {
         assertThat(config.stateFolder()).isEqualTo(Path.of(".pleura/alerting"));
         assertThat(config.instanceId()).isEqualTo("alerting-0");
         assertThat(config.standbyReplicas()).isEqualTo(1);
+        assertThat(config.passOver()).isEmpty();
     }
 
     @Test
@@ -93,11 +160,14 @@ public class AlertingConfigTest {
                 "PLEURA_ALERTING_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
                 "PLEURA_ALERTING_ESCALATE_AFTER_STAT", "2m,5m,10m",
                 "PLEURA_ALERTING_WEBHOOK_URL", "https://pager.example/hook",
-                "PLEURA_ALERTING_NOTIFICATION_CHANGES", "ESCALATED"));
+                "PLEURA_ALERTING_NOTIFICATION_CHANGES", "ESCALATED",
+                "PLEURA_ALERTING_PASS_OVER", "scores-3@17,alerts-3@4"));
         assertThat(config.kafkaBootstrapServers()).isEqualTo("kafka:9092");
         assertThat(config.escalateAfter().stat())
                 .isEqualTo(List.of(Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10)));
         assertThat(config.webhook().url()).isEqualTo(Optional.of(URI.create("https://pager.example/hook")));
         assertThat(config.notification().changes()).isEqualTo(Set.of(AlertChange.ESCALATED));
+        assertThat(config.passOver()).contains(Set.of("scores-3@17", "alerts-3@4"));
+        ConfigCheck.check(config);
     }
 }

@@ -1,0 +1,145 @@
+package io.pleura.alerting;
+
+import io.pleura.schemas.Topic;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Stops a start with a configuration that cannot work, and says everything that is wrong with it at once.
+@ApplicationScoped
+class ConfigCheck {
+
+    /// The page takes a longer silence than 12 seconds for a connection that is lost (`feed.js`).
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(10);
+
+    /// Where the topic of alerts ends is asked once a second.
+    private static final Duration SHORTEST_STALE_AFTER = Duration.ofSeconds(3);
+
+    /// What the page asks for (`api.js`).
+    private static final int EDGE_OF_THE_PAGE = 2048;
+
+    private static final Duration SHORTEST_ESCALATION = Duration.ofSeconds(1);
+
+    private static final List<Topic<?>> READ =
+            List.of(Topic.SCORES, Topic.ALERT_ACTIONS, Topic.ALERTS, Topic.NOTIFICATIONS);
+
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, AlertingConfig config) {
+        check(config);
+    }
+
+    /// @throws IllegalArgumentException that names each property and what to write instead
+    static void check(AlertingConfig config) {
+        Problems problems = new Problems();
+        problems.require(!config.kafkaBootstrapServers().isBlank(), "kafka-bootstrap-servers is host:port, or several");
+        problems.require(config.instanceId().matches("[A-Za-z0-9._-]{1,64}"), "instance-id is letters, digits, . _ -");
+        problems.notNegative("standby-replicas", config.standbyReplicas());
+        String topics = READ.stream().map(Topic::name).collect(Collectors.joining("|"));
+        problems.require(
+                config.passOver().orElse(Set.of()).stream()
+                        .allMatch(place -> place.matches("(" + topics + ")-\\d{1,9}@\\d{1,18}")),
+                "pass-over is topic-partition@offset, like scores-3@17, of topic " + topics);
+        escalation(config.escalateAfter(), problems);
+        worklist(config, problems);
+        notification(config.notification(), problems);
+        webhook(config.webhook(), problems);
+        problems.throwIfAny();
+    }
+
+    private static void escalation(AlertingConfig.EscalateAfter waits, Problems problems) {
+        problems.require(areWaits(waits.stat()), "escalate-after.stat is one wait or more, each of a second or more");
+        problems.require(
+                areWaits(waits.routine()), "escalate-after.routine is one wait or more, each of a second or more");
+        problems.positive("escalate-after.max-level", waits.maxLevel());
+    }
+
+    private static boolean areWaits(List<Duration> waits) {
+        return !waits.isEmpty() && waits.stream().allMatch(wait -> wait.compareTo(SHORTEST_ESCALATION) >= 0);
+    }
+
+    private static void worklist(AlertingConfig config, Problems problems) {
+        problems.positive("worklist.keep-closed", config.worklist().keepClosed());
+        problems.notNegative("worklist.max-closed", config.worklist().maxClosed());
+        AlertingConfig.Feed feed = config.feed();
+        problems.require(
+                feed.heartbeat().isPositive() && feed.heartbeat().compareTo(LONGEST_HEARTBEAT) <= 0,
+                "feed.heartbeat is positive and at most 10s: after 12s of silence the page is not live");
+        problems.require(
+                feed.staleAfter().compareTo(SHORTEST_STALE_AFTER) >= 0,
+                "feed.stale-after is 3s or more: the list is known to be current once a second");
+        problems.positive("feed.max-clients", feed.maxClients());
+        problems.positive("feed.queue-capacity", feed.queueCapacity());
+        AlertingConfig.Frames frames = config.frames();
+        problems.positive("frames.max-file-bytes", frames.maxFileBytes());
+        problems.require(
+                frames.maxEdge() >= EDGE_OF_THE_PAGE,
+                "frames.max-edge is " + EDGE_OF_THE_PAGE + " or more, which the page asks for");
+        problems.notNegative("frames.cached", frames.cached());
+        problems.positive("frames.concurrent-decodes", frames.concurrentDecodes());
+    }
+
+    private static void notification(AlertingConfig.Notification notification, Problems problems) {
+        problems.require(
+                isHttp(notification.pageUrl()),
+                "notification.page-url is where clinicians reach the page, like https://pleura.example/");
+        problems.positive("notification.max-in-flight", notification.maxInFlight());
+        problems.positive("notification.max-attempts", notification.maxAttempts());
+        problems.positive("notification.first-backoff", notification.firstBackoff());
+        problems.require(
+                notification.maxBackoff().compareTo(notification.firstBackoff()) >= 0,
+                "notification.max-backoff is no shorter than notification.first-backoff");
+        problems.positive("notification.max-age", notification.maxAge());
+    }
+
+    private static void webhook(AlertingConfig.Webhook webhook, Problems problems) {
+        problems.require(
+                webhook.url().map(ConfigCheck::isHttp).orElse(true),
+                "webhook.url is an address that begins with http:// or https://");
+        problems.require(
+                webhook.bearerToken()
+                        .map(token -> token.matches("[\\x21-\\x7e]+"))
+                        .orElse(true),
+                "webhook.bearer-token is ASCII without a space or line end, also at its end");
+        problems.positive("webhook.timeout", webhook.timeout());
+    }
+
+    private static boolean isHttp(URI address) {
+        return Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null;
+    }
+
+    private static final class Problems {
+
+        private final List<String> rules = new ArrayList<>();
+
+        void positive(String name, Duration value) {
+            require(value.isPositive(), name + " is positive");
+        }
+
+        void positive(String name, long value) {
+            require(value > 0, name + " is positive");
+        }
+
+        void notNegative(String name, long value) {
+            require(value >= 0, name + " is not negative");
+        }
+
+        void require(boolean condition, String rule) {
+            if (!condition) {
+                rules.add(rule);
+            }
+        }
+
+        void throwIfAny() {
+            if (!rules.isEmpty()) {
+                throw new IllegalArgumentException("pleura.alerting: " + String.join("; ", rules));
+            }
+        }
+    }
+}
