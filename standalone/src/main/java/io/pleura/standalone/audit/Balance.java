@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// @param inFlight accepted, not yet committed by inference
 /// @param alerts studies that have an alert
 /// @param awaitingAlert positive studies that alerting has yet to read
-/// @param problems what does not balance, one line each with its identifiers; at most [#MAX_PROBLEMS] and how many more
+/// @param problems what does not balance, one line each with its identifiers; of more than [#MAX_PROBLEMS] the first
 public record Balance(
         OptionalLong waitingInIngest,
         long accepted,
@@ -136,8 +136,12 @@ public record Balance(
                         scored,
                         rejected(),
                         underWay(),
-                        problems.isEmpty() ? "" : "; problems: " + problems.size()));
+                        problems.isEmpty() ? "" : "; problems: " + howMany()));
         return text.toString();
+    }
+
+    private String howMany() {
+        return problems.size() + (problems.size() == MAX_PROBLEMS ? " or more" : "");
     }
 
     private String ingest(String words) {

@@ -1,6 +1,7 @@
 package io.pleura.standalone.audit;
 
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.stack.StackException;
 import java.time.Duration;
@@ -114,7 +115,7 @@ public final class TopicReader implements AutoCloseable {
         }
         try {
             read(EventSerde.of(topic), place, start, end, sink);
-        } catch (SerializationException | InvalidOffsetException e) {
+        } catch (InvalidOffsetException e) {
             throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
         }
     }
@@ -128,7 +129,7 @@ public final class TopicReader implements AutoCloseable {
             var records = consumer.poll(POLL);
             for (ConsumerRecord<String, byte[]> record : records) {
                 if (record.offset() < end) {
-                    sink.accept(new Located<>(serde.fromBytes(record.value()), record.key(), record.offset()));
+                    sink.accept(new Located<>(event(serde, record), record.key(), record.offset()));
                 }
             }
             if (!records.isEmpty()) {
@@ -137,6 +138,14 @@ public final class TopicReader implements AutoCloseable {
                 throw new StackException("%s cannot be read beyond offset %d of %d: is a transaction still open?"
                         .formatted(place, consumer.position(place), end));
             }
+        }
+    }
+
+    private static <V extends SpecificRecord> V event(EventSerde<V> serde, ConsumerRecord<String, byte[]> record) {
+        try {
+            return serde.fromBytes(record.value());
+        } catch (SerializationException e) {
+            throw new StackException("%s cannot be read: %s".formatted(RecordPlace.of(record), e.getMessage()), e);
         }
     }
 

@@ -48,6 +48,16 @@ class LedgerTest {
         assertThat(balance.problems().isEmpty()).isEqualTo(balances);
     }
 
+    @Test
+    void saysThatThereAreMoreProblemsThanItTells() {
+        for (int image = 0; image <= 1000; image++) {
+            ledger.received("hash", "1.2." + image, false);
+        }
+        Balance balance = ledger.balance();
+        assertThat(balance.problems()).hasSize(1000);
+        assertThat(balance.report()).endsWith("; problems: 1000 or more\n");
+    }
+
     @ParameterizedTest(name = "alerting behind: {0}, alert raised {1} times")
     @CsvSource(textBlock = """
             # alerting behind, raised, balances

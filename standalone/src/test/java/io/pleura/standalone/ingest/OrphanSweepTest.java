@@ -241,7 +241,7 @@ class OrphanSweepTest {
         try (broken) {
             TopicPartition place = new TopicPartition(Topic.RADIOGRAPHS_STAT.name(), 11);
             write(broken, place, new byte[] {1, 2, 3});
-            assertThatRefuses(broken, place + " cannot be read: not a readable event");
+            assertThatRefuses(broken, place + "@0 cannot be read: not a readable event");
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broken.bootstrapServers()))) {
                 admin.deleteRecords(Map.of(place, RecordsToDelete.beforeOffset(1)))
                         .all()
