@@ -62,7 +62,11 @@ public final class PixelDecoder {
         PixelData pixelData = dataSet.pixelData()
                 .orElseThrow(() -> new DicomException(ReasonCode.NO_PIXEL_DATA, "no " + Tags.PIXEL_DATA));
         boolean wholeOnly = dataSet.contains(Tags.PIXEL_PADDING_VALUE) || hasOverlayAmongItsBits(dataSet);
-        return pixels(pixelData, syntax(file), PixelFormat.of(dataSet), wholeOnly ? Integer.MAX_VALUE : leastEdge);
+        TransferSyntax syntax = syntax(file);
+        if (syntax.isEncapsulated() && pixelData instanceof PixelData.Native plain) {
+            pixelData = plain.inFragments().<PixelData>map(frame -> frame).orElse(plain);
+        }
+        return pixels(pixelData, syntax, PixelFormat.of(dataSet), wholeOnly ? Integer.MAX_VALUE : leastEdge);
     }
 
     /// Retired, and in archives for good (PS3.5-2004 section 8.1.2): Overlay Bits Allocated (60xx,0100) is that of the

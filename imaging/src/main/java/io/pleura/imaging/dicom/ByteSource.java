@@ -19,6 +19,9 @@ sealed interface ByteSource {
     /// The next two bytes as a little-endian number, left where they are; -1 when fewer are left.
     int peekShort() throws IOException;
 
+    /// The next bytes (at most eight), left where they are; fewer at the end.
+    byte[] peek(int count) throws IOException;
+
     /// The next bytes; truncation when there are fewer.
     ByteBuffer take(long length) throws IOException, DicomException;
 
@@ -71,9 +74,11 @@ sealed interface ByteSource {
             take(length); // a view costs nothing
         }
 
-        /// Whether the element number that follows the next group number is below 0x0100, as in any first element.
-        boolean startsWithLowElement() {
-            return bytes.remaining() >= 8 && bytes.get(bytes.position() + 3) == 0;
+        @Override
+        public byte[] peek(int count) {
+            byte[] next = new byte[Math.min(count, bytes.remaining())];
+            bytes.get(bytes.position(), next);
+            return next;
         }
 
         /// All that is left.
@@ -153,8 +158,8 @@ sealed interface ByteSource {
             }
         }
 
-        /// The next bytes (at most eight), left where they are; fewer at the end.
-        byte[] peek(int count) throws IOException {
+        @Override
+        public byte[] peek(int count) throws IOException {
             byte[] next = in.readNBytes(count);
             in.unread(next);
             return next;

@@ -1,11 +1,11 @@
 package io.pleura.imaging.dicom;
 
+import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /// Lengths are claims: each is checked against what encloses it and against the [ReadLimits].
 final class DataSetParser {
 
-    private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
+    private static final int ITEM_GROUP_IN_OTHER_BYTE_ORDER = 0xFEFF;
+    private static final int LEAST_ELEMENT_BYTES = 8;
 
     private final ByteSource source;
     private final ReadLimits limits;
@@ -24,6 +25,9 @@ final class DataSetParser {
     private long keptBytes;
     private int elementCount;
     private int highestGroup;
+
+    /// Whether the last item ended where its sequence does.
+    private boolean sequenceEnded;
 
     DataSetParser(ByteSource source, ReadLimits limits) {
         this(source, Selection.Everything.INSTANCE, limits, false);
@@ -41,31 +45,23 @@ final class DataSetParser {
         this.stopAtPixelData = stopAtPixelData;
     }
 
-    /// How elements are encoded (PS3.5 section 7.1).
-    record Encoding(boolean explicitVr, ByteOrder order) {
-        static final Encoding IMPLICIT_LITTLE = new Encoding(false, ByteOrder.LITTLE_ENDIAN);
-        static final Encoding EXPLICIT_LITTLE = new Encoding(true, ByteOrder.LITTLE_ENDIAN);
-
-        static Encoding of(TransferSyntax syntax) {
-            return new Encoding(syntax.isExplicitVr(), syntax.byteOrder());
-        }
-    }
-
-    /// What precedes a value: value representation and length, and how the value is encoded.
-    private record Header(Tag tag, Vr vr, long length, Encoding encoding) {}
-
     /// File Meta Information: the elements of group 0002, always Explicit VR Little Endian (PS3.10 section 7.1).
     DataSet readFileMeta() throws IOException, DicomException {
         TreeMap<Tag, Element> elements = new TreeMap<>();
         while (source.peekShort() == 0x0002) {
-            Header header = readHeader(readTag(ByteOrder.LITTLE_ENDIAN), Encoding.EXPLICIT_LITTLE);
+            ElementHeader header = readHeader(readTag(ByteOrder.LITTLE_ENDIAN), Encoding.EXPLICIT_LITTLE);
             readInto(elements, header, source.end(), 0, SpecificCharacterSet.DEFAULT);
         }
         return new DataSet(elements, SpecificCharacterSet.DEFAULT, selection);
     }
 
     /// The outermost data set, to the end of the bytes (or to Pixel Data).
-    DataSet readDataSet(Encoding encoding) throws IOException, DicomException {
+    DataSet readDataSet(Encoding stated) throws IOException, DicomException {
+        int group0008InOtherByteOrder = stated.order() == ByteOrder.LITTLE_ENDIAN ? 0x0800 : 0x0008;
+        if (source.peekShort() == group0008InOtherByteOrder) {
+            throw DicomException.unreadable("the byte order is not that of the transfer syntax", source.offset());
+        }
+        Encoding encoding = encodingHere(stated);
         TreeMap<Tag, Element> elements = new TreeMap<>();
         SpecificCharacterSet charset = SpecificCharacterSet.DEFAULT;
         while (!source.atEnd() && !isZeroPadding()) {
@@ -74,6 +70,10 @@ final class DataSetParser {
                 break;
             }
             Tag tag = readTag(encoding.order());
+            if (tag.group() == Tags.ITEM.group()) {
+                passStray(tag, encoding, source.end());
+                continue;
+            }
             if (stopAtPixelData && tag.group() >= Tags.PIXEL_DATA.group() && tag.element() >= 8) {
                 elements.put(tag, new Element.Unread(tag));
                 break;
@@ -86,10 +86,9 @@ final class DataSetParser {
 
     /// Of Pixel Data whose tag has been read.
     PixelDataHeader readPixelDataHeader(Encoding encoding) throws IOException, DicomException {
-        Header header = readHeader(Tags.PIXEL_DATA, encoding);
+        ElementHeader header = readHeader(Tags.PIXEL_DATA, encoding);
         return new PixelDataHeader(
-                header.vr(),
-                header.length() == UNDEFINED_LENGTH ? OptionalLong.empty() : OptionalLong.of(header.length()));
+                header.vr(), header.isOfUndefinedLength() ? OptionalLong.empty() : OptionalLong.of(header.length()));
     }
 
     /// Digital signatures, padding, and what some writers leave behind. The image is whole before it: nothing here
@@ -99,6 +98,10 @@ final class DataSetParser {
         try {
             while (!source.atEnd() && !isZeroPadding()) {
                 Tag tag = readTag(encoding.order());
+                if (tag.group() == Tags.ITEM.group()) {
+                    passStray(tag, encoding, source.end());
+                    continue;
+                }
                 Element element = readElement(readHeader(tag, encoding), source.end(), 0, charset);
                 if (tag.compareTo(Tags.PIXEL_DATA) > 0) {
                     elements.putIfAbsent(tag, element);
@@ -119,47 +122,46 @@ final class DataSetParser {
         return new Tag(Short.toUnsignedInt(bytes.getShort()), Short.toUnsignedInt(bytes.getShort()));
     }
 
-    private Header readHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
+    private ElementHeader readHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
+        count("data elements");
+        return ElementHeader.read(source, tag, encoding);
+    }
+
+    private void count(String what) throws DicomException {
         if (++elementCount > limits.maxElements()) {
-            throw DicomException.limit("data elements", limits.maxElements(), source.offset());
+            throw DicomException.limit(what, limits.maxElements(), source.offset());
         }
-        if (tag.group() == Tags.ITEM.group()) {
+    }
+
+    /// Explicit VR where the first element has a VR, whatever is said of it: no element begins a data set that is as
+    /// long as these letters would make it.
+    private Encoding encodingHere(Encoding stated) throws IOException {
+        if (stated.explicitVr() || source.peekShort() == Tags.PIXEL_DATA.group()) { // nothing is read behind its tag
+            return stated;
+        }
+        byte[] start = source.peek(6);
+        return start.length == 6 && Vr.of(start[4], start[5]).isPresent() ? stated.withVrs() : stated;
+    }
+
+    /// A delimiter that delimits nothing, or an item that has lost its sequence.
+    private void passStray(Tag tag, Encoding encoding, long end) throws IOException, DicomException {
+        count("delimiters");
+        long length = unsignedInt(source.take(4), encoding.order());
+        if (tag.equals(Tags.ITEM_DELIMITATION_ITEM) || tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
+            return; // of whatever length: some write the undefined one
+        }
+        if (!tag.equals(Tags.ITEM) || length == ElementHeader.UNDEFINED_LENGTH) {
             throw DicomException.unreadable("unexpected " + tag, source.offset());
         }
-        return encoding.explicitVr() ? readExplicitHeader(tag, encoding) : readImplicitHeader(tag, encoding);
-    }
-
-    private Header readImplicitHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
-        long length = unsignedInt(source.take(4), encoding.order());
-        return new Header(tag, Tags.vr(tag).orElse(Vr.UN), length, encoding);
-    }
-
-    private Header readExplicitHeader(Tag tag, Encoding encoding) throws IOException, DicomException {
-        ByteBuffer bytes = source.take(4).order(encoding.order());
-        int first = Byte.toUnsignedInt(bytes.get(0));
-        int second = Byte.toUnsignedInt(bytes.get(1));
-        Optional<Vr> known = Vr.of(first, second);
-        if (known.isEmpty() && !(isUpperCase(first) && isUpperCase(second))) {
-            // Seen in the field: single elements without VR in an Explicit VR data set.
-            return new Header(tag, Tags.vr(tag).orElse(Vr.UN), unsignedInt(bytes, encoding.order()), encoding);
-        }
-        int shortLength = Short.toUnsignedInt(bytes.getShort(2));
-        // Future VRs have the long form (PS3.5 section 6.2, last paragraph); what fills the reserved bytes is short.
-        boolean longForm = known.map(Vr::hasLongHeader).orElse(shortLength == 0);
-        long length = longForm ? unsignedInt(source.take(4), encoding.order()) : shortLength;
-        Vr vr = known.orElse(Vr.UN);
-        if (vr == Vr.UN && (length == UNDEFINED_LENGTH || Tags.vr(tag).equals(Optional.of(Vr.SQ)))) {
-            // A sequence that someone without a dictionary passed on: Implicit VR inside (PS3.5 section 6.2.2).
-            return new Header(tag, Vr.SQ, length, Encoding.IMPLICIT_LITTLE);
-        }
-        return new Header(tag, vr, length, encoding);
+        checkWithin(length, end, tag);
+        source.skip(length);
     }
 
     /// Puts an element where it belongs, unless it is not kept.
     ///
     /// @return how the text of the elements behind it is read
     private SpecificCharacterSet readInto(
-            TreeMap<Tag, Element> elements, Header header, long end, int depth, SpecificCharacterSet charset)
+            TreeMap<Tag, Element> elements, ElementHeader header, long end, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         boolean keepingThoseAround = keeping;
         keeping = keepingThoseAround && selection.keeps(header.tag());
@@ -172,20 +174,22 @@ final class DataSetParser {
         return charsetAfter(element, charset);
     }
 
-    private Element readElement(Header header, long end, int depth, SpecificCharacterSet charset)
+    private Element readElement(ElementHeader header, long end, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         Tag tag = header.tag();
         long length = header.length();
-        if (length == UNDEFINED_LENGTH) {
+        if (header.isOfUndefinedLength()) {
             return switch (header.vr()) {
-                case OB, OW -> readFragments(header);
+                case OB, OW -> readFragments(header, depth);
                 case SQ, UN -> new Element.Sequence(tag, readItems(header, end, depth, charset));
                 default -> throw DicomException.unreadable("undefined length of " + tag, source.offset());
             };
         }
         checkWithin(length, end, tag);
         if (header.vr() == Vr.SQ) {
-            return new Element.Sequence(tag, readItems(header, end, depth, charset));
+            return tag.isPrivate()
+                    ? readPrivateSequence(header, end, depth, charset)
+                    : new Element.Sequence(tag, readItems(header, end, depth, charset));
         }
         return new Element.Value(
                 tag, header.vr(), readValue(length).order(header.encoding().order()));
@@ -208,80 +212,132 @@ final class DataSetParser {
         }
     }
 
-    private List<DataSet> readItems(Header header, long enclosingEnd, int depth, SpecificCharacterSet charset)
+    /// Nobody here asks what is in it: one that is no sequence of items is passed over, by its length.
+    private Element readPrivateSequence(
+            ElementHeader header, long enclosingEnd, int depth, SpecificCharacterSet charset)
+            throws IOException, DicomException {
+        boolean kept = keeping;
+        long end = source.offset() + header.length();
+        try {
+            return new Element.Sequence(header.tag(), readItems(header, enclosingEnd, depth, charset));
+        } catch (DicomException e) {
+            if (e.reason() != ReasonCode.UNREADABLE_DICOM || source.offset() > end) {
+                throw e;
+            }
+            keeping = kept;
+            source.skip(end - source.offset());
+            return new Element.Unread(header.tag());
+        }
+    }
+
+    private List<DataSet> readItems(ElementHeader header, long enclosingEnd, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         if (depth >= limits.maxDepth()) {
             throw DicomException.limit("levels of sequences", limits.maxDepth(), source.offset());
         }
-        boolean undefined = header.length() == UNDEFINED_LENGTH;
+        boolean undefined = header.isOfUndefinedLength();
         long end = undefined ? enclosingEnd : source.offset() + header.length();
+        Encoding encoding = header.encoding();
         List<DataSet> items = new ArrayList<>();
-        while (undefined || source.offset() < end) {
-            Tag tag = readTag(header.encoding().order());
-            long length = unsignedInt(source.take(4), header.encoding().order());
-            if (tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
-                break;
+        while (goesOn(undefined, end)) {
+            Tag tag = readTag(encoding.order());
+            if (tag.group() == ITEM_GROUP_IN_OTHER_BYTE_ORDER) { // so Philips wrote private sequences
+                encoding = encoding.inOtherByteOrder();
+                tag = new Tag(swapped(tag.group()), swapped(tag.element()));
             }
-            if (!tag.equals(Tags.ITEM)) {
+            if (tag.equals(Tags.ITEM)) {
+                DataSet item =
+                        readItem(unsignedInt(source.take(4), encoding.order()), end, encoding, depth + 1, charset);
+                if (keeping) {
+                    items.add(item);
+                }
+                if (undefined && sequenceEnded) {
+                    break;
+                }
+            } else if (tag.group() == Tags.ITEM.group()) {
+                passStray(tag, encoding, end);
+                if (undefined && tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
+                    break;
+                }
+            } else {
                 throw DicomException.unreadable("no item in sequence " + header.tag(), source.offset());
-            }
-            DataSet item = readItem(length, end, header.encoding(), depth + 1, charset);
-            if (keeping) {
-                items.add(item);
             }
         }
         return items;
     }
 
-    private DataSet readItem(
-            long length, long enclosingEnd, Encoding encoding, int depth, SpecificCharacterSet inherited)
+    /// To its delimiter, or to where what encloses it ends; where that is the end of all bytes, one is missing.
+    private boolean goesOn(boolean undefinedLength, long end) {
+        return source.offset() < end || undefinedLength && end == source.end();
+    }
+
+    private static int swapped(int number) {
+        return Short.toUnsignedInt(Short.reverseBytes((short) number));
+    }
+
+    private DataSet readItem(long length, long enclosingEnd, Encoding stated, int depth, SpecificCharacterSet inherited)
             throws IOException, DicomException {
-        if (++elementCount > limits.maxElements()) {
-            throw DicomException.limit("items", limits.maxElements(), source.offset());
-        }
-        boolean undefined = length == UNDEFINED_LENGTH;
+        count("items");
+        boolean undefined = length == ElementHeader.UNDEFINED_LENGTH;
         if (!undefined) {
             checkWithin(length, enclosingEnd, Tags.ITEM);
         }
         keep(Selection.OVERHEAD_BYTES);
         long end = undefined ? enclosingEnd : source.offset() + length;
+        Encoding encoding = length >= LEAST_ELEMENT_BYTES ? encodingHere(stated) : stated;
         TreeMap<Tag, Element> elements = new TreeMap<>();
         SpecificCharacterSet charset = inherited;
-        while (undefined || source.offset() < end) {
+        boolean endsSequence = false;
+        boolean behindDefinedSequence = false;
+        while (goesOn(undefined, end)) {
             Tag tag = readTag(encoding.order());
-            if (tag.equals(Tags.ITEM_DELIMITATION_ITEM)) {
-                source.take(4);
-                break;
+            if (tag.group() == Tags.ITEM.group()) {
+                passStray(tag, encoding, end);
+                if (undefined && tag.equals(Tags.ITEM_DELIMITATION_ITEM)) {
+                    break;
+                }
+                // The delimiter of the sequence that this item is in, its own missing; if not one too many of another.
+                if (undefined && tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM) && !behindDefinedSequence) {
+                    endsSequence = true;
+                    break;
+                }
+                behindDefinedSequence = false;
+                continue;
             }
-            charset = readInto(elements, readHeader(tag, encoding), end, depth, charset);
+            ElementHeader header = readHeader(tag, encoding);
+            charset = readInto(elements, header, end, depth, charset);
+            behindDefinedSequence = header.vr() == Vr.SQ && !header.isOfUndefinedLength();
         }
+        sequenceEnded = endsSequence;
         return new DataSet(elements, charset, selection);
     }
 
-    /// Encapsulated value (PS3.5 section A.4, table A.4-1).
-    private Element readFragments(Header header) throws IOException, DicomException {
+    /// Encapsulated value (PS3.5 section A.4, table A.4-1). Behind the image's last fragment some leave something else
+    /// than its delimiter; whether the frame is whole then, its decoder sees.
+    private Element readFragments(ElementHeader header, int depth) throws IOException, DicomException {
         List<ByteBuffer> items = new ArrayList<>();
-        boolean none = true;
+        int count = 0;
         while (true) {
-            if (++elementCount > limits.maxElements()) {
-                throw DicomException.limit("fragments", limits.maxElements(), source.offset());
-            }
+            count("fragments");
             Tag tag = readTag(header.encoding().order());
+            if (!tag.equals(Tags.ITEM) && !tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM) && depth == 0 && count > 1) {
+                break;
+            }
             long length = unsignedInt(source.take(4), header.encoding().order());
             if (tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
                 break;
             }
-            if (!tag.equals(Tags.ITEM) || length == UNDEFINED_LENGTH) {
+            if (!tag.equals(Tags.ITEM) || length == ElementHeader.UNDEFINED_LENGTH) {
                 throw DicomException.unreadable("no fragment in " + header.tag(), source.offset());
             }
-            none = false;
+            count++;
             keep(Selection.OVERHEAD_BYTES);
             ByteBuffer fragment = readValue(length).order(ByteOrder.LITTLE_ENDIAN);
             if (keeping) {
                 items.add(fragment);
             }
         }
-        if (none) {
+        if (count == 0) {
             throw DicomException.unreadable("no Basic Offset Table in " + header.tag(), source.offset());
         }
         if (!keeping) {
@@ -307,9 +363,5 @@ final class DataSetParser {
 
     private static long unsignedInt(ByteBuffer bytes, ByteOrder order) {
         return Integer.toUnsignedLong(bytes.order(order).getInt(0));
-    }
-
-    private static boolean isUpperCase(int character) {
-        return character >= 'A' && character <= 'Z';
     }
 }

@@ -1,6 +1,5 @@
 package io.pleura.imaging.dicom;
 
-import io.pleura.imaging.dicom.DataSetParser.Encoding;
 import io.pleura.schemas.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.Inflater;
@@ -17,12 +17,14 @@ import java.util.zip.ZipException;
 /// Reads DICOM Part 10 files (PS3.10 chapter 7) and bare data sets. Bytes come from outside: whatever they are, the
 /// answer is a data set or a [DicomException], in bounded time and memory. Stateless.
 ///
-/// Files without preamble pass when they start with group 0002 or 0008, as old archives write them; files without a
+/// Files without preamble pass when they start with a group up to 0008, as old archives write them; files without a
 /// Transfer Syntax UID when the first element shows how it is encoded. Everything else is `UNREADABLE_DICOM`.
 public final class DicomReader {
 
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
+
+    private static final int LEAST_ELEMENT_BYTES = 8;
 
     /// VR, two reserved bytes and length (PS3.5 table 7.1-1).
     private static final int MOST_ELEMENT_HEADER_BYTES = 8;
@@ -40,10 +42,7 @@ public final class DicomReader {
                 return new DicomFile(
                         fileMeta, new DataSetParser(inflated, limits).readDataSet(Encoding.EXPLICIT_LITTLE));
             }
-            int offset = (int) source.offset();
-            Encoding encoding = syntax.isPresent()
-                    ? Encoding.of(syntax.get())
-                    : guess(fileMeta, Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + 6)));
+            Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(source.peek(6));
             return new DicomFile(fileMeta, new DataSetParser(source, limits).readDataSet(encoding));
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);
@@ -96,7 +95,7 @@ public final class DicomReader {
         if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
             return new DicomFile(fileMeta, readDeflatedHeader(source, selection, limits));
         }
-        Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(fileMeta, source.peek(6));
+        Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(source.peek(6));
         return new DicomFile(
                 fileMeta, DataSetParser.ofHeader(source, selection, limits).readDataSet(encoding));
     }
@@ -128,32 +127,51 @@ public final class DicomReader {
                 && Arrays.equals(start, PREAMBLE_BYTES, PREAMBLE_BYTES + PREFIX.length, PREFIX, 0, PREFIX.length);
     }
 
-    /// Without preamble, the file must start as a data set does: group 0002 or 0008, and a low element number.
+    /// Without preamble, the file must start as a data set does: a group up to 0008, or 0008 in big endian, and a low
+    /// element number.
     private static void requirePlausibleStart(ByteSource.OfArray source) throws DicomException {
-        int group = source.peekShort();
-        if ((group != 0x0002 && group != 0x0008) || !source.startsWithLowElement()) {
+        byte[] start = source.peek(LEAST_ELEMENT_BYTES);
+        boolean plausible = start.length == LEAST_ELEMENT_BYTES
+                && (isBigEndian(start)
+                        ? start[2] == 0
+                        : start[0] >= 1 && start[0] <= 8 && start[1] == 0 && start[3] == 0);
+        if (!plausible) {
             throw DicomException.unreadable("no DICM prefix, and no data set", 0);
         }
+    }
+
+    /// Whether it begins with group 0008, high byte first, as no data set in little endian does.
+    private static boolean isBigEndian(byte[] start) {
+        return start[0] == 0 && start[1] == 8;
     }
 
     private static Optional<TransferSyntax> syntaxOf(DataSet fileMeta) {
         return fileMeta.string(Tags.TRANSFER_SYNTAX_UID).flatMap(TransferSyntax::of);
     }
 
-    /// For a private transfer syntax: Explicit VR Little Endian, as all encapsulated ones (PS3.5 section A.4). For a
-    /// file that states none: by the look of its first element.
-    private static Encoding guess(DataSet fileMeta, byte[] firstElement) {
-        if (fileMeta.string(Tags.TRANSFER_SYNTAX_UID).isPresent()) {
+    /// For a private transfer syntax, or none at all: by the look of the first element. Old archives wrote big endian
+    /// without saying so.
+    private static Encoding guess(byte[] firstElement) {
+        if (firstElement.length < 6) {
             return Encoding.EXPLICIT_LITTLE;
         }
-        boolean explicit = firstElement.length == 6
-                && Vr.of(firstElement[4], firstElement[5]).isPresent();
-        return explicit ? Encoding.EXPLICIT_LITTLE : Encoding.IMPLICIT_LITTLE;
+        return new Encoding(
+                Vr.of(firstElement[4], firstElement[5]).isPresent(),
+                isBigEndian(firstElement) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// PS3.5 section A.5: raw deflate (RFC 1951) of an Explicit VR Little Endian data set.
+    /// PS3.5 section A.5 wants raw deflate (RFC 1951); some writers leave zlib's header before it (RFC 1950 section
+    /// 2.2), with which no raw deflate begins.
+    private static Inflater inflater(byte[] start) {
+        boolean zlib = start.length == 2
+                && (start[0] & 0x8F) == 0x08
+                && (start[0] << 8 | Byte.toUnsignedInt(start[1])) % 31 == 0;
+        return new Inflater(!zlib);
+    }
+
+    /// Of an Explicit VR Little Endian data set.
     private static byte[] inflate(byte[] deflated, ReadLimits limits) throws DicomException {
-        Inflater inflater = new Inflater(true);
+        Inflater inflater = inflater(Arrays.copyOf(deflated, 2));
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
             byte[] inflated = in.readNBytes((int) Math.min(limits.maxBytes() + 1, Integer.MAX_VALUE - 8));
             if (inflated.length > limits.maxBytes()) {
@@ -171,7 +189,7 @@ public final class DicomReader {
 
     private static DataSet readDeflatedHeader(ByteSource.OfStream source, Selection selection, ReadLimits limits)
             throws IOException, DicomException {
-        Inflater inflater = new Inflater(true);
+        Inflater inflater = inflater(source.peek(2));
         try {
             ByteSource inflated = new ByteSource.OfStream(
                     new InflaterInputStream(source.rest(), inflater), 0, limits.maxHeaderBytes());

@@ -25,8 +25,13 @@ final class PixelDataTail {
 
     private static final int SEQUENCE_DELIMITATION_ITEM = 0xE0DD_FFFE;
 
+    private static final int ITEM_HEADER_BYTES = 8;
+
     private final InputStream in;
     private final ByteOrder order;
+
+    /// Bytes of the value that are behind us.
+    private long passed;
 
     private PixelDataTail(InputStream in, ByteOrder order) {
         this.in = in;
@@ -46,9 +51,7 @@ final class PixelDataTail {
         PixelDataTail tail = new PixelDataTail(in, syntax.get().byteOrder());
         PixelDataHeader pixelData = pixelDataHeader(in, syntax.get());
         if (pixelData.length().isPresent()) {
-            long length = pixelData.length().getAsLong();
-            tail.skip(length);
-            return Optional.of(new PixelDataExtent(false, length));
+            return Optional.of(tail.passLength(pixelData.length().getAsLong(), syntax.get()));
         }
         long fragments = tail.skipFragments();
         return Optional.of(
@@ -66,11 +69,37 @@ final class PixelDataTail {
         }
     }
 
+    /// Fragments may have a length together, though it is not theirs by the standard (`PixelData.Native`).
+    private PixelDataExtent passLength(long length, TransferSyntax syntax) throws IOException, DicomException {
+        long end = passed + length;
+        if (!syntax.isEncapsulated() || length < ITEM_HEADER_BYTES) {
+            skip(length);
+            return new PixelDataExtent(false, length);
+        }
+        long sizeBytes = 0;
+        boolean fragments = false;
+        while (end - passed >= ITEM_HEADER_BYTES && number() == ITEM) {
+            long fragmentLength = Integer.toUnsignedLong(number());
+            if (fragmentLength > end - passed) {
+                fragments = false;
+                break;
+            }
+            skip(fragmentLength);
+            sizeBytes += fragments ? fragmentLength : 0; // not of the Basic Offset Table
+            fragments = true;
+        }
+        skip(end - passed);
+        return fragments ? new PixelDataExtent(true, sizeBytes) : new PixelDataExtent(false, length);
+    }
+
     /// @return bytes in all fragments behind the Basic Offset Table
     private long skipFragments() throws IOException, DicomException {
         long sizeBytes = 0;
-        for (boolean offsetTable = true; ; offsetTable = false) {
+        for (int items = 0; ; items++) {
             int tag = number();
+            if (tag != ITEM && tag != SEQUENCE_DELIMITATION_ITEM && items > 1) {
+                return sizeBytes; // as whoever reads the whole file takes it
+            }
             long length = Integer.toUnsignedLong(number());
             if (tag == SEQUENCE_DELIMITATION_ITEM) {
                 return sizeBytes;
@@ -80,12 +109,13 @@ final class PixelDataTail {
                         ReasonCode.UNREADABLE_DICOM, "no fragment where one must be in " + Tags.PIXEL_DATA);
             }
             skip(length);
-            sizeBytes += offsetTable ? 0 : length;
+            sizeBytes += items == 0 ? 0 : length;
         }
     }
 
     private int number() throws IOException, DicomException {
         byte[] bytes = in.readNBytes(Integer.BYTES);
+        passed += bytes.length;
         if (bytes.length < Integer.BYTES) {
             throw truncated();
         }
@@ -95,6 +125,7 @@ final class PixelDataTail {
     private void skip(long length) throws IOException, DicomException {
         try {
             in.skipNBytes(length);
+            passed += length;
         } catch (EOFException e) { // a sender that goes away is another exception
             throw truncated();
         }

@@ -7,9 +7,11 @@ import com.sun.management.ThreadMXBean;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.PixelData;
 import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tag;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -151,15 +154,52 @@ class IntakeTest {
                 .isEmpty();
     }
 
-    /// Fragments of VR UN are items of a sequence (PS3.5 section 6.2.2), for whoever reads the whole file.
+    /// Whoever passes on Pixel Data as UN, without a dictionary, passes on fragments.
     @Test
-    void seesNoPixelsInASequence() throws Exception {
+    void measuresFragmentsOfUnknownRepresentation() throws Exception {
         byte[] file = encapsulated();
         int vrAt = file.length - DELIMITER_BYTES - (ITEM_BYTES + 300) - (ITEM_BYTES + 200) - ITEM_BYTES - 8;
         file[vrAt] = 'U';
         file[vrAt + 1] = 'N';
 
-        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 0));
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+    }
+
+    /// The undefined length that PS3.5 section A.4 wants is the last number before the Basic Offset Table.
+    @ParameterizedTest(name = "a length {0} bytes too long")
+    @ValueSource(ints = {0, 1, 3})
+    void measuresFragmentsOfADefinedLength(int surplus) throws Exception {
+        byte[] file = Arrays.copyOf(encapsulated(), encapsulated().length + surplus);
+        int valueBytes = ITEM_BYTES + ITEM_BYTES + 300 + ITEM_BYTES + 200 + DELIMITER_BYTES + surplus;
+        int lengthAt = file.length - valueBytes - Integer.BYTES;
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(lengthAt, valueBytes);
+
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+        assertUnreadable(Arrays.copyOf(file, file.length - surplus - DELIMITER_BYTES - 1), ReasonCode.TRUNCATED);
+        assertThat(fragments(file)).isEqualTo(2);
+        file[lengthAt + Integer.BYTES] = 0; // no Basic Offset Table
+        assertThat(extent(file)).hasValue(new PixelDataExtent(false, valueBytes));
+    }
+
+    /// Something else than the delimiter of the fragments stands behind them.
+    @Test
+    void measuresFragmentsThatNothingDelimits() throws Exception {
+        byte[] file = encapsulated();
+        Arrays.fill(file, file.length - DELIMITER_BYTES, file.length, (byte) 1);
+
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+        assertThat(fragments(file)).isEqualTo(2);
+    }
+
+    /// As the decoder takes them.
+    private static int fragments(byte[] file) throws DicomException {
+        PixelData pixelData =
+                DicomReader.read(file, ReadLimits.DEFAULT).dataSet().pixelData().orElseThrow();
+        return switch (pixelData) {
+            case PixelData.Native plain ->
+                plain.inFragments().orElseThrow().fragments().size();
+            case PixelData.Encapsulated frame -> frame.fragments().size();
+        };
     }
 
     @Test
