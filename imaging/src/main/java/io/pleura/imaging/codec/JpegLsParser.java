@@ -19,8 +19,12 @@ final class JpegLsParser {
 
     private final JpegReader in;
     private @Nullable Size size;
+    private Oversize oversize = new Oversize(0, 0);
     private final int[] preset = new int[5];
     private int restartInterval;
+
+    /// Of a frame whose own fields are 0; section C.2.4.1.4.
+    private record Oversize(int rows, int columns) {}
 
     private record Size(int precision, int rows, int columns) {}
 
@@ -40,8 +44,8 @@ final class JpegLsParser {
             int start = in.position();
             int end = in.segmentEnd();
             switch (marker) {
-                case LSE -> readPreset();
-                case DRI -> restartInterval = readRestartInterval(end - start);
+                case LSE -> readParameters();
+                case DRI -> restartInterval = in.uint(end - start - 2, "JPEG-LS restart interval");
                 case SOS -> {
                     return readScan(end);
                 }
@@ -70,36 +74,26 @@ final class JpegLsParser {
         if (components != 1) {
             throw new Undecodable(components + " components in a monochrome image");
         }
-        if (frame.precision < 2 || frame.precision > 16 || frame.rows == 0 || frame.columns == 0) {
+        if (frame.precision < 2 || frame.precision > 16) {
             throw new Undecodable("an impossible JPEG-LS frame header");
         }
         return frame;
     }
 
-    /// Section C.2.4.1.1.
-    private void readPreset() {
-        int kind = in.uint8();
-        if (kind != PRESET_PARAMETERS) {
-            throw new Undecodable(
-                    kind == OVERSIZE_DIMENSIONS
-                            ? "a JPEG-LS image of oversize dimensions"
-                            : "a JPEG-LS image with a mapping table");
+    /// Sections C.2.4.1.1 and C.2.4.1.4.
+    private void readParameters() {
+        switch (in.uint8()) {
+            case PRESET_PARAMETERS -> {
+                for (int i = 0; i < preset.length; i++) {
+                    preset[i] = in.uint16();
+                }
+            }
+            case OVERSIZE_DIMENSIONS -> {
+                int bytes = in.uint8();
+                oversize = new Oversize(in.uint(bytes, "JPEG-LS image size"), in.uint(bytes, "JPEG-LS image size"));
+            }
+            default -> throw new Undecodable("a JPEG-LS image with a mapping table");
         }
-        for (int i = 0; i < preset.length; i++) {
-            preset[i] = in.uint16();
-        }
-    }
-
-    /// Section C.2.5: a number of 2 to 4 bytes; the minimum coded unit of one component is a line.
-    private int readRestartInterval(int segmentBytes) {
-        int interval = 0;
-        if (segmentBytes < 4 || segmentBytes > 6) {
-            throw new Undecodable("an impossible JPEG-LS restart interval");
-        }
-        for (int i = 2; i < segmentBytes; i++) {
-            interval = interval << 8 | in.uint8();
-        }
-        return interval & Integer.MAX_VALUE;
     }
 
     /// Section C.2.3.
@@ -122,6 +116,12 @@ final class JpegLsParser {
         }
         JpegLsParameters parameters =
                 JpegLsParameters.of(frame.precision, near, preset[0], preset[1], preset[2], preset[3], preset[4]);
-        return new JpegLsFrame(frame.rows, frame.columns, frame.precision, parameters, restartInterval, end);
+        int columns = frame.columns == 0 ? oversize.columns : frame.columns;
+        int rows = frame.rows == 0 ? oversize.rows : frame.rows;
+        if (columns == 0) {
+            throw new Undecodable("an impossible JPEG-LS frame header");
+        }
+        return new JpegLsFrame(
+                rows == 0 ? in.linesBehind(end) : rows, columns, frame.precision, parameters, restartInterval, end);
     }
 }

@@ -76,7 +76,7 @@ final class JpegParser {
         }
         in.uint16(); // component identifier and sampling factors, which do not matter for a single one
         quantizationSelector = in.uint8();
-        if (precision < 2 || precision > 16 || rows == 0 || columns == 0 || quantizationSelector > 3) {
+        if (precision < 2 || precision > 16 || columns == 0 || quantizationSelector > 3) {
             throw new Undecodable("an impossible JPEG frame header");
         }
     }
@@ -99,7 +99,7 @@ final class JpegParser {
         return new JpegFrame(
                 process,
                 precision,
-                rows,
+                rows == 0 ? in.linesBehind(end) : rows,
                 columns,
                 quantizations[quantizationSelector],
                 dcTable,

@@ -57,6 +57,30 @@ class CompressedPixelsTest {
         assertIdentical(decode(frame, TransferSyntax.JPEG_LOSSLESS, precision, false), samples);
     }
 
+    /// ITU-T T.81 section B.2.5: a frame header of 0 lines leaves their number to the segment DNL behind the scan.
+    @ParameterizedTest
+    @CsvSource({"JPEG_LOSSLESS, 0", "JPEG_LOSSLESS, 3", "JPEG_EXTENDED, 2"})
+    void findsTheNumberOfLinesBehindTheScan(TransferSyntax syntax, int restarts) throws Exception {
+        int[] samples = noise(12);
+        byte[] stated = syntax == TransferSyntax.JPEG_LOSSLESS
+                ? JpegTestEncoder.lossless(samples, COLUMNS, 12, 1, 0, restarts)
+                : JpegTestEncoder.sequential(samples, COLUMNS, 12, restarts);
+        byte[] header = stated.clone();
+        int frame = find(header, syntax == TransferSyntax.JPEG_LOSSLESS ? "ffc3" : "ffc1");
+        header[frame + 6] = 0;
+        byte[] unstated = ByteBuffer.allocate(header.length + 6)
+                .put(header, 0, header.length - 2)
+                .putShort((short) 0xFFDC)
+                .putShort((short) 4)
+                .putShort((short) ROWS)
+                .putShort((short) 0xFFD9)
+                .array();
+
+        assertIdentical(decode(unstated, syntax, 12, false), decode(stated, syntax, 12, false));
+        assertThatThrownBy(() -> decode(header, syntax, 12, false))
+                .hasMessage("a JPEG image that states no number of lines");
+    }
+
     @Test
     void decodesLosslessJpegWithPointTransform() throws Exception {
         int[] samples = noise(12);

@@ -36,6 +36,29 @@ class JpegLsTest {
                 .containsExactly(0, 0, 90, 74, 68, 50, 43, 205, 64, 145, 145, 145, 100, 145, 145, 145);
     }
 
+    /// The number of lines behind the scan (ITU-T T.81 section B.2.5), or both sides in a segment of their own (T.87
+    /// section C.2.4.1.4).
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # size in the frame, before the scan,           behind it
+                    00000004,            '',                        ffdc00040004
+                    00000000,            fff800080402 00040004,     ''
+                    00000000,            fff8000a0403 000004000004, ''
+                    00000004,            fff800080402 00000000,     ffdc0005000004
+                    """)
+    void findsTheSizeThatItsFrameDoesNotState(String size, String before, String behind) throws Exception {
+        String frame = EXAMPLE.replaceFirst("00040004", size)
+                .replaceFirst("ffda", before.replace(" ", "") + "ffda")
+                .replaceFirst("ffd9", behind + "ffd9");
+
+        assertThat(decode(bytes(frame), 4, 4, 8, false)).isEqualTo(decode(bytes(EXAMPLE), 4, 4, 8, false));
+        assertRefused(
+                bytes(EXAMPLE.replaceFirst("00040004", "00000004")),
+                4,
+                4,
+                "a JPEG image that states no number of lines");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
                     # precision, near, restartLines
@@ -147,7 +170,7 @@ class JpegLsTest {
                     ffda0008010100000000, ffda0008010100000002,                 a JPEG-LS image with a point transform
                     ffda0008010100000000, ffda0008010100ff0000,                 impossible JPEG-LS coding parameters
                     ffda0008,             fff8000503000000ffda0008,             a JPEG-LS image with a mapping table
-                    ffda0008,             fff8000504000000ffda0008,             a JPEG-LS image of oversize dimensions
+                    ffda0008,             fff8000504000000ffda0008,             an impossible JPEG-LS image size
                     ffda0008,             fff8000d0101000000000000000000ffda0008, a JPEG-LS maximum beyond 8 bits
                     ffda0008,             fff8000d0100ff00090008000700 40ffda0008, impossible JPEG-LS coding parameters
                     ffda0008,             ffdd000301ffda0008,                   an impossible JPEG-LS restart interval
