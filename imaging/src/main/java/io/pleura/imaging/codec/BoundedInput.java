@@ -44,6 +44,19 @@ final class BoundedInput extends ImageInputStreamImpl {
         return count;
     }
 
+    /// An EOFException here is one that JJ2000 would print, with its stack, before it ends its thread.
+    @Override
+    public void readFully(byte[] target, int offset, int length) {
+        int read = 0;
+        while (read < length) {
+            int count = read(target, offset + read, length - read);
+            if (count < 0) {
+                throw new Undecodable("the frame breaks off");
+            }
+            read += count;
+        }
+    }
+
     @Override
     public long length() {
         return bytes.length;

@@ -41,13 +41,32 @@ final class Jpeg2000 {
         int[] samples = read(codestream, size, format.rows(), format.columns(), new J2KImageReadParam());
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
         for (int i = 0; i < samples.length; i++) {
-            if (size.signed()) { // in the codestream's own precision, which may be another
+            if (size.signed() != format.signed()) {
+                samples[i] = otherwiseSigned(samples[i], size, format, lossless);
+            } else if (size.signed()) { // in the codestream's own precision, which may be another
                 samples[i] = format.clamped(samples[i]);
             } else if (!lossless) {
                 samples[i] = format.approximated(samples[i]);
             }
         }
         return new StoredPixels(format, Cells.of(samples, format.cellBits()));
+    }
+
+    /// A sample of a codestream that says of its sign what Pixel Representation (0028,0103) does not: the same for
+    /// both, or the same bits, which the encoder was given. Where it is neither, nobody can tell which grey it was:
+    /// a loss would have turned the darkest into the brightest, and bits beyond the codestream's own are not known.
+    private static int otherwiseSigned(int sample, Jpeg2000Size size, PixelFormat format, boolean lossless) {
+        if (size.signed()) {
+            if (sample < 0 && !lossless) {
+                throw new Undecodable("negative JPEG 2000 samples where Pixel Representation says unsigned");
+            }
+            return sample < 0 ? sample & (1 << size.precision()) - 1 : format.clamped(sample);
+        }
+        boolean negative = sample >> Math.min(size.precision(), format.bitsStored()) - 1 != 0;
+        if (negative && (!lossless || size.precision() < format.bitsStored())) {
+            throw new Undecodable("unsigned JPEG 2000 samples where Pixel Representation says signed");
+        }
+        return sample;
     }
 
     /// Nothing where a codestream of more bits than are stored has something in the others: it has run into the image.

@@ -247,6 +247,62 @@ class CompressedPixelsTest {
                 Arrays.stream(samples).map(s -> s - (1 << precision - 1)).toArray());
     }
 
+    /// The encoder was given these bits, and told another sign than Pixel Representation tells.
+    @ParameterizedTest
+    @CsvSource({"8, true", "12, true", "16, true", "8, false", "16, false"})
+    void takesTheSignOfLosslessJpeg2000SamplesFromPixelRepresentation(int precision, boolean signed) throws Exception {
+        int[] samples = smooth(precision);
+        byte[] frame = Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision);
+        int half = 1 << precision - 1;
+        if (!signed) {
+            frame[find(frame, "ff51") + 40] |= (byte) 0x80;
+        }
+
+        assertIdentical(
+                decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, precision, signed),
+                Arrays.stream(samples)
+                        .map(s -> signed ? (s + half) % (2 * half) - half : (s + half) % (2 * half))
+                        .toArray());
+    }
+
+    /// Nobody can tell then which grey they were.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    JPEG_2000,          8,  false, negative JPEG 2000 samples where Pixel Representation says unsigned
+                    JPEG_2000,          8,  true,  unsigned JPEG 2000 samples where Pixel Representation says signed
+                    JPEG_2000_LOSSLESS, 12, true,  unsigned JPEG 2000 samples where Pixel Representation says signed
+                    """)
+    void refusesJpeg2000SamplesOfAnotherSign(TransferSyntax syntax, int bitsStored, boolean signed, String reason)
+            throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(smooth(8), COLUMNS, 8);
+        if (!signed) {
+            frame[find(frame, "ff51") + 40] |= (byte) 0x80;
+        }
+
+        assertThatThrownBy(() -> decode(frame, syntax, bitsStored, signed)).hasMessage(reason);
+    }
+
+    /// What both say the same of is decoded.
+    @Test
+    void decodesJpeg2000SamplesThatAreTheSameForEitherSign() throws Exception {
+        int[] dark = Arrays.stream(smooth(12)).map(sample -> sample / 2).toArray();
+        byte[] frame = Jpeg2000TestEncoder.lossless(dark, COLUMNS, 12);
+
+        assertIdentical(decode(frame, TransferSyntax.JPEG_2000, 12, true), dark);
+    }
+
+    /// The library would print its exception on the service's standard error, for every such image.
+    @Test
+    void saysOfAJpeg2000CodestreamThatItBreaksOff() throws Exception {
+        byte[] whole = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+
+        assertThatThrownBy(() -> decode(cut, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
+                .hasMessage("the frame breaks off");
+        assertThatThrownBy(() -> new BoundedInput(cut).readFully(new byte[cut.length + 1]))
+                .isInstanceOf(Undecodable.class);
+    }
+
     /// ITU-T T.800 section B.2, as OpenJPEG 2.5.0 writes it: 8 x 6 samples that begin at (5, 3) of the reference grid,
     /// in three resolutions.
     @Test
