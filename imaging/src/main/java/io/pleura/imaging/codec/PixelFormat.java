@@ -108,9 +108,12 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         if (dataSet.integer(Tags.SAMPLES_PER_PIXEL).orElse(1) != 1) {
             throw unsupported("Samples per Pixel is not 1");
         }
-        String photometric = dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION).orElse("MONOCHROME2");
-        if (!photometric.equals("MONOCHROME1") && !photometric.equals("MONOCHROME2")) {
+        String photometric = Polarity.code(dataSet, Tags.PHOTOMETRIC_INTERPRETATION);
+        if (!photometric.isEmpty() && !photometric.equals("MONOCHROME1") && !photometric.equals("MONOCHROME2")) {
             throw unsupported("Photometric Interpretation is not MONOCHROME1 or MONOCHROME2");
+        }
+        if (Polarity.of(dataSet).isEmpty()) {
+            throw unsupported("Photometric Interpretation and Presentation LUT Shape contradict each other");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.pleura.imaging.frame;
 
+import io.pleura.imaging.codec.Polarity;
 import io.pleura.imaging.codec.StoredPixels;
 import io.pleura.imaging.dicom.DataSet;
-import io.pleura.imaging.dicom.Tags;
 import java.util.function.DoubleUnaryOperator;
 
 /// The grayscale pipeline of one image (PS3.4 section N.2), as one function of the stored value.
@@ -10,15 +10,14 @@ import java.util.function.DoubleUnaryOperator;
 /// @param padding stored values that are no image (Pixel Padding Value): dark, and no part of the range
 /// @param modality stored value to modality value
 /// @param voi modality value to display value
-/// @param inverted MONOCHROME1
+/// @param inverted by its [Polarity], as MONOCHROME1 is
 record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, DoubleUnaryOperator voi, boolean inverted) {
 
     static DisplayPipeline of(DataSet dataSet, StoredPixels pixels) {
         PixelPadding padding = PixelPadding.of(dataSet, pixels.signed());
         DoubleUnaryOperator modality = ModalityLut.of(dataSet, pixels.signed());
-        boolean inverted = dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION)
-                .filter("MONOCHROME1"::equals)
-                .isPresent();
+        boolean inverted =
+                Polarity.of(dataSet).filter(Polarity.LOW_IS_BRIGHT::equals).isPresent();
         DoubleUnaryOperator voi =
                 VoiLut.of(dataSet, pixels.signed()).orElseGet(() -> fullRange(pixels, padding, modality));
         return new DisplayPipeline(padding, modality, voi, inverted);

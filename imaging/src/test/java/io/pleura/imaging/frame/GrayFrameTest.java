@@ -1,16 +1,19 @@
 package io.pleura.imaging.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DataSetBuilder;
+import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
+import io.pleura.schemas.ReasonCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,44 @@ class GrayFrameTest {
                 .pixels8(new byte[] {0, 51, (byte) 255});
 
         assertThat(values(image)).containsExactly(1, 0.8f, 0);
+    }
+
+    /// PS3.3 section C.8.11.3: the shape says the same again; where it does not, the sign of the intensity tells.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # photometric, shape,    sign, inverted
+                    MONOCHROME2,   IDENTITY, ,     false
+                    MONOCHROME2,   IDENTITY, 1,    false
+                    MONOCHROME1,   INVERSE,  ,     true
+                    MONOCHROME1,   INVERSE,  -1,   true
+                    MONOCHROME1,   LIN OD,   ,     true
+                    monochrome1,   inverse,  ,     true
+                    MONOCHROME2,   INVERSE,  -1,   false
+                    MONOCHROME2,   INVERSE,  1,    true
+                    MONOCHROME1,   IDENTITY, -1,   false
+                    MONOCHROME1,   IDENTITY, 1,    true
+                    """)
+    void invertsOnce(String photometric, String shape, Integer sign, boolean inverted) throws Exception {
+        float[] values = values(shaped(photometric, shape, sign));
+
+        assertThat(values).containsExactly(inverted ? new float[] {1, 0.8f, 0} : new float[] {0, 0.2f, 1});
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MONOCHROME2, INVERSE,", "MONOCHROME1, IDENTITY,", "MONOCHROME1, IDENTITY, 0"})
+    void refusesWhatMayBeInverted(String photometric, String shape, Integer sign) {
+        assertThatThrownBy(() -> values(shaped(photometric, shape, sign)))
+                .isInstanceOfSatisfying(DicomException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(ReasonCode.UNSUPPORTED_PIXEL_FORMAT))
+                .hasMessage("Photometric Interpretation and Presentation LUT Shape contradict each other");
+    }
+
+    private static DataSetBuilder shaped(String photometric, String shape, Integer sign) {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, photometric)
+                .string(Tags.PRESENTATION_LUT_SHAPE, shape)
+                .pixels8(new byte[] {0, 51, (byte) 255});
+        return sign == null ? image : image.integer(Tags.PIXEL_INTENSITY_RELATIONSHIP_SIGN, sign);
     }
 
     @ParameterizedTest

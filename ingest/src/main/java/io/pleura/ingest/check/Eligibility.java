@@ -154,6 +154,11 @@ public final class Eligibility {
                                     RefusalText.shown(header.bitsAllocated()),
                                     RefusalText.shown(header.photometricInterpretation())));
         }
+        if (header.polarity().isEmpty()) {
+            return unreadable(
+                    ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
+                    "Photometric Interpretation (0028,0004) and Presentation LUT Shape (2050,0020) contradict each other");
+        }
         return Optional.empty();
     }
 

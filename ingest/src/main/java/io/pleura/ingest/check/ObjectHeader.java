@@ -1,6 +1,7 @@
 package io.pleura.ingest.check;
 
 import io.pleura.imaging.codec.PixelDataExtent;
+import io.pleura.imaging.codec.Polarity;
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Selection;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// @param anatomicRegions items of Anatomic Region Sequence (0008,2218)
 /// @param age of the patient, as stated or as the dates tell
 /// @param extent of Pixel Data, where it is known
+/// @param polarity of the image, nothing where what is said of it contradicts itself
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
         String transferSyntaxUid,
@@ -42,6 +44,7 @@ public record ObjectHeader(
         OptionalInt samplesPerPixel,
         OptionalInt bitsAllocated,
         String photometricInterpretation,
+        Optional<Polarity> polarity,
         String requestedProcedurePriority,
         String studyPriority) {
 
@@ -69,6 +72,8 @@ public record ObjectHeader(
             Tags.ROWS,
             Tags.COLUMNS,
             Tags.BITS_ALLOCATED,
+            Tags.PIXEL_INTENSITY_RELATIONSHIP_SIGN,
+            Tags.PRESENTATION_LUT_SHAPE,
             Tags.STUDY_PRIORITY_ID,
             Tags.REQUEST_ATTRIBUTES_SEQUENCE,
             Tags.REQUESTED_PROCEDURE_PRIORITY,
@@ -111,6 +116,7 @@ public record ObjectHeader(
                 dataSet.integer(Tags.SAMPLES_PER_PIXEL),
                 dataSet.integer(Tags.BITS_ALLOCATED),
                 code(dataSet.string(Tags.PHOTOMETRIC_INTERPRETATION)),
+                Polarity.of(dataSet),
                 code(requestedProcedurePriority(dataSet)),
                 code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
     }

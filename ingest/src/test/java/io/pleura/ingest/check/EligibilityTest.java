@@ -247,6 +247,32 @@ class EligibilityTest {
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
+    /// Which of the two is wrong, the sign of the intensity tells, or nothing does.
+    @ParameterizedTest(name = "{0}, {1}, sign {2}")
+    @CsvSource({
+        "MONOCHROME2, IDENTITY, 0, true",
+        "MONOCHROME1, INVERSE, 0, true",
+        "MONOCHROME1, IDENTITY, -1, true",
+        "MONOCHROME2, INVERSE, 1, true",
+        "MONOCHROME1, IDENTITY, 0, false",
+        "MONOCHROME2, INVERSE, 0, false"
+    })
+    void refusesAnImageThatMayBeInverted(String photometric, String shape, int sign, boolean taken) {
+        Decision decision = decide(image -> image.string(Tags.PHOTOMETRIC_INTERPRETATION, photometric)
+                .string(Tags.PRESENTATION_LUT_SHAPE, shape)
+                .integer(Tags.PIXEL_INTENSITY_RELATIONSHIP_SIGN, sign));
+
+        if (taken) {
+            assertThat(decision).isInstanceOf(Eligible.class);
+        } else {
+            assertThat(decision)
+                    .isEqualTo(
+                            new Refused(
+                                    ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
+                                    "Photometric Interpretation (0028,0004) and Presentation LUT Shape (2050,0020) contradict each other"));
+        }
+    }
+
     /// What was found, and what would have passed.
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource(delimiter = '|', textBlock = """
