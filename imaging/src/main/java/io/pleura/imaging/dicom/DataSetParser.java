@@ -74,7 +74,7 @@ final class DataSetParser {
                 passStray(tag, encoding, source.end());
                 continue;
             }
-            if (stopAtPixelData && tag.group() >= Tags.PIXEL_DATA.group() && tag.element() >= 8) {
+            if (stopAtPixelData && tag.group() == Tags.PIXEL_DATA.group() && tag.element() >= 8) {
                 elements.put(tag, new Element.Unread(tag));
                 break;
             }

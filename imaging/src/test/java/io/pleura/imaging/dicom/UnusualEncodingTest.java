@@ -268,6 +268,18 @@ class UnusualEncodingTest {
                 .isInstanceOf(DicomException.class);
     }
 
+    @Test
+    void findsPixelDataBehindPrivateElementsOutOfOrder() throws Exception {
+        DataSet dataSet = DicomReader.readHeader(
+                        new ByteArrayInputStream(golden("08 00 60 00 43 53 02 00 44 58 e1 7f 10 00 4c 4f 02 00 41 42"
+                                + SEQUENCE_END + " e0 7f 10 00 4f 57 00 00 02 00 00 00 01 02")),
+                        ReadLimits.DEFAULT)
+                .dataSet();
+
+        assertThat(dataSet.element(Tags.PIXEL_DATA)).containsInstanceOf(Element.Unread.class);
+        assertThat(dataSet.elements()).hasSize(3);
+    }
+
     /// [#FILE] with another transfer syntax of the same length.
     private static byte[] saying(String transferSyntax) {
         byte[] file = FILE.clone();
