@@ -12,7 +12,11 @@ record Backoff(Duration first, Duration atMost, int failures) {
     }
 
     Backoff failedAgain() {
-        return new Backoff(first, atMost, Math.min(failures + 1, MAX_DOUBLINGS));
+        return after(failures + 1);
+    }
+
+    Backoff after(int failures) {
+        return new Backoff(first, atMost, Math.clamp(failures, 0, MAX_DOUBLINGS));
     }
 
     Backoff succeeded() {

@@ -28,6 +28,10 @@ public interface InferenceConfig {
     /// Root of the blob store that ingest writes.
     Path blobFolder();
 
+    /// Where this worker notes what it has in hand, on a disk of its own that outlives the process.
+    @WithDefault("data/inference")
+    Path workFolder();
+
     /// Folder with model.onnx and model.json of the model that scores.
     Path modelFolder();
 

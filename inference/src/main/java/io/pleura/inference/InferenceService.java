@@ -33,6 +33,11 @@ public class InferenceService {
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
+    /// So long a radiograph over which the worker died again waits before the next attempt; others are scored.
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
     private final InferenceConfig config;
     private final MeterRegistry registry;
     private final WorkerState state = new WorkerState(System::nanoTime);
@@ -42,6 +47,7 @@ public class InferenceService {
     private record Parts(
             ModelShelf models,
             ImageLoader images,
+            Hand hand,
             InferenceWorker worker,
             Thread workerThread,
             KafkaProbe probe,
@@ -53,14 +59,15 @@ public class InferenceService {
     }
 
     void start(@Observes StartupEvent event) {
+        Hand hand = Hand.open(config.workFolder(), FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime);
         ModelShelf models = openModels();
         ImageLoader images = new ImageLoader(config.blobFolder(), limits());
         Map<String, String> common = kafkaSettings();
-        InferenceWorker worker = worker(models, images, common);
+        InferenceWorker worker = worker(models, images, hand, common);
         KafkaProbe probe = new KafkaProbe(common, config.workerId());
         Thread workerThread = Thread.ofPlatform().name("inference-worker").unstarted(worker);
         Thread probeThread = Thread.ofVirtual().name("kafka-probe").unstarted(() -> askAgainAndAgain(probe));
-        parts = new Parts(models, images, worker, workerThread, probe, probeThread);
+        parts = new Parts(models, images, hand, worker, workerThread, probe, probeThread);
         workerThread.start();
         probeThread.start();
     }
@@ -77,6 +84,7 @@ public class InferenceService {
             return;
         }
         running.probe().close();
+        running.hand().close();
         running.images().close();
         running.models().close();
     }
@@ -95,7 +103,7 @@ public class InferenceService {
                 .map(running -> running.models().active().identity());
     }
 
-    private InferenceWorker worker(ModelShelf models, ImageLoader images, Map<String, String> common) {
+    private InferenceWorker worker(ModelShelf models, ImageLoader images, Hand hand, Map<String, String> common) {
         String operatingPoint =
                 config.operatingPoint().orElse(models.active().description().defaultOperatingPoint());
         WorkerSettings settings = new WorkerSettings(
@@ -119,6 +127,7 @@ public class InferenceService {
                 kafka,
                 models,
                 images,
+                hand,
                 new InferenceMetrics(registry),
                 state,
                 InstantSource.system(),

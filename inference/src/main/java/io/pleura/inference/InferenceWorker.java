@@ -1,5 +1,6 @@
 package io.pleura.inference;
 
+import io.pleura.inference.Suspects.Suspect;
 import io.pleura.inference.decode.BlobStoreUnavailableException;
 import io.pleura.inference.decode.ImageLoader;
 import io.pleura.inference.lanes.Lane;
@@ -13,6 +14,7 @@ import io.pleura.inference.score.ModelShelf;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +31,8 @@ import org.jboss.logging.Logger;
 /// - Kafka or the blob store is away: wait, longer each time, and go on from the committed offsets;
 /// - a bug: the same, but loudly, and after a few in a row the service declares itself dead.
 ///
+/// A radiograph that ends the process is found out by what [Hand] noted of it, and rejected too.
+///
 /// Failures are in a row until a batch is committed or nothing is left to do: that a poll brought nothing, as right
 /// after new clients joined, proves nothing.
 ///
@@ -41,6 +45,8 @@ public final class InferenceWorker implements Runnable {
     private final WorkerSettings settings;
     private final KafkaClients kafka;
     private final ModelShelf models;
+    private final Hand hand;
+    private final TaskPlanner planner;
     private final BatchScorer scorer;
     private final InferenceMetrics metrics;
     private final WorkerState state;
@@ -56,6 +62,7 @@ public final class InferenceWorker implements Runnable {
             KafkaClients kafka,
             ModelShelf models,
             ImageLoader images,
+            Hand hand,
             InferenceMetrics metrics,
             WorkerState state,
             InstantSource clock,
@@ -63,11 +70,12 @@ public final class InferenceWorker implements Runnable {
         this.settings = settings;
         this.kafka = kafka;
         this.models = models;
+        this.hand = hand;
         this.metrics = metrics;
         this.state = state;
         this.clock = clock;
         this.steps = steps;
-        TaskPlanner planner = new TaskPlanner(models, settings.operatingPoint(), clock);
+        planner = new TaskPlanner(models, settings.operatingPoint(), clock);
         scorer = new BatchScorer(planner, images, settings.batchSize(), clock);
         backoff = Backoff.starting(settings.retryAfter(), settings.retryAtMost());
     }
@@ -85,6 +93,7 @@ public final class InferenceWorker implements Runnable {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             state.ended("the worker died: " + e);
+            hand.fall();
             LOG.fatal("the worker died", e);
             throw e;
         }
@@ -100,7 +109,8 @@ public final class InferenceWorker implements Runnable {
                         kafka.consumers(),
                         settings.routineTargetWait(),
                         settings.bufferedPerPartition(),
-                        settings.passOver());
+                        settings.passOver(),
+                        hand::handling);
                 Publisher publisher = new Publisher(kafka.producers().get(), settings.workerId(), this::published)) {
             publisher.start();
             while (!stopping()) {
@@ -131,6 +141,7 @@ public final class InferenceWorker implements Runnable {
     }
 
     private boolean isPublished(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
+        hand.take(batch);
         steps.accept(Step.POLLED);
         try {
             return scoreAndPublish(batch, lanes, publisher);
@@ -144,13 +155,17 @@ public final class InferenceWorker implements Runnable {
     }
 
     private boolean scoreAndPublish(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
-        List<Outcome> outcomes = scorer.score(batch);
+        Optional<Suspect> deadly = hand.deadly(batch);
+        List<Outcome> outcomes = deadly.isPresent()
+                ? List.of(planner.deadly(batch.getFirst(), deadly.get().crashes()))
+                : scorer.score(batch);
         steps.accept(Step.SCORED);
         long start = System.nanoTime();
         Commit commit = publisher.publish(outcomes, lanes.offsets(batch));
         switch (commit) {
             case Commit.Committed committed -> {
                 metrics.commit(Duration.ofNanos(System.nanoTime() - start));
+                hand.settle(outcomes.stream().anyMatch(InferenceWorker::isScore));
                 metrics.batch(batch.size());
                 outcomes.forEach(this::done);
             }
@@ -172,6 +187,15 @@ public final class InferenceWorker implements Runnable {
         }
     }
 
+    private static boolean isScore(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Scored scored -> true;
+            case Outcome.Replayed replayed -> true;
+            case Outcome.Refused refused -> false;
+            case Outcome.ReplayFailed failed -> false;
+        };
+    }
+
     private void published(PublishStep step) {
         steps.accept(
                 switch (step) {
@@ -191,6 +215,7 @@ public final class InferenceWorker implements Runnable {
     }
 
     private void retryAfter(String kind) throws InterruptedException {
+        hand.putBack();
         metrics.failure(kind);
         backoff = backoff.failedAgain();
         state.alive();

@@ -52,6 +52,21 @@ final class TaskPlanner {
         }
     }
 
+    /// What crashed the worker too often is not looked at again.
+    Outcome deadly(Task task, int crashes) {
+        String detail = "the worker has crashed %d times with this alone in hand".formatted(crashes);
+        return switch (task.work()) {
+            case Work.Rescore(ReplayRequested request) ->
+                new Outcome.ReplayFailed(task, request, ReasonCode.ENDS_WORKER + ": " + detail, clock.instant());
+            case Work.Score score -> deadly(task, detail);
+            case Work.Unreadable unreadable -> deadly(task, detail);
+        };
+    }
+
+    private Outcome deadly(Task task, String detail) {
+        return new Outcome.Refused(task, ReasonCode.ENDS_WORKER, detail, BytesAt.BLOB_STORE, clock.instant());
+    }
+
     private Plan score(Task task, RadiographReceived radiograph) {
         ContentHash hash = new ContentHash(radiograph.getContentHash());
         OnnxScorer model = models.active();

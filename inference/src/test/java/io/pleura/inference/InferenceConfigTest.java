@@ -30,6 +30,7 @@ class InferenceConfigTest {
         assertThat(config.kafkaBootstrapServers()).isEqualTo("127.0.0.1:19092");
         assertThat(config.kafkaProperties()).isEmpty();
         assertThat(config.blobFolder()).isEqualTo(Path.of("/blobs"));
+        assertThat(config.workFolder()).isEqualTo(Path.of("data/inference"));
         assertThat(config.modelFolder()).isEqualTo(Path.of("/model"));
         assertThat(config.precision()).isEqualTo(Precision.FP32);
         assertThat(config.replayModelFolders()).isEmpty();

@@ -12,6 +12,7 @@ import io.pleura.inference.lanes.Lane;
 import io.pleura.inference.score.ModelShelf;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,19 @@ class InferenceWorkerTest {
         }
     }
 
+    @Test
+    void notesWhatItHadInHandWhenAnErrorEndsItsThread() throws Exception {
+        try (Running worker = new Running(step -> {
+            throw new InternalError("ends the thread, not the process");
+        })) {
+            await(state::lost);
+        }
+
+        Path note = folder.resolve("work/in-hand");
+        assertThat(Suspects.read(Files.readAllBytes(note)).orElseThrow().byPosition())
+                .isEqualTo(Map.of("radiographs.stat-0-0", new Suspects.Suspect(1, 1, false)));
+    }
+
     private static MockProducer<String, byte[]> producer() {
         return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     }
@@ -148,6 +162,7 @@ class InferenceWorkerTest {
                     new KafkaClients(this::consumer, () -> producer.closed() ? producer() : producer),
                     models,
                     images,
+                    Hand.open(folder.resolve("work"), RETRY_AFTER, RETRY_AFTER, System::nanoTime),
                     new InferenceMetrics(meters),
                     state,
                     InstantSource.system(),

@@ -45,6 +45,8 @@ class LayeringTest {
             .haveSimpleName("Side")
             .or()
             .haveSimpleName("Backoff")
+            .or()
+            .haveSimpleName("Suspects")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "io.pleura..");

@@ -47,7 +47,8 @@ class StatementSettingsTest {
             "sweep-interval");
 
     /// Reasons that no sender hears, because they are found after success, by readers of blobs.
-    private static final Set<ReasonCode> LATER = Set.of(ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED);
+    private static final Set<ReasonCode> LATER =
+            Set.of(ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED, ReasonCode.ENDS_WORKER);
 
     @Test
     void everySettingStandsThereWithItsDefault() {

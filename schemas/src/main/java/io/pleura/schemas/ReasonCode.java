@@ -140,6 +140,13 @@ public enum ReasonCode {
             500,
             "the bytes no longer match their hash",
             "check the blob store's disk, and send the object again"),
+    // What no worker has lived through.
+    ENDS_WORKER(
+            ErrorKind.BAD_INPUT,
+            0x0110,
+            500,
+            "the worker crashed each time it had this image alone in hand",
+            "read it without Pleura; report it with hs_err.last.log of the worker's folder"),
     // Refusals for the state that we are in.
     TOO_BUSY(
             ErrorKind.OVERLOADED,

@@ -5,8 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class LaneBuffer {
 
     private final int perPartition;
+    private final Function<Task, Handling> handling;
     private final Map<TopicPartition, Deque<Task>> queues =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
 
-    LaneBuffer(int perPartition) {
+    LaneBuffer(int perPartition, Function<Task, Handling> handling) {
         this.perPartition = perPartition;
+        this.handling = handling;
     }
 
     void add(Task task) {
@@ -39,19 +44,27 @@ final class LaneBuffer {
         return queues.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /// Null when nothing waits.
+    /// Null when nothing waits that may be taken.
     @Nullable Instant earliestDeadline() {
-        return heads().map(Task::deadline).min(Comparator.naturalOrder()).orElse(null);
+        return first().map(Task::deadline).orElse(null);
     }
 
-    /// Removes and returns the head with the earliest deadline.
-    Task take() {
-        Task first = heads().min(Comparator.comparing(Task::deadline)).orElseThrow();
-        Deque<Task> queue = queues.get(first.partition());
+    /// What is to be taken next: the head with the earliest deadline, empty when nothing waits that may be taken.
+    Optional<Task> first() {
+        return heads().filter(task -> handling.apply(task) != Handling.LATER).min(Comparator.comparing(Task::deadline));
+    }
+
+    /// Heads that may not be taken yet.
+    List<Task> held() {
+        return heads().filter(task -> handling.apply(task) == Handling.LATER).toList();
+    }
+
+    /// Takes away the head of a partition.
+    void remove(Task head) {
+        Deque<Task> queue = queues.get(head.partition());
         if (queue != null) {
             queue.removeFirst();
         }
-        return first;
     }
 
     void drop(Collection<TopicPartition> partitions) {

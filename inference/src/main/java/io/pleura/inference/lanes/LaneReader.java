@@ -39,12 +39,12 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
             Lane lane,
             Duration targetWait,
             Consumer<String, byte[]> consumer,
-            int bufferedPerPartition,
+            LaneBuffer buffer,
             Set<RecordPlace> passOver) {
         this.lane = lane;
         this.targetWait = targetWait;
         this.consumer = consumer;
-        buffer = new LaneBuffer(bufferedPerPartition);
+        this.buffer = buffer;
         waiting = new WaitingPartitions(passOver);
         consumer.subscribe(List.of(lane.topic()), this);
     }
@@ -74,7 +74,11 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     /// In words, empty when every partition can be read.
     Optional<String> trouble() {
         return waiting.places()
-                .map(places -> "events of a newer schema wait at " + places + ": upgrade this service first");
+                .map(places -> "events of a newer schema wait at " + places + ": upgrade this service first")
+                .or(() -> buffer.held().stream()
+                        .findFirst()
+                        .map(held -> held.position()
+                                + " waits, and what is behind it: the worker has died with it alone in hand"));
     }
 
     LaneBuffer buffer() {
@@ -118,10 +122,11 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     /// Whether everything that can be read of this consumer's partitions was taken. An empty poll does not say that: it
     /// is as empty before the first answer to a fetch.
     boolean isDrained() {
+        List<TopicPartition> held = buffer.held().stream().map(Task::partition).toList();
         return assigned
-                && buffer.size() == 0
+                && buffer.earliestDeadline() == null
                 && consumer.assignment().stream()
-                        .filter(partition -> !waiting.contains(partition))
+                        .filter(partition -> !waiting.contains(partition) && !held.contains(partition))
                         .allMatch(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0);
     }
 

@@ -24,19 +24,24 @@ public final class Lanes implements AutoCloseable {
     private static final Duration IDLE_WAIT = Duration.ofMillis(20);
 
     private final Map<Lane, LaneReader> readers = new EnumMap<>(Lane.class);
+    private final Function<Task, Handling> handling;
     private LaneSchedule schedule = LaneSchedule.START;
 
     /// @param routineTargetWait how long a routine radiograph may wait before STAT ones stop overtaking it freely
     /// @param bufferedPerPartition bound of what is polled and not taken
     /// @param passOver records of an unknown schema that are refused
+    /// @param handling how each may be taken at this moment
     public Lanes(
             Function<Lane, Consumer<String, byte[]>> consumers,
             Duration routineTargetWait,
             int bufferedPerPartition,
-            Set<RecordPlace> passOver) {
+            Set<RecordPlace> passOver,
+            Function<Task, Handling> handling) {
+        this.handling = handling;
         for (Lane lane : Lane.values()) {
             Duration targetWait = lane == Lane.ROUTINE ? routineTargetWait : Duration.ZERO;
-            readers.put(lane, new LaneReader(lane, targetWait, consumers.apply(lane), bufferedPerPartition, passOver));
+            LaneBuffer buffer = new LaneBuffer(bufferedPerPartition, handling);
+            readers.put(lane, new LaneReader(lane, targetWait, consumers.apply(lane), buffer, passOver));
         }
     }
 
@@ -48,18 +53,21 @@ public final class Lanes implements AutoCloseable {
     }
 
     /// Takes up to `size` tasks, the most urgent first. Replays never share a batch with anything that a
-    /// clinician waits for.
+    /// clinician waits for, and nothing does with what is to be alone.
     public List<Task> take(int size) {
         List<Task> batch = new ArrayList<>();
         while (batch.size() < size) {
             Lane lane = schedule.next(heads());
-            if (lane == null
-                    || (lane == Lane.REPLAY
-                            && !batch.isEmpty()
-                            && batch.getFirst().lane() != Lane.REPLAY)) {
+            if (lane == null) {
                 break;
             }
-            batch.add(reader(lane).buffer().take());
+            LaneBuffer buffer = reader(lane).buffer();
+            Task next = buffer.first().orElseThrow();
+            if (!batch.isEmpty() && !mayShare(batch.getFirst(), next)) {
+                break;
+            }
+            buffer.remove(next);
+            batch.add(next);
             schedule = schedule.after(lane);
         }
         return batch;
@@ -86,7 +94,7 @@ public final class Lanes implements AutoCloseable {
         return reader(lane).buffer().size();
     }
 
-    /// Whether every lane is assigned and nothing waits in it that this release can read.
+    /// Whether every lane is assigned and nothing waits in it that can be taken.
     public boolean areDrained() {
         return readers.values().stream().allMatch(LaneReader::isDrained);
     }
@@ -112,8 +120,14 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
+    private boolean mayShare(Task first, Task next) {
+        return (next.lane() != Lane.REPLAY || first.lane() == Lane.REPLAY)
+                && handling.apply(first) == Handling.WITH_OTHERS
+                && handling.apply(next) == Handling.WITH_OTHERS;
+    }
+
     private boolean isEmpty() {
-        return readers.values().stream().allMatch(reader -> reader.buffer().size() == 0);
+        return readers.values().stream().allMatch(reader -> reader.buffer().earliestDeadline() == null);
     }
 
     private LaneSchedule.Heads heads() {

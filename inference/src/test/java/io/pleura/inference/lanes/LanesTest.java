@@ -42,6 +42,7 @@ class LanesTest {
 
     private final Map<Lane, MockConsumer<String, byte[]>> consumers = new EnumMap<>(Lane.class);
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<String, Handling> suspects = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init")
     private Lanes lanes;
@@ -55,7 +56,7 @@ class LanesTest {
         for (Lane lane : Lane.values()) {
             consumers.put(lane, new MockConsumer<>("earliest"));
         }
-        lanes = new Lanes(this::consumer, Duration.ofMinutes(10), BUFFERED, passOver);
+        lanes = new Lanes(this::consumer, Duration.ofMinutes(10), BUFFERED, passOver, this::handling);
         for (Lane lane : Lane.values()) {
             List<TopicPartition> partitions = List.of(partition(lane, 0), partition(lane, 1));
             consumer(lane).rebalance(partitions);
@@ -195,6 +196,46 @@ class LanesTest {
                         batch.getFirst().work().since(),
                         "an event of a schema that nobody knows, which this site passes over"));
         assertThat(lanes.trouble()).isEmpty();
+    }
+
+    @Test
+    void takesASuspectAloneAtItsTurn() throws Exception {
+        send(Lane.ROUTINE, 0, 1, NOW.minusSeconds(30));
+        send(Lane.ROUTINE, 1, 2, NOW.minusSeconds(20));
+        send(Lane.ROUTINE, 0, 3, NOW.minusSeconds(10));
+        lanes.poll(NOW);
+        suspects.put("radiographs.routine-1-0", Handling.ALONE);
+
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0-0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-1-0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0-1");
+    }
+
+    @Test
+    void holdsASuspectThatIsToWaitAndGoesOnWithOtherPartitions() throws Exception {
+        send(Lane.STAT, 0, 1, NOW);
+        send(Lane.STAT, 0, 2, NOW);
+        send(Lane.STAT, 1, 3, NOW);
+        lanes.poll(NOW);
+        suspects.put("radiographs.stat-0-0", Handling.LATER);
+
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1-0");
+        assertThat(lanes.trouble())
+                .contains(
+                        "radiographs.stat-0-0 waits, and what is behind it: the worker has died with it alone in hand");
+        lanes.poll(NOW);
+        assertThat(lanes.areDrained()).isTrue();
+
+        suspects.clear();
+        assertThat(lanes.areDrained()).isFalse();
+        assertThat(lanes.take(8))
+                .extracting(Task::position)
+                .containsExactly("radiographs.stat-0-0", "radiographs.stat-0-1");
+        assertThat(lanes.trouble()).isEmpty();
+    }
+
+    private Handling handling(Task task) {
+        return suspects.getOrDefault(task.position(), Handling.WITH_OTHERS);
     }
 
     private void send(Lane lane, int partition, int number, Instant receivedAt) throws Exception {

@@ -35,7 +35,7 @@ final class Launches {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.addAll(whenMemoryIsOut(member));
         command.add("-Djava.awt.headless=true");
         if (member == Member.BROKER) {
             Ports ports = settings.ports();
@@ -51,6 +51,18 @@ final class Launches {
             command.addAll(List.of(Tether.class.getName(), SERVICE_MAIN));
         }
         return command;
+    }
+
+    /// A worker's crash reports lie in its work folder, where its successor looks for them.
+    private List<String> whenMemoryIsOut(Member member) {
+        return switch (member) {
+            case INFERENCE ->
+                List.of(
+                        "-XX:+CrashOnOutOfMemoryError",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + settings.data().work(member).resolve("hs_err.log"));
+            case BROKER, INGEST, ALERTING -> List.of("-XX:+ExitOnOutOfMemoryError");
+        };
     }
 
     private Path packagedService(Member member) {
@@ -90,6 +102,9 @@ final class Launches {
 
     private Map<String, String> inference() {
         Map<String, String> environment = common(Member.INFERENCE, "PLEURA_INFERENCE_");
+        environment.put(
+                "PLEURA_INFERENCE_WORK_FOLDER",
+                settings.data().work(Member.INFERENCE).toString());
         environment.put(
                 "PLEURA_INFERENCE_MODEL_FOLDER",
                 settings.repository().resolve("inference/model").toString());

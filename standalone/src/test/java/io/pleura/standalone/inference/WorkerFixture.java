@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,6 +72,10 @@ final class WorkerFixture implements AutoCloseable {
         return folder.resolve("model");
     }
 
+    Path workFolder() {
+        return folder.resolve("work");
+    }
+
     Path workerLog() {
         return folder.resolve("worker.log");
     }
@@ -101,16 +106,22 @@ final class WorkerFixture implements AutoCloseable {
 
     void send(Topic<RadiographReceived> topic, List<RadiographReceived> events) throws Exception {
         EventSerde<RadiographReceived> serde = EventSerde.of(topic);
-        sendBytes(topic.name(), events.stream().map(serde::toBytes).toList());
+        sendAll(events.stream()
+                .map(event -> new ProducerRecord<>(topic.name(), event.getStudyUid(), serde.toBytes(event)))
+                .toList());
     }
 
     void sendBytes(String topic, List<byte[]> values) throws Exception {
+        sendAll(IntStream.range(0, values.size())
+                .mapToObj(i -> new ProducerRecord<>(topic, "key-" + i, values.get(i)))
+                .toList());
+    }
+
+    private void sendAll(List<ProducerRecord<String, byte[]>> messages) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                acknowledgements.add(producer.send(new ProducerRecord<>(topic, "key-" + i, values.get(i))));
-            }
+            messages.forEach(message -> acknowledgements.add(producer.send(message)));
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 acknowledgement.get();
             }

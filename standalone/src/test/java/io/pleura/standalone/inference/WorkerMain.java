@@ -2,6 +2,8 @@ package io.pleura.standalone.inference;
 
 import io.pleura.inference.KafkaClients;
 import io.pleura.inference.Step;
+import io.pleura.inference.decode.ImageLoader;
+import io.pleura.inference.decode.LoaderWithoutBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/// A worker in a JVM of its own that dies, as by kill -9, at one named point. Ends itself when its standard input does.
+/// A worker in a JVM of its own that dies, by a signal, at one named point. Ends itself when its standard input does.
 ///
-/// Arguments: bootstrap servers, blob folder, model folder, batch size, `transaction` or `at-least-once`, the step to
-/// die at or `never`, and the batch to die in.
+/// Arguments: bootstrap servers, blob folder, work folder, model folder, batch size, `transaction`, `at-least-once` or
+/// `without-budget`, the step to die at or `never`, the batch to die in, and the signal to die by.
 final class WorkerMain {
 
     private WorkerMain() {}
@@ -25,17 +27,22 @@ final class WorkerMain {
         AtomicReference<Producer<String, byte[]>> producer = new AtomicReference<>();
         KafkaClients right = WorkerParts.clients(bootstrapServers);
         KafkaClients chosen =
-                arguments[4].equals("at-least-once") ? AtLeastOnceClients.of(right, bootstrapServers) : right;
+                arguments[5].equals("at-least-once") ? AtLeastOnceClients.of(right, bootstrapServers) : right;
         KafkaClients observed = new KafkaClients(
                 chosen.consumers(), () -> remember(producer, chosen.producers().get()));
-        Consumer<Step> steps = arguments[5].equals("never")
+        Path blobFolder = Path.of(arguments[1]);
+        ImageLoader images = arguments[5].equals("without-budget")
+                ? LoaderWithoutBudget.of(blobFolder)
+                : WorkerParts.images(blobFolder);
+        Consumer<Step> steps = arguments[6].equals("never")
                 ? step -> {}
-                : new Halt(Step.valueOf(arguments[5]), Integer.parseInt(arguments[6]), producer);
+                : new Halt(Step.valueOf(arguments[6]), Integer.parseInt(arguments[7]), arguments[8], producer);
         try (WorkerParts worker = new WorkerParts(
                 observed,
-                Path.of(arguments[1]),
-                List.of(Path.of(arguments[2])),
-                Integer.parseInt(arguments[3]),
+                images,
+                Path.of(arguments[2]),
+                List.of(Path.of(arguments[3])),
+                Integer.parseInt(arguments[4]),
                 steps)) {
             System.out.println("ready");
             Thread.ofVirtual().start(WorkerMain::awaitEndOfInput).join();
@@ -64,9 +71,11 @@ final class WorkerMain {
         private final Step at;
         private final AtomicReference<Producer<String, byte[]>> producer;
         private final CountDownLatch batches;
+        private final String signal;
 
-        Halt(Step at, int batch, AtomicReference<Producer<String, byte[]>> producer) {
+        Halt(Step at, int batch, String signal, AtomicReference<Producer<String, byte[]>> producer) {
             this.at = at;
+            this.signal = signal;
             this.producer = producer;
             batches = new CountDownLatch(batch);
         }
@@ -87,10 +96,11 @@ final class WorkerMain {
         }
 
         /// Not [Runtime#halt]: that still runs the native libraries' exit handlers.
-        private static void killSelf() {
+        private void killSelf() {
             try {
                 String self = Long.toString(ProcessHandle.current().pid());
-                new ProcessBuilder("kill", "-9", self).start().waitFor();
+                new ProcessBuilder("kill", "-" + signal, self).start().waitFor();
+                new CountDownLatch(1).await(); // other signals than KILL take a moment
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

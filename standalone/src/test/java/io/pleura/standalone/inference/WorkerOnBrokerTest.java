@@ -178,7 +178,13 @@ class WorkerOnBrokerTest {
 
     private WorkerParts worker(Consumer<Step> steps) throws Exception {
         KafkaClients kafka = WorkerParts.clients(fixture.bootstrapServers());
-        return new WorkerParts(kafka, fixture.blobFolder(), List.of(fixture.modelFolder()), 1, steps);
+        return new WorkerParts(
+                kafka,
+                WorkerParts.images(fixture.blobFolder()),
+                fixture.workFolder(),
+                List.of(fixture.modelFolder()),
+                1,
+                steps);
     }
 
     private static void awaitTrouble(WorkerParts worker) {

@@ -1,6 +1,7 @@
 package io.pleura.standalone.inference;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pleura.inference.Hand;
 import io.pleura.inference.InferenceMetrics;
 import io.pleura.inference.InferenceWorker;
 import io.pleura.inference.KafkaClients;
@@ -28,18 +29,29 @@ final class WorkerParts implements AutoCloseable {
     static final String WORKER_ID = "inference-test";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final DecodeLimits LIMITS = new DecodeLimits(1 << 20, 1_000_000, 2);
 
     private final ModelShelf models;
+    private final Hand hand;
     private final ImageLoader images;
     private final InferenceWorker worker;
     private final WorkerState state = new WorkerState(System::nanoTime);
     private final Thread thread;
 
-    WorkerParts(KafkaClients kafka, Path blobFolder, List<Path> modelFolders, int batchSize, Consumer<Step> steps)
+    /// @param workFolder where it notes what it has in hand
+    WorkerParts(
+            KafkaClients kafka,
+            ImageLoader images,
+            Path workFolder,
+            List<Path> modelFolders,
+            int batchSize,
+            Consumer<Step> steps)
             throws Exception {
+        hand = Hand.open(workFolder, PAUSE, PAUSE.multipliedBy(5), System::nanoTime);
+        this.images = images;
         RuntimeSettings runtime = new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, batchSize);
         models = ModelShelf.open(modelFolders.getFirst(), Precision.FP32, modelFolders, runtime);
-        images = new ImageLoader(blobFolder, new DecodeLimits(1 << 20, 1_000_000, 2));
         WorkerSettings settings = new WorkerSettings(
                 WORKER_ID,
                 batchSize,
@@ -55,11 +67,16 @@ final class WorkerParts implements AutoCloseable {
                 kafka,
                 models,
                 images,
+                hand,
                 new InferenceMetrics(new SimpleMeterRegistry()),
                 state,
                 InstantSource.system(),
                 steps);
         thread = Thread.ofPlatform().name("worker").start(worker);
+    }
+
+    static ImageLoader images(Path blobFolder) {
+        return new ImageLoader(blobFolder, LIMITS);
     }
 
     static KafkaClients clients(String bootstrapServers) {
@@ -75,6 +92,7 @@ final class WorkerParts implements AutoCloseable {
     public void close() throws InterruptedException {
         worker.stop();
         thread.join();
+        hand.close();
         images.close();
         models.close();
     }

@@ -4,6 +4,7 @@ import static io.pleura.standalone.k8s.Overlay.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.pleura.standalone.ProjectTree;
 import java.io.IOException;
@@ -45,6 +46,18 @@ class ContainerFilesTest {
         assertThat(String.join("\n", lines))
                 .contains("-t %s %s".formatted(container(pod).getImage(), service))
                 .contains("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cpu, inference", "gpu, inference-gpu"})
+    void workersWriteCrashReportsWhereTheirSuccessorsLook(String overlay, String file) throws Exception {
+        String work = container(Overlay.rendered(overlay).one(StatefulSet.class, "inference")).getEnv().stream()
+                .filter(variable -> variable.getName().equals("PLEURA_INFERENCE_WORK_FOLDER"))
+                .map(EnvVar::getValue)
+                .findAny()
+                .orElseThrow();
+        assertThat(String.join("\n", lines(file)))
+                .contains("-XX:+CrashOnOutOfMemoryError", "-XX:ErrorFile=" + work + "/hs_err.log");
     }
 
     private static List<String> lines(String name) throws IOException {

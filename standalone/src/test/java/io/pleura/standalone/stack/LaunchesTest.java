@@ -10,9 +10,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LaunchesTest {
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
     @Test
-    void notificationsLinkToThePageOfTheirOwnStack(@TempDir Path folder) throws Exception {
-        Path app = Files.createDirectories(folder.resolve("alerting/target/quarkus-app"));
+    void notificationsLinkToThePageOfTheirOwnStack() throws Exception {
+        assertThat(plan(Member.ALERTING).environment())
+                .containsEntry("PLEURA_ALERTING_NOTIFICATION_PAGE_URL", "http://127.0.0.1:8180/");
+    }
+
+    @Test
+    void crashReportsOfAWorkerLieInItsWorkFolder() throws Exception {
+        ChildProcess.Plan plan = plan(Member.INFERENCE);
+        assertThat(plan.command())
+                .contains("-XX:+CrashOnOutOfMemoryError")
+                .contains("-XX:ErrorFile=%s/hs_err.log"
+                        .formatted(plan.environment().get("PLEURA_INFERENCE_WORK_FOLDER")));
+    }
+
+    private ChildProcess.Plan plan(Member member) throws Exception {
+        Path app = Files.createDirectories(folder.resolve(member.lowerCaseName() + "/target/quarkus-app"));
         Files.createFile(app.resolve("quarkus-run.jar"));
         StackSettings settings = new StackSettings(
                 folder,
@@ -20,7 +38,6 @@ class LaunchesTest {
                 Ports.standard(100),
                 StackSettings.STANDARD_CALLERS,
                 Map.of());
-        assertThat(new Launches(settings, "secret").plan(Member.ALERTING).environment())
-                .containsEntry("PLEURA_ALERTING_NOTIFICATION_PAGE_URL", "http://127.0.0.1:8180/");
+        return new Launches(settings, "secret").plan(member);
     }
 }
