@@ -60,14 +60,14 @@ class HandTest {
 
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0-7", new Suspect(1, 1, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(1, 1, false)));
         assertThat(folder.resolve("hs_err.log")).doesNotExist();
         assertThat(folder.resolve("hs_err.last.log")).hasContent(OUT_OF_MEMORY);
 
         dieWith(task(7));
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0-7", new Suspect(2, 1, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(2, 1, false)));
     }
 
     @Test
@@ -82,7 +82,7 @@ class HandTest {
 
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0-7", new Suspect(4, 0, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(4, 0, false)));
     }
 
     @Test
@@ -135,7 +135,7 @@ class HandTest {
 
     @Test
     void beginsAnewWhenTheNoteIsOfAnotherFormat() throws Exception {
-        Files.writeString(folder.resolve("in-hand"), "pleura-in-hand 2 00000000 0\nhand radiographs.stat-0-7\n");
+        Files.writeString(folder.resolve("in-hand"), "pleura-in-hand 2 00000000 0\nhand radiographs.stat-0@7\n");
 
         open().close();
 

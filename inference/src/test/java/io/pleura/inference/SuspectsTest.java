@@ -18,8 +18,8 @@ class SuspectsTest {
 
     private static final boolean CRASHED = true;
     private static final boolean KILLED = false;
-    private static final String A = "radiographs.stat-3-17";
-    private static final String B = "radiographs.routine-0-4";
+    private static final String A = "radiographs.stat-3@17";
+    private static final String B = "radiographs.routine-0@4";
 
     /// C: the runtime crashed; K: it was killed, with the record alone in hand. S: another one was scored, R: rejected.
     @ParameterizedTest
@@ -120,7 +120,7 @@ class SuspectsTest {
                 "pleura-in-hand 1 00000000 -1\n",
                 "pleura-in-hand 1 00000000 99999999999\n",
                 "pleura-in-hand 1 xyz 0\n",
-                "another program's file\nhand radiographs.stat-3-17\n"
+                "another program's file\nhand radiographs.stat-3@17\n"
             })
     void isNotReadWhenItIsOfAnotherFormatOrVersion(String text) {
         assertThat(Suspects.read(text.getBytes(StandardCharsets.UTF_8))).isEmpty();

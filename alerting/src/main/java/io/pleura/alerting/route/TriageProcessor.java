@@ -11,12 +11,14 @@ import io.pleura.alerting.triage.TriageEvent;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.alerting.triage.TriageEvent.EscalationDue;
 import io.pleura.schemas.AlertId;
+import io.pleura.schemas.RecordPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -152,7 +154,7 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
 
     private String place() {
         return context.recordMetadata()
-                .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
+                .map(at -> new RecordPlace(new TopicPartition(at.topic(), at.partition()), at.offset()).toString())
                 .orElse("no record");
     }
 }

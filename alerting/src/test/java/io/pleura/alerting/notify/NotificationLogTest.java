@@ -68,8 +68,7 @@ class NotificationLogTest {
                 .isEqualTo(new History.Whole(Map.of(new Delivery("1.2.3", 1, "log"), new LastAttempt(1, true))));
     }
 
-    /// A broker that goes away while the log is read: the notifier must not leave its group for that, nor its stop
-    // wait.
+    /// A broker that goes away while the log is read must neither cost the notifier its group nor hold up its stop.
     @Test
     void givesUpReadingWhenNothingComesForAWhile() {
         records(attempt("log", 1, NotificationOutcome.DELIVERED));

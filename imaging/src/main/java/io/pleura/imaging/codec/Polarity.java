@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /// Which end of an image's values is bright. Photometric Interpretation (0028,0004) says so. Presentation LUT Shape
 /// (2050,0020) of an image says it again and is no second inversion: IDENTITY with MONOCHROME2, INVERSE with
-// MONOCHROME1
-/// (PS3.3 section C.8.11.3).
+/// MONOCHROME1 (PS3.3 section C.8.11.3).
 ///
 /// In the field either is wrong where they contradict each other. Then Pixel Intensity Relationship Sign (0028,1041)
 /// decides, which says where the values of dense tissue are (section C.8.11.3.1.2): they are bright in a radiograph.

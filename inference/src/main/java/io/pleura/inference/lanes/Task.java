@@ -1,5 +1,6 @@
 package io.pleura.inference.lanes;
 
+import io.pleura.schemas.RecordPlace;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 public record Task(
         Lane lane, TopicPartition partition, long offset, String key, Work work, Instant takenIn, Instant deadline) {
 
-    /// Names the record in logs and rejections.
+    /// Names the record in logs, health and rejections, as everywhere: `radiographs.stat-3@17`.
     public String position() {
-        return partition + "-" + offset;
+        return new RecordPlace(partition, offset).toString();
     }
 }

@@ -73,7 +73,7 @@ class LanesTest {
 
         List<Task> batch = lanes.take(2);
 
-        assertThat(batch).extracting(Task::position).containsExactly("radiographs.stat-1-0", "radiographs.routine-0-0");
+        assertThat(batch).extracting(Task::position).containsExactly("radiographs.stat-1@0", "radiographs.routine-0@0");
         assertThat(lanes.offsets(batch).stream().collect(Collectors.toMap(LaneOffsets::lane, LaneOffsets::offsets)))
                 .isEqualTo(Map.of(
                         Lane.STAT, Map.of(partition(Lane.STAT, 1), new OffsetAndMetadata(1)),
@@ -89,7 +89,7 @@ class LanesTest {
 
         assertThat(lanes.take(3))
                 .extracting(Task::position)
-                .containsExactly("radiographs.routine-1-0", "radiographs.routine-0-0", "radiographs.routine-0-1");
+                .containsExactly("radiographs.routine-1@0", "radiographs.routine-0@0", "radiographs.routine-0@1");
     }
 
     @Test
@@ -152,7 +152,7 @@ class LanesTest {
         consumer(Lane.STAT).rebalance(List.of(partition(Lane.STAT, 1)));
 
         assertThat(lanes.buffered(Lane.STAT)).isLessThanOrEqualTo(1);
-        assertThat(lanes.take(8)).extracting(Task::position).doesNotContain("radiographs.stat-0-0");
+        assertThat(lanes.take(8)).extracting(Task::position).doesNotContain("radiographs.stat-0@0");
     }
 
     @Test
@@ -175,7 +175,7 @@ class LanesTest {
         lanes.poll(NOW);
         lanes.poll(NOW);
 
-        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1-0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1@0");
         assertThat(lanes.trouble())
                 .contains("events of a newer schema wait at radiographs.stat-0@0: upgrade this service first");
         assertThat(consumer(Lane.STAT).paused()).isEqualTo(Set.of(partition(Lane.STAT, 0)));
@@ -190,7 +190,7 @@ class LanesTest {
         lanes.poll(NOW);
 
         List<Task> batch = lanes.take(8);
-        assertThat(batch).extracting(Task::position).containsExactly("radiographs.stat-0-0", "radiographs.stat-0-1");
+        assertThat(batch).extracting(Task::position).containsExactly("radiographs.stat-0@0", "radiographs.stat-0@1");
         assertThat(batch.getFirst().work())
                 .isEqualTo(new Work.Unreadable(
                         batch.getFirst().work().since(),
@@ -204,11 +204,11 @@ class LanesTest {
         send(Lane.ROUTINE, 1, 2, NOW.minusSeconds(20));
         send(Lane.ROUTINE, 0, 3, NOW.minusSeconds(10));
         lanes.poll(NOW);
-        suspects.put("radiographs.routine-1-0", Handling.ALONE);
+        suspects.put("radiographs.routine-1@0", Handling.ALONE);
 
-        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0-0");
-        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-1-0");
-        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0-1");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0@0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-1@0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.routine-0@1");
     }
 
     @Test
@@ -217,12 +217,12 @@ class LanesTest {
         send(Lane.STAT, 0, 2, NOW);
         send(Lane.STAT, 1, 3, NOW);
         lanes.poll(NOW);
-        suspects.put("radiographs.stat-0-0", Handling.LATER);
+        suspects.put("radiographs.stat-0@0", Handling.LATER);
 
-        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1-0");
+        assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1@0");
         assertThat(lanes.trouble())
                 .contains(
-                        "radiographs.stat-0-0 waits, and what is behind it: the worker has died with it alone in hand");
+                        "radiographs.stat-0@0 waits, and what is behind it: the worker has died with it alone in hand");
         lanes.poll(NOW);
         assertThat(lanes.areDrained()).isTrue();
 
@@ -230,7 +230,7 @@ class LanesTest {
         assertThat(lanes.areDrained()).isFalse();
         assertThat(lanes.take(8))
                 .extracting(Task::position)
-                .containsExactly("radiographs.stat-0-0", "radiographs.stat-0-1");
+                .containsExactly("radiographs.stat-0@0", "radiographs.stat-0@1");
         assertThat(lanes.trouble()).isEmpty();
     }
 
