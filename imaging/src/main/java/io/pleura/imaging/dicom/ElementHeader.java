@@ -48,9 +48,8 @@ record ElementHeader(Tag tag, Vr vr, long length, Encoding encoding) {
             return of(tag, known.get(), longForm ? longLength(source, encoding) : shortLength, encoding);
         }
         if (isUpperCase(first) && isUpperCase(second)) {
-            // Future VRs have the long form (PS3.5 section 6.2, last paragraph); what fills the reserved bytes is
-            // short.
-            // "OX" and the like begin as the names of binary data do.
+            // Future VRs have the long form (PS3.5 section 6.2, last paragraph); what fills the reserved bytes is the
+            // length of a short one. "OX" and the like begin as the names of binary data do.
             long length = shortLength == 0 ? longLength(source, encoding) : shortLength;
             return of(tag, first == 'O' ? Vr.OB : Vr.UN, length, encoding);
         }
