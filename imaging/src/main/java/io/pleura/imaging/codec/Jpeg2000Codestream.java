@@ -93,12 +93,15 @@ final class Jpeg2000Codestream {
         }
     }
 
-    /// Throws unless tile-parts follow the main header, none with what the library stumbles over.
+    /// Throws unless tile-parts of all tiles follow the main header, none with what the library stumbles over.
     static Joined join(byte[] bytes, int start, Jpeg2000Size size) {
         Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
         codestream.passHeader(SOT, codestream.mainHeader, true);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
+        }
+        if (codestream.tiles.size() < size.tiles()) { // the library would leave the others as they are
+            throw new Undecodable(codestream.tiles.size() + " of " + size.tiles() + " JPEG 2000 tiles");
         }
         int levels = codestream.levels == Integer.MAX_VALUE ? 0 : codestream.levels;
         return new Joined(codestream.joined(), levels);

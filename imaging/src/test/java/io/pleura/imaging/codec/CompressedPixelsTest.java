@@ -200,6 +200,17 @@ class CompressedPixelsTest {
                 .hasMessage("a JPEG 2000 tile-part of tile 1 of 1");
     }
 
+    /// The library would leave it as it finds it: a part of the image without its picture, and nothing said.
+    @Test
+    void refusesAJpeg2000ImageThatLacksATile() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(smooth(12), COLUMNS, 12);
+        ByteBuffer.wrap(frame).putInt(find(frame, "ff51") + 22, COLUMNS / 2 + 1); // the width of a tile
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
+                .isInstanceOf(DicomException.class)
+                .hasMessage("1 of 2 JPEG 2000 tiles");
+    }
+
     /// Some writers count the marker EOC in the length of the last tile-part.
     @Test
     void decodesAJpeg2000TileWhosePartCountsTheEndOfTheCodestream() throws Exception {
