@@ -231,18 +231,18 @@ record ModelCard(
                 %s
                 SHA-256 of %s (static int8, for CPUs): `%s`.
 
-                int8 on the same %d test images: AUC %.4f, %.4f lost%s. Ranges of the
+                int8 on the same %d test images: AUC %.4f, %+.4f against fp32%s. Ranges of the
                 activations: %s over %d validation images; scores moved by %.3f logits in the mean.""".formatted(
-                floats,
-                int8.file(),
-                int8.sha256(),
-                int8.testImages(),
-                int8.auc(),
-                int8.aucLoss(),
-                int8.diceLoss() == null ? "" : "; mean Dice of the positives %.4f lost".formatted(int8.diceLoss()),
-                int8.ranges().toLowerCase(Locale.ROOT).replace('_', ' '),
-                int8.calibrationImages(),
-                int8.scoreShift());
+                        floats,
+                        int8.file(),
+                        int8.sha256(),
+                        int8.testImages(),
+                        int8.auc(),
+                        -int8.aucLoss(),
+                        int8.diceLoss() == null ? "" : "; mean Dice of the positives %+.4f".formatted(-int8.diceLoss()),
+                        int8.ranges().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        int8.calibrationImages(),
+                        int8.scoreShift());
     }
 
     private String limits() {
