@@ -122,16 +122,23 @@ public final class Bench {
                     .formatted(files.size() / seconds(start, Instant.now()), ASSOCIATIONS));
             announce.accept("scoring them");
             stack.start(Member.INFERENCE);
-            if (!watch.await(seen -> seen.scored().size() >= files.size(), ALL_WITHIN)) {
-                throw new StackException("only %d of %d radiographs were scored within %s"
-                        .formatted(watch.seen().scored().size(), files.size(), ALL_WITHIN));
-            }
-            List<Instant> scored = watch.seen().scored().stream()
-                    .map(RadiographScored::getScoredAt)
-                    .sorted()
-                    .toList();
-            int first = scored.size() / 10;
-            return (scored.size() - 1 - first) / seconds(scored.get(first), scored.getLast());
+            awaitScores(watch, files.size() / 10);
+            int warm = watch.seen().scored().size();
+            WhereTimeGoes whereTimeGoes = WhereTimeGoes.fromNow(stack);
+            awaitScores(watch, files.size());
+            List<RadiographScored> scored = watch.seen().scored();
+            whereTimeGoes.lines(scored.subList(warm, scored.size())).forEach(announce);
+            List<Instant> times =
+                    scored.stream().map(RadiographScored::getScoredAt).sorted().toList();
+            int first = times.size() / 10;
+            return (times.size() - 1 - first) / seconds(times.get(first), times.getLast());
+        }
+    }
+
+    private static void awaitScores(EventWatch watch, int count) throws InterruptedException {
+        if (!watch.await(seen -> seen.scored().size() >= count, ALL_WITHIN)) {
+            throw new StackException("only %d of %d radiographs were scored within %s"
+                    .formatted(watch.seen().scored().size(), count, ALL_WITHIN));
         }
     }
 
