@@ -1,5 +1,6 @@
 package io.pleura.alerting;
 
+import io.pleura.schemas.SettingProblems;
 import io.pleura.schemas.Topic;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -8,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ class ConfigCheck {
 
     /// @throws IllegalArgumentException that names each property and what to write instead
     static void check(AlertingConfig config) {
-        Problems problems = new Problems();
+        SettingProblems problems = new SettingProblems("pleura.alerting");
         problems.require(!config.kafkaBootstrapServers().isBlank(), "kafka-bootstrap-servers is host:port, or several");
         problems.require(config.instanceId().matches("[A-Za-z0-9._-]{1,64}"), "instance-id is letters, digits, . _ -");
         problems.notNegative("standby-replicas", config.standbyReplicas());
@@ -53,7 +53,7 @@ class ConfigCheck {
         problems.throwIfAny();
     }
 
-    private static void escalation(AlertingConfig.EscalateAfter waits, Problems problems) {
+    private static void escalation(AlertingConfig.EscalateAfter waits, SettingProblems problems) {
         problems.require(areWaits(waits.stat()), "escalate-after.stat is one wait or more, each of a second or more");
         problems.require(
                 areWaits(waits.routine()), "escalate-after.routine is one wait or more, each of a second or more");
@@ -64,7 +64,7 @@ class ConfigCheck {
         return !waits.isEmpty() && waits.stream().allMatch(wait -> wait.compareTo(SHORTEST_ESCALATION) >= 0);
     }
 
-    private static void worklist(AlertingConfig config, Problems problems) {
+    private static void worklist(AlertingConfig config, SettingProblems problems) {
         problems.positive("worklist.keep-closed", config.worklist().keepClosed());
         problems.notNegative("worklist.max-closed", config.worklist().maxClosed());
         AlertingConfig.Feed feed = config.feed();
@@ -85,7 +85,7 @@ class ConfigCheck {
         problems.positive("frames.concurrent-decodes", frames.concurrentDecodes());
     }
 
-    private static void notification(AlertingConfig.Notification notification, Problems problems) {
+    private static void notification(AlertingConfig.Notification notification, SettingProblems problems) {
         problems.require(
                 isHttp(notification.pageUrl()),
                 "notification.page-url is where clinicians reach the page, like https://pleura.example/");
@@ -98,7 +98,7 @@ class ConfigCheck {
         problems.positive("notification.max-age", notification.maxAge());
     }
 
-    private static void webhook(AlertingConfig.Webhook webhook, Problems problems) {
+    private static void webhook(AlertingConfig.Webhook webhook, SettingProblems problems) {
         problems.require(
                 webhook.url().map(ConfigCheck::isHttp).orElse(true),
                 "webhook.url is an address that begins with http:// or https://");
@@ -112,34 +112,5 @@ class ConfigCheck {
 
     private static boolean isHttp(URI address) {
         return Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null;
-    }
-
-    private static final class Problems {
-
-        private final List<String> rules = new ArrayList<>();
-
-        void positive(String name, Duration value) {
-            require(value.isPositive(), name + " is positive");
-        }
-
-        void positive(String name, long value) {
-            require(value > 0, name + " is positive");
-        }
-
-        void notNegative(String name, long value) {
-            require(value >= 0, name + " is not negative");
-        }
-
-        void require(boolean condition, String rule) {
-            if (!condition) {
-                rules.add(rule);
-            }
-        }
-
-        void throwIfAny() {
-            if (!rules.isEmpty()) {
-                throw new IllegalArgumentException("pleura.alerting: " + String.join("; ", rules));
-            }
-        }
     }
 }

@@ -3,11 +3,9 @@ package io.pleura.inference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pleura.inference.decode.DecodeLimits;
 import io.pleura.inference.decode.ImageLoader;
-import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.ModelException;
 import io.pleura.inference.score.ModelIdentity;
 import io.pleura.inference.score.ModelShelf;
-import io.pleura.inference.score.Precision;
 import io.pleura.inference.score.RuntimeSettings;
 import io.pleura.schemas.RecordPlace;
 import io.quarkus.runtime.ShutdownEvent;
@@ -59,6 +57,7 @@ public class InferenceService {
     }
 
     void start(@Observes StartupEvent event) {
+        ConfigCheck.check(config);
         Hand hand = Hand.open(config.workFolder(), FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime);
         ModelShelf models = openModels();
         ImageLoader images = new ImageLoader(config.blobFolder(), limits());
@@ -135,10 +134,6 @@ public class InferenceService {
     }
 
     private ModelShelf openModels() {
-        if (config.precision() == Precision.INT8 && config.executionProvider() == ExecutionProvider.CUDA) {
-            throw new IllegalStateException(
-                    "precision INT8 is for execution-provider CPU: set one of the two otherwise");
-        }
         try {
             return ModelShelf.open(
                     config.modelFolder(),

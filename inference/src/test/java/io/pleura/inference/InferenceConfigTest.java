@@ -1,6 +1,8 @@
 package io.pleura.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.codec.PixelDecoder;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InferenceConfigTest {
 
@@ -93,6 +97,60 @@ class InferenceConfigTest {
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("pleura.inference.blob-folder")
                 .hasMessageContaining("pleura.inference.model-folder");
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            KAFKA_BOOTSTRAP_SERVERS | ' '             | kafka-bootstrap-servers is host:port
+            WORKER_ID               | a/b             | worker-id is letters
+            CUDA_DEVICE             | -1              | cuda-device is not negative
+            BATCH_SIZE              | 0               | batch-size is positive
+            TRANSACTION_SIZE        | 0               | transaction-size is positive
+            INTRA_OP_THREADS        | 0               | intra-op-threads is positive
+            ROUTINE_TARGET_WAIT     | -1s             | routine-target-wait is not negative
+            DECODE_PARALLELISM      | 0               | decode-parallelism is positive
+            MAX_BLOB_SIZE           | 0               | max-blob-size is positive
+            MAX_PIXELS              | 0               | max-pixels is positive
+            BUFFERED_PER_PARTITION  | 0               | buffered-per-partition is positive
+            PASS_OVER               | scores-3@17     | pass-over is topic-partition@offset, like radiographs.stat-3@17
+            PASS_OVER               | radiographs.stat-3 | pass-over is topic-partition@offset
+            SESSION_TIMEOUT         | 3ms             | session-timeout is 1s or longer
+            TRANSACTION_TIMEOUT     | 1ms             | transaction-timeout is 1s or longer
+            RETRY_AFTER             | 0s              | retry-after is positive
+            RETRY_AT_MOST           | 100ms           | retry-at-most is no shorter than retry-after
+            STALLED_AFTER           | 15s             | stalled-after is longer than retry-at-most
+            """)
+    void refusesToStartWithWhatCannotWork(String name, String value, String message) {
+        InferenceConfig config = config(Map.of(), Map.of("PLEURA_INFERENCE_" + name, value));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfigCheck.check(config))
+                .withMessageStartingWith("pleura.inference: ")
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        InferenceConfig config = config(
+                Map.of(),
+                Map.of(
+                        "PLEURA_INFERENCE_PRECISION", "INT8",
+                        "PLEURA_INFERENCE_EXECUTION_PROVIDER", "CUDA",
+                        "PLEURA_INFERENCE_BUFFERED_PER_PARTITION", "0"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfigCheck.check(config))
+                .withMessage(
+                        "pleura.inference: precision is FP32 where execution-provider is CUDA: INT8 is for the CPU; "
+                                + "buffered-per-partition is positive");
+    }
+
+    @Test
+    void startsWithWhatIsShipped() {
+        assertThatCode(() -> ConfigCheck.check(config(
+                        Map.of(),
+                        Map.of("PLEURA_INFERENCE_PASS_OVER", "radiographs.stat-3@17,radiographs.replay-0@4"))))
+                .doesNotThrowAnyException();
     }
 
     private static InferenceConfig config(Map<String, String> properties, Map<String, String> environment) {
