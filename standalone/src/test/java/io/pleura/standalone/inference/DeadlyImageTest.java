@@ -44,7 +44,7 @@ class DeadlyImageTest {
     private static final int MOST_CRASHES = 8;
 
     /// More than the crashes after which it would be rejected.
-    private static final int KILLS = 5;
+    private static final int KILLS = 4;
 
     private static final String WITHOUT_BUDGET = "without-budget";
 
