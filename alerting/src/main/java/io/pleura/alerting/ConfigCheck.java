@@ -1,5 +1,6 @@
 package io.pleura.alerting;
 
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SettingProblems;
 import io.pleura.schemas.Topic;
 import io.quarkus.runtime.StartupEvent;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Stops a start with a configuration that cannot work, and says everything that is wrong with it at once.
 @ApplicationScoped
@@ -28,8 +28,8 @@ class ConfigCheck {
 
     private static final Duration SHORTEST_ESCALATION = Duration.ofSeconds(1);
 
-    private static final List<Topic<?>> READ =
-            List.of(Topic.SCORES, Topic.ALERT_ACTIONS, Topic.ALERTS, Topic.NOTIFICATIONS);
+    private static final List<String> READ =
+            List.of(Topic.SCORES.name(), Topic.ALERT_ACTIONS.name(), Topic.ALERTS.name(), Topic.NOTIFICATIONS.name());
 
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, AlertingConfig config) {
         check(config);
@@ -39,13 +39,11 @@ class ConfigCheck {
     static void check(AlertingConfig config) {
         SettingProblems problems = new SettingProblems("pleura.alerting");
         problems.require(!config.kafkaBootstrapServers().isBlank(), "kafka-bootstrap-servers is host:port, or several");
-        problems.require(config.instanceId().matches("[A-Za-z0-9._-]{1,64}"), "instance-id is letters, digits, . _ -");
+        problems.identifier("instance-id", config.instanceId());
         problems.notNegative("standby-replicas", config.standbyReplicas());
-        String topics = READ.stream().map(Topic::name).collect(Collectors.joining("|"));
         problems.require(
-                config.passOver().orElse(Set.of()).stream()
-                        .allMatch(place -> place.matches("(" + topics + ")-\\d{1,9}@\\d{1,18}")),
-                "pass-over is topic-partition@offset, like scores-3@17, of topic " + topics);
+                config.passOver().orElse(Set.of()).stream().allMatch(place -> RecordPlace.isOf(place, READ)),
+                "pass-over is topic-partition@offset, like scores-3@17, of topic " + String.join("|", READ));
         escalation(config.escalateAfter(), problems);
         worklist(config, problems);
         notification(config.notification(), problems);

@@ -3,12 +3,13 @@ package io.pleura.inference;
 import io.pleura.inference.lanes.Lane;
 import io.pleura.inference.score.ExecutionProvider;
 import io.pleura.inference.score.Precision;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SettingProblems;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Stops a start with a configuration that cannot work, and says everything that is wrong with it at once.
 final class ConfigCheck {
@@ -22,7 +23,7 @@ final class ConfigCheck {
     static void check(InferenceConfig config) {
         SettingProblems problems = new SettingProblems("pleura.inference");
         problems.require(!config.kafkaBootstrapServers().isBlank(), "kafka-bootstrap-servers is host:port, or several");
-        problems.require(config.workerId().matches("[A-Za-z0-9._-]{1,64}"), "worker-id is letters, digits, . _ -");
+        problems.identifier("worker-id", config.workerId());
         problems.require(
                 config.precision() != Precision.INT8 || config.executionProvider() == ExecutionProvider.CPU,
                 "precision is FP32 where execution-provider is CUDA: INT8 is for the CPU");
@@ -41,11 +42,11 @@ final class ConfigCheck {
     }
 
     private static void passOver(InferenceConfig config, SettingProblems problems) {
-        String topics = Arrays.stream(Lane.values()).map(Lane::topic).collect(Collectors.joining("|"));
+        List<String> topics = Arrays.stream(Lane.values()).map(Lane::topic).toList();
         problems.require(
-                config.passOver().orElse(Set.of()).stream()
-                        .allMatch(place -> place.matches("(" + topics.replace(".", "\\.") + ")-\\d{1,9}@\\d{1,18}")),
-                "pass-over is topic-partition@offset, like radiographs.stat-3@17, of topic " + topics);
+                config.passOver().orElse(Set.of()).stream().allMatch(place -> RecordPlace.isOf(place, topics)),
+                "pass-over is topic-partition@offset, like radiographs.stat-3@17, of topic "
+                        + String.join("|", topics));
     }
 
     private static void times(InferenceConfig config, SettingProblems problems) {

@@ -83,7 +83,11 @@ public final class Hand implements AutoCloseable {
         }
     }
 
+    /// Asked of every head of every partition for each record that is taken.
     Handling handling(Task task) {
+        if (suspects.byPosition().isEmpty()) {
+            return Handling.WITH_OTHERS;
+        }
         Optional<Suspects.Suspect> suspect = suspects.at(task.position());
         if (suspect.isEmpty()) {
             return Handling.WITH_OTHERS;

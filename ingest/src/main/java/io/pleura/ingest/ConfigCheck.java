@@ -20,7 +20,7 @@ final class ConfigCheck {
                 "ae-title is 1 to 16 characters without space or backslash");
         problems.require(config.dicomPort() >= 0 && config.dicomPort() < 65536, "dicom-port is a port");
         tls(config.tls(), problems);
-        problems.require(config.instanceId().matches("[A-Za-z0-9._-]{1,64}"), "instance-id is letters, digits, . _ -");
+        problems.identifier("instance-id", config.instanceId());
         problems.require(
                 config.maxPduBytes() >= MIN_PDU_BYTES && config.maxPduBytes() <= MAX_PDU_BYTES,
                 "max-pdu-bytes is " + MIN_PDU_BYTES + " to " + MAX_PDU_BYTES);

@@ -1,5 +1,6 @@
 package io.pleura.schemas;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,12 @@ public record RecordPlace(TopicPartition partition, long offset) {
 
     public static RecordPlace of(ConsumerRecord<?, ?> record) {
         return new RecordPlace(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+
+    /// Whether the text is a place in one of these topics.
+    public static boolean isOf(String text, Collection<String> topics) {
+        Matcher place = TEXT.matcher(text);
+        return place.matches() && topics.contains(place.group(1));
     }
 
     /// @throws IllegalArgumentException when the text is no place

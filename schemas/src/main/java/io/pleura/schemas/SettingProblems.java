@@ -31,6 +31,11 @@ public final class SettingProblems {
         require(value >= 0, name + " is not negative");
     }
 
+    /// What becomes a part of names, of Kafka's clients and of files.
+    public void identifier(String name, String value) {
+        require(value.matches("[A-Za-z0-9._-]{1,64}"), name + " is letters, digits, . _ -");
+    }
+
     /// @param rule names the setting and says what to write
     public void require(boolean condition, String rule) {
         if (!condition) {

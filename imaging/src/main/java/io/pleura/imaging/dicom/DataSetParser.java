@@ -146,7 +146,7 @@ final class DataSetParser {
     /// A delimiter that delimits nothing, or an item that has lost its sequence.
     private void passStray(Tag tag, Encoding encoding, long end) throws IOException, DicomException {
         count("delimiters");
-        long length = unsignedInt(source.take(4), encoding.order());
+        long length = ElementHeader.longLength(source, encoding);
         if (tag.equals(Tags.ITEM_DELIMITATION_ITEM) || tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
             return; // of whatever length: some write the undefined one
         }
@@ -246,8 +246,7 @@ final class DataSetParser {
                 tag = new Tag(swapped(tag.group()), swapped(tag.element()));
             }
             if (tag.equals(Tags.ITEM)) {
-                DataSet item =
-                        readItem(unsignedInt(source.take(4), encoding.order()), end, encoding, depth + 1, charset);
+                DataSet item = readItem(ElementHeader.longLength(source, encoding), end, encoding, depth + 1, charset);
                 if (keeping) {
                     items.add(item);
                 }
@@ -323,7 +322,7 @@ final class DataSetParser {
             if (!tag.equals(Tags.ITEM) && !tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM) && depth == 0 && count > 1) {
                 break;
             }
-            long length = unsignedInt(source.take(4), header.encoding().order());
+            long length = ElementHeader.longLength(source, header.encoding());
             if (tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM)) {
                 break;
             }
@@ -359,9 +358,5 @@ final class DataSetParser {
         return element instanceof Element.Value value && value.tag().equals(Tags.SPECIFIC_CHARACTER_SET)
                 ? SpecificCharacterSet.of(ElementValues.strings(value, charset))
                 : charset;
-    }
-
-    private static long unsignedInt(ByteBuffer bytes, ByteOrder order) {
-        return Integer.toUnsignedLong(bytes.order(order).getInt(0));
     }
 }

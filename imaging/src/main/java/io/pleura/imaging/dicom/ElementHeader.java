@@ -103,7 +103,8 @@ record ElementHeader(Tag tag, Vr vr, long length, Encoding encoding) {
         };
     }
 
-    private static long longLength(ByteSource source, Encoding encoding) throws IOException, DicomException {
+    /// The next four bytes: the length of an item, too.
+    static long longLength(ByteSource source, Encoding encoding) throws IOException, DicomException {
         return unsignedInt(source.take(4), encoding.order());
     }
 
