@@ -87,11 +87,12 @@ final class ElementValues {
         };
     }
 
+    /// Some write the decimal comma of where they stand.
     private static List<Double> parse(List<String> texts) {
         List<Double> numbers = new ArrayList<>(texts.size());
         for (String text : texts) {
             try {
-                double number = Double.parseDouble(text);
+                double number = Double.parseDouble(text.replace(',', '.'));
                 if (!Double.isFinite(number)) {
                     return List.of();
                 }

@@ -4,14 +4,17 @@ import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.Tags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// A LUT item (PS3.3 sections C.11.1.1 and C.11.2.1.1): descriptor (entries, first value mapped, bits) and data.
 ///
 /// @param first the input that the first entry belongs to; inputs below get the first entry, those beyond the last
-/// @param maximum of what an entry can hold
+/// @param maximum the entry that is white
 record LookupTable(int first, int[] entries, int maximum) {
+
+    private static final int INPUTS = 65_536;
 
     static Optional<LookupTable> of(DataSet item, boolean signedInput) {
         List<Double> descriptor = item.decimals(Tags.LUT_DESCRIPTOR);
@@ -19,31 +22,51 @@ record LookupTable(int first, int[] entries, int maximum) {
         if (descriptor.size() < 3 || data.isEmpty()) {
             return Optional.empty();
         }
-        int count =
-                descriptor.get(0).intValue() == 0 ? 65536 : descriptor.get(0).intValue() & 0xFFFF;
-        int first = first(descriptor.get(1).intValue(), signedInput);
-        int bits = descriptor.get(2).intValue();
+        int stated =
+                descriptor.get(0).intValue() == 0 ? INPUTS : descriptor.get(0).intValue() & 0xFFFF;
         ByteBuffer bytes = data.get();
-        boolean bytesPacked = bytes.remaining() < 2 * count;
-        if (bits < 1 || bits > 16 || bytes.remaining() < (bytesPacked ? count : 2 * count)) {
+        if (bytes.remaining() < stated) {
             return Optional.empty();
         }
-        // Two entries to a word, the first in its lower half.
-        boolean bigEndianWords = bytes.order() == ByteOrder.BIG_ENDIAN && bytes.remaining() % 2 == 0;
-        int[] entries = new int[count];
-        int maximum = (1 << bits) - 1;
-        for (int i = 0; i < count; i++) {
-            int entry = bytesPacked
-                    ? Byte.toUnsignedInt(bytes.get(bigEndianWords ? i ^ 1 : i))
-                    : Short.toUnsignedInt(bytes.getShort(2 * i));
-            entries[i] = Math.min(entry, maximum);
-        }
-        return Optional.of(new LookupTable(first, entries, maximum));
+        // Two entries to a word, or a word each, of which the last may be missing.
+        boolean packed = stated > 1 && bytes.remaining() <= stated + 1;
+        int[] entries = packed ? octets(bytes, stated) : words(bytes, Math.min(stated, bytes.remaining() / 2));
+        return Optional.of(new LookupTable(
+                first(descriptor.get(1).intValue(), stated, signedInput),
+                entries,
+                maximum(entries, descriptor.get(2).intValue())));
     }
 
-    /// US or SS by what is mapped; files state either for both.
-    private static int first(int stated, boolean signedInput) {
-        return signedInput || stated < 0 ? (short) stated : stated;
+    /// The first of a word in its lower half.
+    private static int[] octets(ByteBuffer bytes, int count) {
+        boolean bigEndianWords = bytes.order() == ByteOrder.BIG_ENDIAN && bytes.remaining() % 2 == 0;
+        int[] entries = new int[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = Byte.toUnsignedInt(bytes.get(bigEndianWords ? i ^ 1 : i));
+        }
+        return entries;
+    }
+
+    private static int[] words(ByteBuffer bytes, int count) {
+        int[] entries = new int[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = Short.toUnsignedInt(bytes.getShort(2 * i));
+        }
+        return entries;
+    }
+
+    /// US or SS by what is mapped; files state either for both. A table does not go on beyond the last input there is.
+    private static int first(int stated, int count, boolean signedInput) {
+        int unsigned = stated & 0xFFFF;
+        return signedInput || unsigned + count > INPUTS ? (short) stated : unsigned;
+    }
+
+    /// What as many bits hold as the descriptor states. Some state those of a word, or others than the entries have:
+    /// where no entry is brighter than half of it, or one brighter than all of it, the brightest is white.
+    private static int maximum(int[] entries, int bits) {
+        int stated = bits >= 1 && bits <= 16 ? (1 << bits) - 1 : 0;
+        int brightest = Arrays.stream(entries).max().orElse(0);
+        return brightest > stated || 2 * brightest <= stated ? Math.max(1, brightest) : stated;
     }
 
     double entry(double value) {

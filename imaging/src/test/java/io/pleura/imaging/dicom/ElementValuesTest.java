@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,16 @@ class ElementValuesTest {
 
         assertThat(dataSet.integer(Tags.NUMBER_OF_FRAMES).stream().boxed().toList())
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0,5; 0.5", "-1024,00; -1024", "0.143; 0.143", "1,000.5;", "1,2,3;"})
+    void readsADecimalComma(String text, Double expected) {
+        DataSet dataSet = DataSet.builder().string(Tags.RESCALE_SLOPE, text).build();
+
+        assertThat(dataSet.decimal(Tags.RESCALE_SLOPE)).isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test

@@ -162,6 +162,60 @@ class GrayFrameTest {
         assertThat(values(image)).containsExactly(0, 0.2f, 1);
     }
 
+    /// The bits of a word where entries have fewer, as Agfa's CR states them; fewer than they have; none.
+    @ParameterizedTest
+    @CsvSource({"16", "8", "0", "40", "12"})
+    void findsOutWhatIsWhiteOfALutThatStatesOtherBits(int bits) throws Exception {
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(1, bits, 0, 819, 4095)))
+                .pixels8(new byte[] {1, 2, 3});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    @Test
+    void readsALutThatLacksItsLastEntry() throws Exception {
+        DataSet lut = DataSet.builder()
+                .integer(Tags.LUT_DESCRIPTOR, 4, 1, 8)
+                .integer(Tags.LUT_DATA, Vr.OW, 0, 51, 255)
+                .build();
+        DataSetBuilder image = TestRadiograph.of(1, 4, 8, false)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut))
+                .pixels8(new byte[] {1, 2, 3, 4});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1, 1);
+    }
+
+    @Test
+    void readsTwoLutEntriesToAWord() throws Exception {
+        DataSet lut = DataSet.builder()
+                .integer(Tags.LUT_DESCRIPTOR, 3, 1, 8)
+                .integer(Tags.LUT_DATA, Vr.OW, 51 << 8, 255)
+                .build();
+        DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut))
+                .pixels8(new byte[] {1, 2, 3});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    /// A descriptor in SS where nothing is negative, and one in US where everything is.
+    @ParameterizedTest
+    @CsvSource({"SS, -25536, 1, 40000", "US, 65533, -1, 3"})
+    void takesTheFirstValueMappedByWhatItsLutCanMap(Vr vr, int first, double slope, int stored) throws Exception {
+        DataSet lut = DataSet.builder()
+                .integer(Tags.LUT_DESCRIPTOR, vr, slope < 0 ? 4 : 3, first, 8)
+                .integer(Tags.LUT_DATA, Vr.OW, slope < 0 ? new int[] {0, 51, 255, 255} : new int[] {0, 51, 255})
+                .build();
+        int step = (int) slope;
+        DataSetBuilder image = TestRadiograph.of(1, 3, 16, false)
+                .decimal(Tags.RESCALE_SLOPE, slope)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut))
+                .pixels16(new short[] {(short) stored, (short) (stored + step), (short) (stored + 2 * step)});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
     @Test
     void takesTheFirstWindowWhateverFollows() throws Exception {
         DataSetBuilder image = TestRadiograph.of(1, 3, 8, false)
@@ -179,7 +233,7 @@ class GrayFrameTest {
                 .decimal(Tags.WINDOW_CENTER, 100)
                 .decimal(Tags.WINDOW_WIDTH, 0)
                 .items(Tags.VOI_LUT_SEQUENCE, List.of(DataSet.EMPTY))
-                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(0, 40, 1, 2)))
+                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(0, 8)))
                 .pixels8(new byte[] {5, 9});
 
         assertThat(values(image)).containsExactly(0, 1);
