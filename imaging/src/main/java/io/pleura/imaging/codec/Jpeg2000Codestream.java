@@ -40,6 +40,12 @@ final class Jpeg2000Codestream {
     private boolean packetsBeginWithMarkers;
     private int levels = Integer.MAX_VALUE;
 
+    /// Whether the last tile-part had the marker EOC.
+    private boolean ended;
+
+    /// Whether only EOC can tell that the last tile-part is whole.
+    private boolean cut;
+
     /// The main header without lengths of tile-parts and packets, which joining changes.
     private final ByteArrayOutputStream mainHeader = new ByteArrayOutputStream();
 
@@ -103,8 +109,18 @@ final class Jpeg2000Codestream {
         if (codestream.tiles.size() < size.tiles()) { // the library would leave the others as they are
             throw new Undecodable(codestream.tiles.size() + " of " + size.tiles() + " JPEG 2000 tiles");
         }
+        codestream.requireEnd();
         int levels = codestream.levels == Integer.MAX_VALUE ? 0 : codestream.levels;
         return new Joined(codestream.joined(), levels);
+    }
+
+    /// The marker EOC, within the last tile-part or behind it. Some writers leave it out; then the packets must be
+    /// there as stated, and not run into zeros, with which a codestream is filled whose rest was never written.
+    private void requireEnd() {
+        boolean follows = position + 1 < bytes.length && uint16(bytes, position) == EOC;
+        if (!ended && !follows && (cut || bytes[position - 1] == 0)) {
+            throw new Undecodable("the JPEG 2000 codestream has no end");
+        }
     }
 
     private byte[] joined() {
@@ -142,7 +158,9 @@ final class Jpeg2000Codestream {
             throw new Undecodable("a JPEG 2000 tile-part shorter than its header");
         }
         int packetsEnd = requirePackets(end, length == 0);
-        boolean endsThere = length == 0 || packetsEnd < end;
+        ended = packetsEnd < end;
+        cut = length == 0 || start + length > bytes.length;
+        boolean endsThere = length == 0 || ended;
         tile.packets.add(
                 new Packets(position, packetsEnd, endsThere ? packetsEnd - position : length - (position - start)));
         position = end;

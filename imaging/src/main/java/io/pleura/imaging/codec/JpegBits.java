@@ -11,6 +11,9 @@ final class JpegBits {
     /// As many as the longest code and its difference take.
     private static final int LEAST = 32;
 
+    /// Bits of the last byte, and of one that makes the frame's length even.
+    private static final int MOST_PADDING = 16;
+
     private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
@@ -107,6 +110,22 @@ final class JpegBits {
         if (available < invented) {
             throw new Undecodable("the entropy-coded data breaks off");
         }
+    }
+
+    /// Throws when more is left than padding and no EOI comes behind it: a frame whose rest was never written is filled
+    /// with zeros, which are samples, too. Some writers leave bytes before EOI, or EOI out.
+    void requireEnd() {
+        requireWithin();
+        fill();
+        if (available - invented < MOST_PADDING) {
+            return;
+        }
+        for (int at = position; at + 1 < bytes.length; at++) {
+            if (bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) 0xD9) {
+                return;
+            }
+        }
+        throw new Undecodable("no end of image behind the entropy-coded data");
     }
 
     /// Section F.2.2.5: byte-aligns and passes the RST marker that must follow.

@@ -28,6 +28,7 @@ final class JpegLossless {
             samples[start] = (short) ((first ? firstPrediction : samples[start - columns]) + differences[0]);
             predict(first ? 1 : frame.selection(), differences, samples, start);
         }
+        bits.requireEnd();
         for (int i = 0; frame.pointTransform() > 0 && i < samples.length; i++) {
             samples[i] <<= frame.pointTransform();
         }

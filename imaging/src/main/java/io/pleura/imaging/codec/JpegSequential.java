@@ -61,6 +61,7 @@ final class JpegSequential {
             }
             bits.requireWithin();
         }
+        bits.requireEnd();
         return samples;
     }
 

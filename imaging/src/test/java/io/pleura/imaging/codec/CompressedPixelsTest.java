@@ -304,12 +304,12 @@ class CompressedPixelsTest {
 
     /// The library would print its exception on the service's standard error, for every such image.
     @Test
-    void saysOfAJpeg2000CodestreamThatItBreaksOff() throws Exception {
+    void saysOfAJpeg2000CodestreamThatItHasNoEnd() throws Exception {
         byte[] whole = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
         byte[] cut = Arrays.copyOf(whole, whole.length / 2);
 
         assertThatThrownBy(() -> decode(cut, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
-                .hasMessage("the frame breaks off");
+                .hasMessage("the JPEG 2000 codestream has no end");
         assertThatThrownBy(() -> new BoundedInput(cut).readFully(new byte[cut.length + 1]))
                 .isInstanceOf(Undecodable.class);
     }
@@ -450,6 +450,55 @@ class CompressedPixelsTest {
         assertThatThrownBy(
                         () -> decode(Arrays.copyOf(whole, whole.length - 20), TransferSyntax.JPEG_LOSSLESS, 12, false))
                 .hasMessage("the entropy-coded data breaks off");
+    }
+
+    /// Where the rest of a file was never written there are zeros, of which a decoder makes samples like any others.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    JPEG_LOSSLESS_SV1,  40, 0,   no end of image behind the entropy-coded data
+                    JPEG_LOSSLESS_SV1,  40, 400, no end of image behind the entropy-coded data
+                    JPEG_2000_LOSSLESS, 4,  0,   the JPEG 2000 codestream has no end
+                    JPEG_2000_LOSSLESS, 60, 0,   the JPEG 2000 codestream has no end
+                    JPEG_2000_LOSSLESS, 60, 400, the JPEG 2000 codestream has no end
+                    """)
+    void refusesAnImageWhoseEndIsZeros(TransferSyntax syntax, int missing, int more, String reason) throws Exception {
+        byte[] whole = encode(smooth(12), 12, syntax);
+        byte[] zeroed = Arrays.copyOf(Arrays.copyOf(whole, whole.length - missing), whole.length + more);
+
+        assertThatThrownBy(() -> decode(zeroed, syntax, 12, false)).hasMessage(reason);
+    }
+
+    /// The second is padded to an even length with what the tile-part lacks.
+    @ParameterizedTest
+    @ValueSource(ints = {3, 2})
+    void refusesAJpeg2000TilePartThatLacksItsLastByte(int padded) throws Exception {
+        byte[] whole = Jpeg2000TestEncoder.lossless(smooth(12), COLUMNS, 12);
+        byte[] cut = Arrays.copyOf(Arrays.copyOf(whole, whole.length - 3), whole.length - padded);
+
+        assertThatThrownBy(() -> decode(cut, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
+                .hasMessage("the JPEG 2000 codestream has no end");
+    }
+
+    /// Some writers leave the last marker out, or bytes before it, and pad what they wrote.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    # instead of the marker
+                    JPEG_LOSSLESS_SV1,  ''
+                    JPEG_LOSSLESS_SV1,  00000000ffd9
+                    JPEG_LOSSLESS_SV1,  ffd90000000000
+                    JPEG_2000_LOSSLESS, ''
+                    JPEG_2000_LOSSLESS, 00
+                    JPEG_2000_LOSSLESS, ffd90000000000
+                    """)
+    void decodesAnImageWhoseEndIsUnusual(TransferSyntax syntax, String end) throws Exception {
+        int[] samples = smooth(12);
+        byte[] whole = encode(samples, 12, syntax);
+        assertThat(find(whole, "ffd9")).isEqualTo(whole.length - 2);
+        byte[] ending = HexFormat.of().parseHex(end);
+        byte[] frame = Arrays.copyOf(whole, whole.length - 2 + ending.length);
+        System.arraycopy(ending, 0, frame, whole.length - 2, ending.length);
+
+        assertIdentical(decode(frame, syntax, 12, false), samples);
     }
 
     private static int[] decode(byte[] frame, TransferSyntax syntax, int bitsStored, boolean signed)
