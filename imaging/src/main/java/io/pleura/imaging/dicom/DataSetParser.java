@@ -312,12 +312,16 @@ final class DataSetParser {
     }
 
     /// Encapsulated value (PS3.5 section A.4, table A.4-1). Behind the image's last fragment some leave something else
-    /// than its delimiter; whether the frame is whole then, its decoder sees.
+    /// than its delimiter; whether the frame is whole then, its decoder sees. Behind a single fragment, which is
+    /// whole, the bytes may end; of several one may be missing.
     private Element readFragments(ElementHeader header, int depth) throws IOException, DicomException {
         List<ByteBuffer> items = new ArrayList<>();
         int count = 0;
         while (true) {
             count("fragments");
+            if (depth == 0 && count == 2 && source.peekShort() < 0) {
+                break;
+            }
             Tag tag = readTag(header.encoding().order());
             if (!tag.equals(Tags.ITEM) && !tag.equals(Tags.SEQUENCE_DELIMITATION_ITEM) && depth == 0 && count > 1) {
                 break;

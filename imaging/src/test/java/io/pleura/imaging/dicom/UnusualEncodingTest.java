@@ -268,6 +268,21 @@ class UnusualEncodingTest {
                 .isInstanceOf(DicomException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " 00"})
+    void readsASingleFragmentThatTheBytesEndWith(String behind) throws Exception {
+        String start = "e0 7f 10 00 4f 42 00 00 ff ff ff ff fe ff 00 e0 00 00 00 00";
+        String fragment = " fe ff 00 e0 02 00 00 00 01 02";
+
+        assertThat(((PixelData.Encapsulated)
+                                read(start + fragment + behind).pixelData().orElseThrow())
+                        .fragments())
+                .hasSize(1);
+        assertThatThrownBy(() -> read(start + fragment + fragment + behind))
+                .isInstanceOfSatisfying(DicomException.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo(ReasonCode.TRUNCATED));
+    }
+
     @Test
     void findsPixelDataBehindPrivateElementsOutOfOrder() throws Exception {
         DataSet dataSet = DicomReader.readHeader(

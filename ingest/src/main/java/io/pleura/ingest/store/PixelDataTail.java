@@ -92,13 +92,20 @@ final class PixelDataTail {
         return fragments ? new PixelDataExtent(true, sizeBytes) : new PixelDataExtent(false, length);
     }
 
+    /// To their delimiter, or to what else whoever reads the whole file takes for their end: something else behind the
+    /// first fragment, or nothing behind a single one.
+    ///
     /// @return bytes in all fragments behind the Basic Offset Table
     private long skipFragments() throws IOException, DicomException {
         long sizeBytes = 0;
         for (int items = 0; ; items++) {
-            int tag = number();
+            byte[] start = in.readNBytes(Integer.BYTES);
+            if (items == 2 && start.length < Short.BYTES) {
+                return sizeBytes;
+            }
+            int tag = number(start);
             if (tag != ITEM && tag != SEQUENCE_DELIMITATION_ITEM && items > 1) {
-                return sizeBytes; // as whoever reads the whole file takes it
+                return sizeBytes;
             }
             long length = Integer.toUnsignedLong(number());
             if (tag == SEQUENCE_DELIMITATION_ITEM) {
@@ -114,7 +121,10 @@ final class PixelDataTail {
     }
 
     private int number() throws IOException, DicomException {
-        byte[] bytes = in.readNBytes(Integer.BYTES);
+        return number(in.readNBytes(Integer.BYTES));
+    }
+
+    private int number(byte[] bytes) throws DicomException {
         passed += bytes.length;
         if (bytes.length < Integer.BYTES) {
             throw truncated();

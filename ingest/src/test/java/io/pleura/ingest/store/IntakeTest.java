@@ -191,6 +191,19 @@ class IntakeTest {
         assertThat(fragments(file)).isEqualTo(2);
     }
 
+    /// A single fragment is there to its last byte; nothing is missing but the delimiter.
+    @ParameterizedTest(name = "{0} bytes behind it")
+    @ValueSource(ints = {0, 1})
+    void measuresASingleFragmentThatTheFileEndsWith(int behind) throws Exception {
+        byte[] file = encapsulated(new byte[300]);
+        byte[] ending = Arrays.copyOf(file, file.length - DELIMITER_BYTES + behind);
+
+        assertThat(extent(ending)).hasValue(new PixelDataExtent(true, 300));
+        assertThat(fragments(ending)).isEqualTo(1);
+        assertUnreadable(Arrays.copyOf(file, file.length - DELIMITER_BYTES - 1), ReasonCode.TRUNCATED);
+        assertUnreadable(Arrays.copyOf(encapsulated(), encapsulated().length - DELIMITER_BYTES), ReasonCode.TRUNCATED);
+    }
+
     /// As the decoder takes them.
     private static int fragments(byte[] file) throws DicomException {
         PixelData pixelData =
@@ -375,9 +388,13 @@ class IntakeTest {
     }
 
     private static byte[] encapsulated() {
+        return encapsulated(new byte[300], new byte[200]);
+    }
+
+    private static byte[] encapsulated(byte[]... fragments) {
         DataSet dataSet = DataSet.builder()
                 .string(Tags.SOP_INSTANCE_UID, "1.2.3")
-                .encapsulatedPixels(List.of(new byte[300], new byte[200]))
+                .encapsulatedPixels(List.of(fragments))
                 .build();
         return DicomWriter.toBytes(DicomFile.of(dataSet, TransferSyntax.RLE_LOSSLESS));
     }
