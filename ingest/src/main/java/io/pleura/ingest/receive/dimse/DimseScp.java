@@ -141,6 +141,9 @@ public final class DimseScp implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (closing) {
+            return;
+        }
         closing = true;
         for (Door door : doors().toList()) {
             door.close();

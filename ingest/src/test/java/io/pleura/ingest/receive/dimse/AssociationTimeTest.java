@@ -101,6 +101,14 @@ class AssociationTimeTest {
     }
 
     @Test
+    void aSecondStopWaitsForNobody() throws Exception {
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("drain-timeout", "1h"))) {
+            fixture.scp().close();
+            fixture.scp().close();
+        }
+    }
+
+    @Test
     void aSlotIsFreeAgainAfterEachOfThem() throws Exception {
         Map<String, String> settings = Map.of("max-associations", "1", "message-timeout", "1s");
         try (ScpFixture fixture = new ScpFixture(folder, settings)) {
