@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pleura.inference.lanes.Lane;
+import io.pleura.inference.lanes.Lanes;
 import io.pleura.inference.publish.Outcome;
 import io.pleura.inference.publish.StageTimes;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class InferenceMetrics {
     private final DistributionSummary batchSize;
     private final Map<Lane, AtomicLong> lag = new EnumMap<>(Lane.class);
     private final Map<Lane, AtomicLong> buffered = new EnumMap<>(Lane.class);
+    private final Map<Lane, AtomicLong> held = new EnumMap<>(Lane.class);
+    private final Map<Lane, AtomicLong> awaitUpgrade = new EnumMap<>(Lane.class);
 
     public InferenceMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -33,6 +36,9 @@ public final class InferenceMetrics {
         for (Lane lane : Lane.values()) {
             lag.put(lane, gauge("pleura.inference.lag", "Radiographs in Kafka not yet scored", lane));
             buffered.put(lane, gauge("pleura.inference.buffered", "Radiographs polled and not yet taken", lane));
+            held.put(lane, gauge("pleura.inference.held", "Partitions that wait behind one that failed alone", lane));
+            awaitUpgrade.put(
+                    lane, gauge("pleura.inference.awaits.upgrade", "Partitions that wait for a newer release", lane));
         }
     }
 
@@ -44,9 +50,11 @@ public final class InferenceMetrics {
         stage("commit", null).record(duration);
     }
 
-    void queue(Lane lane, long lagging, long waiting) {
-        set(lag.get(lane), lagging);
-        set(buffered.get(lane), waiting);
+    void queue(Lane lane, Lanes lanes) {
+        set(lag.get(lane), lanes.lag(lane));
+        set(buffered.get(lane), lanes.buffered(lane));
+        set(held.get(lane), lanes.held(lane));
+        set(awaitUpgrade.get(lane), lanes.awaitingUpgrade(lane));
     }
 
     void failure(String kind) {

@@ -208,7 +208,7 @@ public final class InferenceWorker implements Runnable {
     private void reportQueues(Lanes lanes) {
         if (System.nanoTime() - lagReadNanos >= LAG_INTERVAL.toNanos()) {
             for (Lane lane : Lane.values()) {
-                metrics.queue(lane, lanes.lag(lane), lanes.buffered(lane));
+                metrics.queue(lane, lanes);
             }
             lagReadNanos = System.nanoTime();
         }

@@ -81,6 +81,10 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
                                 + " waits, and what is behind it: the worker has died with it alone in hand"));
     }
 
+    int awaitingUpgrade() {
+        return waiting.partitions().size();
+    }
+
     LaneBuffer buffer() {
         return buffer;
     }

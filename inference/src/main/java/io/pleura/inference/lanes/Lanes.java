@@ -94,6 +94,16 @@ public final class Lanes implements AutoCloseable {
         return reader(lane).buffer().size();
     }
 
+    /// Partitions whose head may not be taken yet.
+    public int held(Lane lane) {
+        return reader(lane).buffer().held().size();
+    }
+
+    /// Partitions that wait for a newer release.
+    public int awaitingUpgrade(Lane lane) {
+        return reader(lane).awaitingUpgrade();
+    }
+
     /// Whether every lane is assigned and nothing waits in it that can be taken.
     public boolean areDrained() {
         return readers.values().stream().allMatch(LaneReader::isDrained);

@@ -179,6 +179,8 @@ class LanesTest {
         assertThat(lanes.trouble())
                 .contains("events of a newer schema wait at radiographs.stat-0@0: upgrade this service first");
         assertThat(consumer(Lane.STAT).paused()).isEqualTo(Set.of(partition(Lane.STAT, 0)));
+        assertThat(lanes.awaitingUpgrade(Lane.STAT)).isEqualTo(1);
+        assertThat(lanes.held(Lane.STAT)).isZero();
     }
 
     @Test
@@ -225,6 +227,8 @@ class LanesTest {
                         "radiographs.stat-0@0 waits, and what is behind it: the worker has died with it alone in hand");
         lanes.poll(NOW);
         assertThat(lanes.areDrained()).isTrue();
+        assertThat(lanes.held(Lane.STAT)).isEqualTo(1);
+        assertThat(lanes.awaitingUpgrade(Lane.STAT)).isZero();
 
         suspects.clear();
         assertThat(lanes.areDrained()).isFalse();
