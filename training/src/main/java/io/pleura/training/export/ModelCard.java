@@ -7,7 +7,6 @@ import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
-import io.pleura.training.learning.Augmentation;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNetDesign;
 import io.pleura.training.network.Head;
@@ -141,19 +140,20 @@ record ModelCard(
                         schedule.learningRate(),
                         schedule.warmUp() > 0 ? " with warm-up and" : " with",
                         schedule.weightDecay(),
-                        views(settings.augmentation()),
+                        views(settings),
                         Runtime.version().feature(),
                         javaCpp(),
                         parity);
     }
 
-    private static String views(Augmentation.Strength strength) {
+    private static String views(TrainingSettings settings) {
         String strong =
                 "mirrored, turned, enlarged or reduced, shifted, changed in grey curve, shading, sharpness and noise";
-        return switch (strength) {
-            case MILD -> "mirrored, shifted, changed in contrast and noise";
-            case STRONG -> strong;
-            case TEXTURED -> strong + ", noise of one grain before it";
+        String bent = settings.bending() > 0 ? ", bent" : "";
+        return switch (settings.augmentation()) {
+            case MILD -> "mirrored, shifted, changed in contrast and noise" + bent;
+            case STRONG -> strong + bent;
+            case TEXTURED -> strong + ", noise of one grain before it" + bent;
         };
     }
 

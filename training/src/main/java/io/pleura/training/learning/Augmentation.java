@@ -3,9 +3,9 @@ package io.pleura.training.learning;
 import io.pleura.training.data.Example;
 import java.util.SplittableRandom;
 
-/// A random view of an example that moves picture and mask together (mirrored, turned, enlarged, shifted) and changes
-/// how the picture looks: grey curve, shading, sharpness, noise. Reads display values of 0..1 and writes the network's
-/// input.
+/// A random view of an example that moves picture and mask together (mirrored, turned, enlarged, shifted, bent) and
+/// changes how the picture looks: grey curve, shading, sharpness, noise. Reads display values of 0..1 and writes the
+/// network's input.
 ///
 /// @param style changes of the grey values
 public record Augmentation(Placement placement, Style style) {
@@ -37,8 +37,9 @@ public record Augmentation(Placement placement, Style style) {
         }
     }
 
-    public static Augmentation draw(Strength strength, SplittableRandom random) {
-        return new Augmentation(Placement.draw(strength, random), Style.draw(strength, random));
+    /// @param bending see {@link Bending}; without it the view is the same as if there were no such thing
+    public static Augmentation draw(Strength strength, double bending, SplittableRandom random) {
+        return new Augmentation(Placement.draw(strength, bending, random), Style.draw(strength, random));
     }
 
     /// Writes the network's input, size x size, at `start`.
@@ -68,20 +69,21 @@ public record Augmentation(Placement placement, Style style) {
         return coverage;
     }
 
-    /// Where each point of the view comes from in the picture: turned and enlarged about the middle, then shifted.
+    /// Where each point of the view comes from in the picture: turned and enlarged about the middle, then shifted, then
+    /// bent.
     ///
     /// @param cosine of the turn, divided by the enlargement; `sine` likewise
     /// @param shiftX part of the edge that the picture moves to the right
-    record Placement(boolean mirrored, double cosine, double sine, double shiftX, double shiftY) {
+    record Placement(boolean mirrored, double cosine, double sine, double shiftX, double shiftY, Bending bending) {
 
-        static final Placement IDENTITY = new Placement(false, 1, 0, 0, 0);
+        static final Placement IDENTITY = new Placement(false, 1, 0, 0, 0, Bending.NONE);
 
         /// A value by row-major index.
         interface Source {
             float at(int index);
         }
 
-        static Placement draw(Strength strength, SplittableRandom random) {
+        static Placement draw(Strength strength, double bending, SplittableRandom random) {
             double angle = Math.toRadians(random.nextDouble(-1, 1) * strength.degrees);
             double scale = Math.exp(random.nextDouble(-1, 1) * strength.enlargement);
             return new Placement(
@@ -89,17 +91,20 @@ public record Augmentation(Placement placement, Style style) {
                     Math.cos(angle) / scale,
                     Math.sin(angle) / scale,
                     random.nextDouble(-1, 1) * strength.shift,
-                    random.nextDouble(-1, 1) * strength.shift);
+                    random.nextDouble(-1, 1) * strength.shift,
+                    Bending.draw(bending, random));
         }
 
         /// The picture of size x size seen from here, bilinear; `outside` where there is none.
         float[] moved(Source source, int size, float outside) {
             float[] moved = new float[size * size];
             double middle = (size - 1) / 2.0;
+            Bending.Row bent = bending.row(size);
             for (int row = 0; row < size; row++) {
-                double y = row - middle - shiftY * size;
+                bent.moveTo(row);
                 for (int column = 0; column < size; column++) {
-                    double x = (mirrored ? middle - column : column - middle) - shiftX * size;
+                    double y = bent.y(column) - middle - shiftY * size;
+                    double x = (bent.x(column) - middle) * (mirrored ? -1 : 1) - shiftX * size;
                     double fromX = cosine * x + sine * y + middle;
                     double fromY = cosine * y - sine * x + middle;
                     moved[row * size + column] = bilinear(source, size, fromX, fromY, outside);

@@ -16,7 +16,7 @@ public record Batch(Tensor input, Truth truth) {
     }
 
     public static Batch augmented(List<Example> examples, Example.InputShape shape, SplittableRandom random) {
-        return of(DrawnBatch.augmented(examples, shape, Augmentation.Strength.MILD, true, random));
+        return of(DrawnBatch.augmented(examples, shape, Augmentation.Strength.MILD, 0, true, random));
     }
 
     static Batch of(DrawnBatch drawn) {

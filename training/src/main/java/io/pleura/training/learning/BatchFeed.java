@@ -51,6 +51,7 @@ final class BatchFeed implements AutoCloseable {
                 picks.stream().map(BatchPlan.Pick::example).toList(),
                 settings.shape(),
                 settings.augmentation(),
+                settings.bending(),
                 settings.loss().ignoreBand(),
                 random));
     }

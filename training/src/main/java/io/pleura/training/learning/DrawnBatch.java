@@ -24,11 +24,12 @@ record DrawnBatch(Example.InputShape shape, float[] input, List<Lesson> lessons)
             List<Example> examples,
             Example.InputShape shape,
             Augmentation.Strength strength,
+            double bending,
             boolean ignoreBand,
             SplittableRandom random) {
         List<SplittableRandom> streams =
                 Stream.generate(random::split).limit(examples.size()).toList();
-        return of(examples, shape, stream -> Augmentation.draw(strength, stream), ignoreBand, streams);
+        return of(examples, shape, stream -> Augmentation.draw(strength, bending, stream), ignoreBand, streams);
     }
 
     private static DrawnBatch of(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data what to train on; phantoms are validated and tested on phantoms of their own, other data sets on a
 /// tenth of their patients each, those of {@link #deciding} alone where there are several
 /// @param runs how run-length lists of `data` are meant; null: found out from the lists
+/// @param bending how far random views are bent, part of the edge (see {@link Bending}); 0: not at all
 public record TrainingSettings(
         ClaSegNetDesign design,
         int inputSize,
@@ -38,6 +39,7 @@ public record TrainingSettings(
         Schedule schedule,
         Sampling sampling,
         Augmentation.Strength augmentation,
+        double bending,
         LossTerms loss,
         Machine machine) {
 
@@ -50,6 +52,7 @@ public record TrainingSettings(
 
     public TrainingSettings {
         within("minimumArea", minimumArea, 0, 1);
+        within("bending", bending, 0, 0.1);
         within("number of data sets", data.size(), 1, MOST_SOURCES);
         pretrainedOn = List.copyOf(pretrainedOn);
         data = List.copyOf(data);
@@ -236,6 +239,7 @@ public record TrainingSettings(
                 schedule,
                 sampling,
                 otherAugmentation,
+                bending,
                 loss,
                 machine);
     }

@@ -78,6 +78,7 @@ class ModelCardTest {
             augmentation=MILD        | mirrored, shifted, changed in contrast and noise, the mask moved
             augmentation=STRONG      | mirrored, turned, enlarged or reduced, shifted, changed in grey curve
             augmentation=TEXTURED    | sharpness and noise, noise of one grain before it, the mask moved
+            bending=0.04             | shifted, changed in contrast and noise, bent, the mask moved
             schedule.averaging=0.995 | (AUC + Dice), of the live weights or their running mean (decay 0.995 a step), batches
             schedule.averaging=0     | 14 epochs by validation (AUC + Dice), batches
             schedule.patience=3      | Best of at most 14 epochs

@@ -46,11 +46,11 @@ class AugmentationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void movesTheMaskWithThePicture(Augmentation.Strength strength) {
+    @CsvSource({"MILD, 0", "STRONG, 0", "TEXTURED, 0", "MILD, 0.04", "STRONG, 0.04"})
+    void movesTheMaskWithThePicture(Augmentation.Strength strength, double bending) {
         SplittableRandom random = new SplittableRandom(3);
         for (int draw = 0; draw < 50; draw++) {
-            Augmentation.Placement placement = Augmentation.Placement.draw(strength, random);
+            Augmentation.Placement placement = Augmentation.Placement.draw(strength, bending, random);
             Augmentation view = new Augmentation(placement, Augmentation.Style.NONE);
             float[] input = new float[64 * 64];
             view.pixels(block(), SHAPE, random, input, 0);
@@ -77,8 +77,8 @@ class AugmentationTest {
 
     /// Nodes of 8 pixels are to be taught what a disc of 20 covers when it is moved pixel by pixel and then pooled.
     @ParameterizedTest
-    @EnumSource(names = {"MILD", "STRONG"})
-    void teachesTheNodesThatTheMovedMaskCovers(Augmentation.Strength strength) {
+    @CsvSource({"MILD, 0", "STRONG, 0", "MILD, 0.04", "STRONG, 0.04"})
+    void teachesTheNodesThatTheMovedMaskCovers(Augmentation.Strength strength, double bending) {
         int size = 128;
         Example.InputShape shape = new Example.InputShape(size, size / 8);
         float[] mask = new float[size * size];
@@ -99,7 +99,7 @@ class AugmentationTest {
         double same = 0;
         double either = 0;
         for (int draw = 0; draw < 300; draw++) {
-            Augmentation view = Augmentation.draw(strength, random);
+            Augmentation view = Augmentation.draw(strength, bending, random);
             boolean[] moved = new boolean[size * size];
             float[] values = view.placement().moved(k -> mask[k], size, 0);
             for (int k = 0; k < moved.length; k++) {
@@ -132,7 +132,7 @@ class AugmentationTest {
         SplittableRandom random = new SplittableRandom(4);
         for (int draw = 0; draw < 50; draw++) {
             float[] input = new float[64 * 64];
-            Augmentation.draw(strength, random).pixels(block(), SHAPE, random, input, 0);
+            Augmentation.draw(strength, 0, random).pixels(block(), SHAPE, random, input, 0);
             for (float value : input) {
                 assertThat(value).isBetween(Example.normalised(0), Example.normalised(1));
             }
