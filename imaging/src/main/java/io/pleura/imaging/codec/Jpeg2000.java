@@ -29,7 +29,10 @@ final class Jpeg2000 {
         Jpeg2000Codestream.Joined joined = Jpeg2000Codestream.join(bytes, start, size);
         byte[] codestream = joined.bytes();
         PixelFormat decoded = format.decoded(size.precision());
-        boolean filtersTheImage = size.atOrigin() && size.signed() == format.signed() && decoded.shift() == 0;
+        boolean filtersTheImage = size.atOrigin()
+                && size.signed() == format.signed()
+                && decoded.shift() == 0
+                && !(size.signed() && size.precision() > format.bitsStored());
         int halvings = filtersTheImage ? Math.min(joined.levels(), halvings(decoded, leastEdge)) : 0;
         Optional<StoredPixels> halved =
                 halvings == 0 ? Optional.empty() : halved(codestream, size, decoded, joined.levels(), halvings);
@@ -43,7 +46,7 @@ final class Jpeg2000 {
         for (int i = 0; i < samples.length; i++) {
             if (size.signed() != format.signed()) {
                 samples[i] = otherwiseSigned(samples[i], size, format, lossless);
-            } else if (size.signed()) { // in the codestream's own precision, which may be another
+            } else if (size.signed() && !lossless) { // in the codestream's own precision, which may be another
                 samples[i] = format.clamped(samples[i]);
             } else if (!lossless) {
                 samples[i] = format.approximated(samples[i]);

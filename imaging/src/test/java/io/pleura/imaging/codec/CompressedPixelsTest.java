@@ -258,6 +258,23 @@ class CompressedPixelsTest {
                 Arrays.stream(samples).map(s -> s - (1 << precision - 1)).toArray());
     }
 
+    /// GDCM gives the encoder signed cells as they are: of fewer bits, negative samples are large numbers there.
+    @Test
+    void takesSignedJpeg2000SamplesOutOfCellsWhoseSignWasNotExtended() throws Exception {
+        int[] cells = smooth(12);
+        byte[] frame = Jpeg2000TestEncoder.lossless(
+                Arrays.stream(cells).map(cell -> cell + 0x8000).toArray(), COLUMNS, 16);
+        frame[find(frame, "ff51") + 40] |= (byte) 0x80;
+        DataSet dataSet = TestRadiograph.of(ROWS, COLUMNS, 12, true)
+                .encapsulatedPixels(List.of(frame))
+                .build();
+        DicomFile file = DicomFile.of(dataSet, TransferSyntax.JPEG_2000_LOSSLESS);
+        int[] samples = Arrays.stream(cells).map(cell -> cell << 20 >> 20).toArray();
+
+        assertIdentical(PixelDecoder.decode(file).samples(), samples);
+        assertIdentical(PixelDecoder.decodeAtLeast(file, COLUMNS / 2).samples(), samples);
+    }
+
     /// The encoder was given these bits, and told another sign than Pixel Representation tells.
     @ParameterizedTest
     @CsvSource({"8, true", "12, true", "16, true", "8, false", "16, false"})
