@@ -41,7 +41,9 @@ public record PixelDataExtent(boolean encapsulated, long sizeBytes) {
         if (sizeBytes == 0) {
             throw new DicomException(
                     ReasonCode.NO_PIXEL_DATA,
-                    encapsulated ? "Pixel Data has no fragments" : "Pixel Data (7FE0,0010) is empty");
+                    encapsulated
+                            ? "Pixel Data: no fragment behind its offset table"
+                            : "Pixel Data (7FE0,0010) is empty");
         }
         long neededBytes = (pixels * bitsAllocated + 7) / 8;
         if (!encapsulated && sizeBytes < neededBytes) {

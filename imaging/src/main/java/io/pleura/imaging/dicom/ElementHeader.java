@@ -41,6 +41,9 @@ record ElementHeader(Tag tag, Vr vr, long length, Encoding encoding) {
         int first = Byte.toUnsignedInt(bytes.get(0));
         int second = Byte.toUnsignedInt(bytes.get(1));
         int shortLength = Short.toUnsignedInt(bytes.getShort(2));
+        if (tag.equals(Tags.PIXEL_DATA) && bytes.getInt(0) == 0 && !source.atEnd()) { // a VR of NULs, or it is empty
+            return of(tag, Vr.OW, longLength(source, encoding), encoding);
+        }
         Optional<Vr> known = Vr.of(Character.toUpperCase(first), Character.toUpperCase(second));
         if (known.isPresent()) {
             // The reserved bytes of UN were its length for GDCM 1.

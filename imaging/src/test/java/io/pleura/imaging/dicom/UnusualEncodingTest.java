@@ -284,6 +284,18 @@ class UnusualEncodingTest {
     }
 
     @Test
+    void readsPixelDataWhoseVrIsNuls() throws Exception {
+        assertThat(read("e0 7f 10 00 00 00 00 00 02 00 00 00 01 02").pixelData())
+                .hasValue(new PixelData.Native(Vr.OW, ByteBuffer.wrap(new byte[] {1, 2})));
+        assertThat(read("e0 7f 10 00 00 00 00 00 ff ff ff ff fe ff 00 e0 00 00 00 00 fe ff 00 e0 02 00 00 00 01 02"
+                                + SEQUENCE_END)
+                        .pixelData())
+                .containsInstanceOf(PixelData.Encapsulated.class);
+        assertThat(read("e0 7f 10 00 00 00 00 00").bytes(Tags.PIXEL_DATA))
+                .hasValueSatisfying(value -> assertThat(value.hasRemaining()).isFalse());
+    }
+
+    @Test
     void findsPixelDataBehindPrivateElementsOutOfOrder() throws Exception {
         DataSet dataSet = DicomReader.readHeader(
                         new ByteArrayInputStream(golden("08 00 60 00 43 53 02 00 44 58 e1 7f 10 00 4c 4f 02 00 41 42"

@@ -327,7 +327,7 @@ class EligibilityTest {
             16 | false | 10239998 | EXPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | Pixel Data has 10239998 of 10240000 bytes
             16 | false | 5120000  | IMPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | Pixel Data has 5120000 of 10240000 bytes
             16 | false | 0        | EXPLICIT_VR_LITTLE_ENDIAN | NO_PIXEL_DATA      | Pixel Data (7FE0,0010) is empty
-            16 | true  | 0        | JPEG_LS_LOSSLESS          | NO_PIXEL_DATA      | Pixel Data has no fragments
+            16 | true  | 0        | JPEG_LS_LOSSLESS          | NO_PIXEL_DATA      | Pixel Data: no fragment behind its offset table
             16 | true  | 10240000 | EXPLICIT_VR_LITTLE_ENDIAN | UNDECODABLE_PIXELS | encapsulated Pixel Data in a native syntax
             16 | false | 10240000 | JPEG_LS_LOSSLESS          | UNDECODABLE_PIXELS | native Pixel Data, encapsulated syntax
             """)

@@ -159,7 +159,7 @@ class StoreRefusalTest {
             3024 | native       | 0     | EXPLICIT_VR_LITTLE_ENDIAN | PA | c014 | NO_PIXEL_DATA: Pixel Data (7FE0,0010) is empty
             3025 | native       | 65536 | RLE_LOSSLESS              | PA | c019 | UNDECODABLE_PIXELS: native Pixel Data, encapsulated syntax
             3026 | encapsulated | 65536 | EXPLICIT_VR_LITTLE_ENDIAN | PA | c019 | UNDECODABLE_PIXELS: encapsulated Pixel Data in a native syntax
-            3027 | encapsulated | 0     | RLE_LOSSLESS              | PA | c014 | NO_PIXEL_DATA: Pixel Data has no fragments
+            3027 | encapsulated | 0     | RLE_LOSSLESS              | PA | c014 | NO_PIXEL_DATA: Pixel Data: no fragment behind its offset table
             3028 | encapsulated | 2     | RLE_LOSSLESS              | PA | 0000 | -
             3029 | native       | 0     | EXPLICIT_VR_LITTLE_ENDIAN | LL | c011 | NOT_FRONTAL: View Position (0018,5101) is LL
             """)
