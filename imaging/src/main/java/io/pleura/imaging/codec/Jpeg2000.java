@@ -46,10 +46,8 @@ final class Jpeg2000 {
         for (int i = 0; i < samples.length; i++) {
             if (size.signed() != format.signed()) {
                 samples[i] = otherwiseSigned(samples[i], size, format, lossless);
-            } else if (size.signed() && !lossless) { // in the codestream's own precision, which may be another
-                samples[i] = format.clamped(samples[i]);
-            } else if (!lossless) {
-                samples[i] = format.approximated(samples[i]);
+            } else if (!lossless) { // signed ones in the codestream's own precision, which may be another
+                samples[i] = size.signed() ? format.clamped(samples[i]) : format.approximated(samples[i]);
             }
         }
         return new StoredPixels(format, Cells.of(samples, format.cellBits()));

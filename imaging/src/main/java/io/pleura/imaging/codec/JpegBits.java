@@ -121,7 +121,7 @@ final class JpegBits {
             return;
         }
         for (int at = position; at + 1 < bytes.length; at++) {
-            if (bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) 0xD9) {
+            if (bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) JpegParser.EOI) {
                 return;
             }
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class JpegParser {
 
     private static final int SOI = 0xD8;
-    private static final int EOI = 0xD9;
+    static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
     private static final int DQT = 0xDB;
     private static final int DHT = 0xC4;

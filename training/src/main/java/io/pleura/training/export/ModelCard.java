@@ -149,12 +149,13 @@ record ModelCard(
     private static String views(TrainingSettings settings) {
         String strong =
                 "mirrored, turned, enlarged or reduced, shifted, changed in grey curve, shading, sharpness and noise";
-        String bent = settings.bending() > 0 ? ", bent" : "";
-        return switch (settings.augmentation()) {
-            case MILD -> "mirrored, shifted, changed in contrast and noise" + bent;
-            case STRONG -> strong + bent;
-            case TEXTURED -> strong + ", noise of one grain before it" + bent;
-        };
+        String views =
+                switch (settings.augmentation()) {
+                    case MILD -> "mirrored, shifted, changed in contrast and noise";
+                    case STRONG -> strong;
+                    case TEXTURED -> strong + ", noise of one grain before it";
+                };
+        return settings.bending() > 0 ? views + ", bent" : views;
     }
 
     private static String javaCpp() {

@@ -71,7 +71,9 @@ record Bending(double[] across, double[] down) {
         private static final int TAPS = 4;
 
         private final int size;
-        /// Of each pixel along an edge, for the four knots about it.
+        /// Of the knots about each pixel along an edge, the first.
+        private final int[] firstKnots;
+        /// Of the four.
         private final double[] weights;
 
         private final double[] acrossHere = new double[KNOTS];
@@ -80,9 +82,12 @@ record Bending(double[] across, double[] down) {
 
         private Bent(int size) {
             this.size = size;
+            firstKnots = new int[size];
             weights = new double[TAPS * size];
             for (int pixel = 0; pixel < size; pixel++) {
-                double t = place(pixel) - firstKnot(pixel);
+                double place = (pixel + 0.5) / size * SQUARES; // of its middle
+                firstKnots[pixel] = (int) place;
+                double t = place - firstKnots[pixel];
                 double u = 1 - t;
                 weights[TAPS * pixel] = u * u * u / 6;
                 weights[TAPS * pixel + 1] = (3 * t * t * t - 6 * t * t + 4) / 6;
@@ -94,7 +99,7 @@ record Bending(double[] across, double[] down) {
         @Override
         public void moveTo(int next) {
             row = next;
-            int first = firstKnot(row);
+            int first = firstKnots[row];
             for (int knot = 0; knot < KNOTS; knot++) {
                 acrossHere[knot] = 0;
                 downHere[knot] = 0;
@@ -117,21 +122,12 @@ record Bending(double[] across, double[] down) {
         }
 
         private double spline(double[] knots, int column) {
-            int first = firstKnot(column);
+            int first = firstKnots[column];
             int weight = TAPS * column;
             return weights[weight] * knots[first]
                     + weights[weight + 1] * knots[first + 1]
                     + weights[weight + 2] * knots[first + 2]
                     + weights[weight + 3] * knots[first + 3];
-        }
-
-        /// Of a pixel's middle, in squares.
-        private double place(int pixel) {
-            return (pixel + 0.5) / size * SQUARES;
-        }
-
-        private int firstKnot(int pixel) {
-            return (int) place(pixel);
         }
     }
 }
