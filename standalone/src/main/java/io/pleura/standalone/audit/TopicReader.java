@@ -53,11 +53,13 @@ public final class TopicReader implements AutoCloseable {
         admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
         consumer = new KafkaConsumer<>(
-                // Whoever is behind the log's beginning is to hear of it, not to be put at its end.
+                // Whoever is behind the log's beginning is to hear of it, not to be put at its end. And beyond the last
+                // record of a partition a fetch is still under way; the next one waits for the broker to answer it.
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
                         "isolation.level", "read_committed",
-                        "auto.offset.reset", "none"),
+                        "auto.offset.reset", "none",
+                        "fetch.max.wait.ms", "20"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
