@@ -10,6 +10,7 @@ import io.pleura.alerting.triage.Triage;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
+import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class AlertingFixture implements AutoCloseable {
     AlertingFixture(Path folder) throws Exception {
         Ports ports = Ports.free();
         bootstrapServers = ports.kafkaBootstrap();
-        broker = new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), Map.of());
+        broker = TestBroker.start(folder, ports);
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         Topics.apply(admin, Topic.CATALOGUE);
     }

@@ -7,6 +7,7 @@ import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
+import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.stack.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class TriageCrashTest {
     void start() throws Exception {
         Ports ports = Ports.free();
         bootstrapServers = ports.kafkaBootstrap();
-        broker = new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), Map.of());
+        broker = TestBroker.start(folder, ports);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(Topic.SCORES, Topic.ALERT_ACTIONS, Topic.ALERTS).stream()
                             .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.config()))

@@ -10,6 +10,7 @@ import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
+import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
@@ -39,10 +40,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class WorkerFixture implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /// The machine does not lose power in these tests, and syncing every record is most of their time.
-    private static final Map<String, String> NO_SYNC =
-            Map.of("log.flush.interval.messages", Long.toString(Long.MAX_VALUE));
 
     private final Path folder;
     private final Ports ports;
@@ -146,7 +143,8 @@ final class WorkerFixture implements AutoCloseable {
                 Map.of(
                         "bootstrap.servers", bootstrapServers(),
                         "isolation.level", "read_committed",
-                        "auto.offset.reset", "earliest"),
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "20"), // the question for the end waits behind a fetch
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
@@ -177,6 +175,6 @@ final class WorkerFixture implements AutoCloseable {
     }
 
     private Broker startBroker() throws Exception {
-        return new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), NO_SYNC);
+        return TestBroker.start(folder, ports);
     }
 }

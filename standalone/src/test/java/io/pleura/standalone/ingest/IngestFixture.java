@@ -12,6 +12,7 @@ import io.pleura.ingest.scu.Timeouts;
 import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
+import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.audit.TopicReader;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
@@ -38,10 +39,6 @@ final class IngestFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-    /// The machine does not lose power in these tests, and syncing every record is most of their time.
-    private static final Map<String, String> NO_SYNC =
-            Map.of("log.flush.interval.messages", Long.toString(Long.MAX_VALUE));
 
     private final Path folder;
     private final Ports ports = Ports.free();
@@ -161,7 +158,7 @@ final class IngestFixture implements AutoCloseable {
     }
 
     Broker startBroker() throws Exception {
-        broker = new Broker(folder.resolve("broker"), ports.kafka(), ports.controller(), NO_SYNC);
+        broker = TestBroker.start(folder, ports);
         return broker;
     }
 

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -127,9 +128,7 @@ class PublishCrashPointTest {
     void committedBehindAnEarlierEventOfTheSameStudy() throws Exception {
         leaveBlob();
         Claim claim = leaveClaim();
-        for (int other = 0; other < 20; other++) {
-            commit(leaveNoTrace(other));
-        }
+        commit(IntStream.range(0, 20).mapToObj(this::leaveNoTrace).toArray(Claim[]::new));
         commit(claim);
 
         assertThatOneEventComesOfIt();
@@ -246,12 +245,15 @@ class PublishCrashPointTest {
                 bytes);
     }
 
-    private void commit(Claim claim) throws Exception {
+    /// Each in a transaction of its own.
+    private static void commit(Claim... claims) throws Exception {
         try (KafkaProducer<String, byte[]> producer = producer()) {
             producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(record(claim)).get();
-            producer.commitTransaction();
+            for (Claim claim : claims) {
+                producer.beginTransaction();
+                producer.send(record(claim)).get();
+                producer.commitTransaction();
+            }
         }
     }
 
