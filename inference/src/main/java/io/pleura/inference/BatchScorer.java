@@ -1,5 +1,6 @@
 package io.pleura.inference;
 
+import io.pleura.inference.decode.BlobStoreUnavailableException;
 import io.pleura.inference.decode.ImageLoader;
 import io.pleura.inference.decode.Loaded;
 import io.pleura.inference.lanes.Task;
@@ -8,7 +9,6 @@ import io.pleura.inference.publish.StageTimes;
 import io.pleura.inference.score.Finding;
 import io.pleura.inference.score.MapPlacement;
 import io.pleura.inference.score.OnnxScorer;
-import io.pleura.schemas.ReasonCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Gives every task of a batch its one outcome: plan, load all images in parallel, run the model, read its maps.
+/// Whether it still does is asked of the control, the radiograph that it scored last.
 ///
 /// Owned by the worker's thread.
 final class BatchScorer {
@@ -27,6 +28,15 @@ final class BatchScorer {
     private final ImageLoader images;
     private final int batchSize;
     private final InstantSource clock;
+    private Optional<Task> lastScored = Optional.empty();
+
+    /// What a failure is compared with.
+    enum Control {
+        SCORED,
+        FAILED,
+        /// Nothing was scored yet, or it cannot be had any more.
+        NONE
+    }
 
     /// A planned task with its image, ready for the model.
     private record Ready(Plan.Load plan, Loaded.Image image) {}
@@ -39,7 +49,32 @@ final class BatchScorer {
     }
 
     /// @return one outcome for each task, in no particular order
+    /// @throws BlobStoreUnavailableException when a blob is there and cannot be read
+    /// @throws ScoringFailedException when something went wrong that no refusal is known for
     List<Outcome> score(List<Task> batch) throws InterruptedException {
+        try {
+            return outcomes(batch);
+        } catch (BlobStoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw ScoringFailedException.of(e);
+        }
+    }
+
+    /// Scores once more what was scored last, for nobody.
+    Control control() throws InterruptedException {
+        if (lastScored.isEmpty()) {
+            return Control.NONE;
+        }
+        try {
+            Outcome again = score(List.of(lastScored.get())).getFirst();
+            return again instanceof Outcome.Scored ? Control.SCORED : Control.NONE;
+        } catch (BlobStoreUnavailableException | ScoringFailedException e) {
+            return Control.FAILED;
+        }
+    }
+
+    private List<Outcome> outcomes(List<Task> batch) throws InterruptedException {
         Instant takenAt = clock.instant();
         List<Outcome> outcomes = new ArrayList<>(batch.size());
         List<Plan.Load> loads = new ArrayList<>(batch.size());
@@ -105,11 +140,11 @@ final class BatchScorer {
                 image.times().decodeMicros(),
                 image.times().preprocessMicros(),
                 inferMicros);
-        return finding.map(found -> plan.scored(found, times, now)).orElseGet(() -> plan.refused(NOT_FINITE, now));
+        Outcome outcome = finding.map(found -> plan.scored(found, times, now))
+                .orElseThrow(() -> new ArithmeticException("the model's output has a value that is no finite number"));
+        if (outcome instanceof Outcome.Scored scored) {
+            lastScored = Optional.of(scored.task());
+        }
+        return outcome;
     }
-
-    private static final Loaded.Refused NOT_FINITE = new Loaded.Refused(
-            ReasonCode.INTERNAL_ERROR,
-            "the model's output has a value that is no finite number",
-            io.pleura.events.BytesAt.BLOB_STORE);
 }

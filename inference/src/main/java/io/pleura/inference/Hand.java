@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 
 /// Notes on the worker's own disk what it has in hand, so that a record which ends the process is known by its
 /// successor: that takes it alone, and gives it up when the runtime has crashed over it often enough ([Suspects]).
+/// What fails without ending the process is noted with it, and taken alone as well.
 ///
 /// The note is overwritten in place and not synced: it outlives the process, and need not outlive the machine, whose
 /// end is not a record's doing. Without a note, as on a disk that is full, the worker scores all the same. Owned by
@@ -46,8 +47,8 @@ public final class Hand implements AutoCloseable {
     private final Backoff pauses;
     private final LongSupplier nanos;
 
-    /// When this process first saw a suspect that waits.
-    private final Map<String, Long> seenNanos = new HashMap<>();
+    /// Until when each suspect waits that this process has seen.
+    private final Map<String, Long> waitsUntilNanos = new HashMap<>();
 
     private Suspects suspects;
     private boolean noted = true;
@@ -61,8 +62,8 @@ public final class Hand implements AutoCloseable {
 
     /// Call it before anything of this process can crash, or that is blamed on what the last one had in hand.
     ///
-    /// @param firstPause how long a record waits that was alone in hand at two deaths, so that others are scored
-    ///     between; doubles with each death up to `longestPause`
+    /// @param firstPause how long a record waits that was alone in hand at two deaths or failures, so that others
+    ///     are scored between; doubles with each up to `longestPause`
     /// @param nanos [System#nanoTime], or a test's
     public static Hand open(Path folder, Duration firstPause, Duration longestPause, LongSupplier nanos) {
         Backoff pauses = Backoff.starting(firstPause, longestPause);
@@ -92,15 +93,22 @@ public final class Hand implements AutoCloseable {
         if (suspect.isEmpty()) {
             return Handling.WITH_OTHERS;
         }
-        return suspect.get().deadly()
-                        || hasWaited(task.position(), suspect.get().deaths())
+        return suspect.get().hopeless()
+                        || hasWaited(task.position(), suspect.get().attempts())
                 ? Handling.ALONE
                 : Handling.LATER;
     }
 
-    /// The suspect that this batch is, when it has crashed the worker too often to be tried again.
-    Optional<Suspects.Suspect> deadly(List<Task> batch) {
-        return suspects.at(batch.getFirst().position()).filter(Suspects.Suspect::deadly);
+    /// The suspect that this batch is, when it has failed too often to be tried again.
+    Optional<Suspects.Suspect> hopeless(List<Task> batch) {
+        return suspects.at(batch.getFirst().position()).filter(Suspects.Suspect::hopeless);
+    }
+
+    /// Whether this batch is a suspect that has failed alone before.
+    boolean hasFailedBefore(List<Task> batch) {
+        return suspects.at(batch.getFirst().position())
+                .filter(suspect -> suspect.faults() > 0)
+                .isPresent();
     }
 
     void take(List<Task> batch) {
@@ -112,6 +120,7 @@ public final class Hand implements AutoCloseable {
     ///
     /// @param scored whether one of its outcomes is a score
     void settle(boolean scored) {
+        waitsUntilNanos.keySet().removeAll(suspects.inHand());
         suspects = suspects.settled(scored);
         write();
     }
@@ -122,6 +131,22 @@ public final class Hand implements AutoCloseable {
             suspects = suspects.taken(List.of());
             write();
         }
+    }
+
+    /// Scoring the batch failed, and it is to be read again; each of it is taken alone.
+    ///
+    /// @param fault what counts against what is alone, a word without spaces; none for what may be the disk's doing
+    /// @param control whether the worker then scored something that it had scored before
+    void fail(List<Task> batch, Optional<String> fault, boolean control) {
+        suspects = suspects.taken(batch.stream().map(Task::position).toList()).afterFailure(fault, control);
+        batch.forEach(task -> waitsUntilNanos.remove(task.position()));
+        write();
+    }
+
+    /// The worker was at fault.
+    void clear() {
+        suspects = suspects.cleared();
+        write();
     }
 
     /// The worker ends, though its process lives, by an error that it saw itself.
@@ -141,10 +166,11 @@ public final class Hand implements AutoCloseable {
         });
     }
 
-    private boolean hasWaited(String position, int deaths) {
+    private boolean hasWaited(String position, int attempts) {
         long now = nanos.getAsLong();
-        long seen = seenNanos.computeIfAbsent(position, unseen -> now);
-        return now - seen >= pauses.after(deaths - 1).delay().toNanos();
+        long until = waitsUntilNanos.computeIfAbsent(
+                position, unseen -> now + pauses.after(attempts - 1).delay().toNanos());
+        return now - until >= 0;
     }
 
     private void write() {

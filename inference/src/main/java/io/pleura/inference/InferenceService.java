@@ -34,6 +34,8 @@ public class InferenceService {
     /// So long a radiograph over which the worker died again waits before the next attempt; others are scored.
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
+    /// Longer than a container has to run for kubelet to forget that it has crashed: else what ends the worker
+    /// each time would keep it away for most of the time, and all others with it.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final InferenceConfig config;

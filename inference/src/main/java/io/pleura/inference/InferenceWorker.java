@@ -1,5 +1,6 @@
 package io.pleura.inference;
 
+import io.pleura.inference.BatchScorer.Control;
 import io.pleura.inference.Suspects.Suspect;
 import io.pleura.inference.decode.BlobStoreUnavailableException;
 import io.pleura.inference.decode.ImageLoader;
@@ -31,7 +32,10 @@ import org.jboss.logging.Logger;
 /// - Kafka or the blob store is away: wait, longer each time, and go on from the committed offsets;
 /// - a bug: the same, but loudly, and after a few in a row the service declares itself dead.
 ///
-/// A radiograph that ends the process is found out by what [Hand] noted of it, and rejected too.
+/// Where scoring fails, or a blob cannot be read, the worker scores once more what it scored last. If that fails
+/// too it is the worker, or what it depends on. If not, it is something about what was in hand: that is taken
+/// alone, and holds up nothing but its partition. A radiograph that fails alone again and again, or ends the
+/// process, is found out by what [Hand] noted of it, and rejected too.
 ///
 /// Failures are in a row until a batch is committed or nothing is left to do: that a poll brought nothing, as right
 /// after new clients joined, proves nothing.
@@ -134,7 +138,10 @@ public final class InferenceWorker implements Runnable {
         state.alive();
         reportQueues(lanes);
         List<Task> batch = lanes.take(settings.transactionSize());
-        if (batch.isEmpty() ? lanes.areDrained() : isPublished(batch, lanes, publisher)) {
+        if (batch.isEmpty() && lanes.areDrained()) {
+            state.idle(lanes.trouble());
+            backoff = backoff.succeeded();
+        } else if (!batch.isEmpty() && isPublished(batch, lanes, publisher)) {
             state.turned(lanes.trouble());
             backoff = backoff.succeeded();
         }
@@ -144,21 +151,66 @@ public final class InferenceWorker implements Runnable {
         hand.take(batch);
         steps.accept(Step.POLLED);
         try {
-            return scoreAndPublish(batch, lanes, publisher);
+            return isCommitted(batch, outcomes(batch), lanes, publisher);
         } catch (BlobStoreUnavailableException e) {
-            LOG.warnf("%s; the batch will be read again", e.getMessage());
-            state.troubled(String.valueOf(e.getMessage()));
-            lanes.rewind();
+            unread(batch, e);
+        } catch (ScoringFailedException e) {
+            failed(batch, e);
+        }
+        lanes.rewind();
+        return false;
+    }
+
+    private List<Outcome> outcomes(List<Task> batch) throws InterruptedException {
+        Optional<Suspect> hopeless = hand.hopeless(batch);
+        return hopeless.isPresent() ? List.of(planner.hopeless(batch.getFirst(), hopeless.get())) : scorer.score(batch);
+    }
+
+    /// Bytes that cannot be read may be readable later, so that this never counts against a radiograph.
+    private void unread(List<Task> batch, BlobStoreUnavailableException failure) throws InterruptedException {
+        hand.putBack();
+        if (failure.isOfWholeStore() || scorer.control() == Control.FAILED) {
+            LOG.warnf("%s; the batch will be read again", failure.getMessage());
+            state.troubled(String.valueOf(failure.getMessage()));
             retryAfter("blob_store");
-            return false;
+        } else {
+            LOG.errorf("a blob of %s cannot be read: %s", places(batch), failure.getCause());
+            hand.fail(batch, Optional.empty(), false);
+            metrics.failure("image");
         }
     }
 
-    private boolean scoreAndPublish(List<Task> batch, Lanes lanes, Publisher publisher) throws InterruptedException {
-        Optional<Suspect> deadly = hand.deadly(batch);
-        List<Outcome> outcomes = deadly.isPresent()
-                ? List.of(planner.deadly(batch.getFirst(), deadly.get().crashes()))
-                : scorer.score(batch);
+    private void failed(List<Task> batch, ScoringFailedException failure) throws InterruptedException {
+        hand.putBack();
+        Control control = scorer.control();
+        LOG.errorf(failure, "BUG: scoring %s failed; it will be read again; control: %s", places(batch), control);
+        switch (control) {
+            case SCORED -> {
+                hand.fail(batch, Optional.of(failure.fault()), true);
+                metrics.failure("image");
+            }
+            case FAILED -> {
+                hand.clear();
+                state.bug("scoring fails: " + failure.fault());
+                retryAfter("bug");
+            }
+            case NONE -> {
+                // That the same one fails again says nothing new of the worker.
+                if (!hand.hasFailedBefore(batch)) {
+                    state.bug("scoring fails: " + failure.fault());
+                }
+                hand.fail(batch, Optional.of(failure.fault()), false);
+                metrics.failure("bug");
+            }
+        }
+    }
+
+    private static List<String> places(List<Task> batch) {
+        return batch.stream().map(Task::position).toList();
+    }
+
+    private boolean isCommitted(List<Task> batch, List<Outcome> outcomes, Lanes lanes, Publisher publisher)
+            throws InterruptedException {
         steps.accept(Step.SCORED);
         long start = System.nanoTime();
         Commit commit = publisher.publish(outcomes, lanes.offsets(batch));

@@ -6,46 +6,63 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
-/// What a worker has in hand, and the records that were in hand when it died: one of them may have ended it. Each is
-/// named by its place in the log, and is a suspect until it has an outcome.
+/// What a worker has in hand, and the records that were in hand when it died or scoring failed: one of them may be
+/// to blame. Each is named by its place in the log, and is a suspect until it has an outcome.
 ///
-/// A death alone proves nothing: the worker may have been killed, or its machine gone down. A crash is a death of which
-/// the Java runtime itself wrote a report, or an error that the worker saw end it, and counts against a record that was
-/// in hand alone. A worker that cannot score at all is no evidence against any: what is [deadly][Suspect#deadly] has
-/// crashed it again and again while others were scored.
+/// A death alone proves nothing: the worker may have been killed, or its machine gone down. What counts against a
+/// record that was in hand alone is a fault: a crash, of which the Java runtime itself wrote a report, an error
+/// that the worker saw end it, or an exception that nobody foresaw. A worker that cannot score at all is no
+/// evidence against any: what is [hopeless][Suspect#hopeless] met with the same fault again and again, and others
+/// were scored before the last time and behind it. That one which failed alone is scored after all shows that the
+/// worker was at fault, and clears all others.
 ///
 /// @param inHand taken and without an outcome; the last ones, when this was noted by a process that has died
 record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
 
-    /// Crashes with a record alone in hand after which it is not tried again.
-    static final int DEADLY_CRASHES = 3;
+    /// The fault that ends the process; others are called by an exception.
+    static final String CRASH = "crash";
+
+    /// Faults with a record alone in hand after which it is not tried again.
+    static final int HOPELESS_FAULTS = 3;
 
     /// Of suspects that are remembered; beyond it the first are forgotten, and counted from zero.
     static final int MOST = 1000;
 
     static final Suspects NONE = new Suspects(List.of(), Map.of());
 
-    private static final String FORMAT = "pleura-in-hand 1";
+    private static final String FORMAT = "pleura-in-hand 2";
 
-    /// @param deaths while it was alone in hand, crashes among them
-    /// @param crashes of those deaths
-    /// @param othersScored whether this worker has scored anything since the first of these crashes
-    record Suspect(int deaths, int crashes, boolean othersScored) {
+    /// @param attempts that ended without an outcome while it was alone in hand
+    /// @param faults of those attempts, that count
+    /// @param othersScored whether this worker has scored anything since the last fault
+    /// @param fault the last one in a word without spaces
+    record Suspect(int attempts, int faults, boolean othersScored, String fault) {
 
-        private static final Suspect NEW = new Suspect(0, 0, false);
+        static final Suspect NEW = new Suspect(0, 0, false, "none");
 
-        boolean deadly() {
-            return crashes >= DEADLY_CRASHES && othersScored;
+        boolean hopeless() {
+            return faults >= HOPELESS_FAULTS && othersScored;
         }
 
-        private Suspect afterDeathAlone(boolean crashed) {
-            return new Suspect(deaths + 1, crashed ? crashes + 1 : crashes, othersScored);
+        private Suspect failed(Optional<String> now) {
+            Suspect again = new Suspect(attempts + 1, faults, othersScored, fault);
+            return now.map(again::met).orElse(again);
         }
 
-        private Suspect othersScored(boolean scored) {
-            return new Suspect(deaths, crashes, othersScored || (scored && crashes > 0));
+        /// The fault that would be enough does not count if nothing was scored since the one before.
+        private Suspect met(String now) {
+            if (!now.equals(fault)) {
+                return new Suspect(attempts, 1, false, now);
+            }
+            boolean counts = othersScored || faults + 1 < HOPELESS_FAULTS;
+            return new Suspect(attempts, counts ? faults + 1 : faults, false, fault);
+        }
+
+        private Suspect afterOthers(boolean scored) {
+            return new Suspect(attempts, faults, othersScored || (scored && faults > 0), fault);
         }
     }
 
@@ -63,29 +80,54 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
     Suspects settled(boolean scored) {
         Map<String, Suspect> left = new LinkedHashMap<>(byPosition);
         left.keySet().removeAll(inHand);
-        left.replaceAll((position, suspect) -> suspect.othersScored(scored));
-        return new Suspects(List.of(), left);
+        left.replaceAll((position, suspect) -> suspect.afterOthers(scored));
+        boolean failedBefore = inHand.stream().anyMatch(position -> faultsOf(position) > 0);
+        Suspects others = new Suspects(List.of(), left);
+        return scored && failedBefore ? others.cleared() : others;
+    }
+
+    /// The worker was at fault.
+    Suspects cleared() {
+        Map<String, Suspect> suspects = new LinkedHashMap<>(byPosition);
+        suspects.replaceAll((position, suspect) -> Suspect.NEW);
+        return new Suspects(inHand, suspects);
     }
 
     /// What a worker begins with whose predecessor left this.
     Suspects afterDeath(boolean crashed) {
+        return blame(suspect -> suspect.failed(crashed ? Optional.of(CRASH) : Optional.empty()));
+    }
+
+    /// Scoring what is in hand failed, and the worker lives.
+    ///
+    /// @param fault what counts against it, a word without spaces
+    /// @param control whether the worker then scored something that it had scored before
+    Suspects afterFailure(Optional<String> fault, boolean control) {
+        return blame(suspect -> suspect.failed(fault).afterOthers(control));
+    }
+
+    private int faultsOf(String position) {
+        return byPosition.getOrDefault(position, Suspect.NEW).faults;
+    }
+
+    /// @param alone what becomes of the one suspect in hand; where they are several, none is blamed
+    private Suspects blame(UnaryOperator<Suspect> alone) {
         Map<String, Suspect> suspects = new LinkedHashMap<>(byPosition);
-        boolean alone = inHand.size() == 1;
         for (String position : inHand) {
             Suspect known = suspects.getOrDefault(position, Suspect.NEW);
-            suspects.put(position, alone ? known.afterDeathAlone(crashed) : known);
+            suspects.put(position, inHand.size() == 1 ? alone.apply(known) : known);
         }
         suspects.keySet().removeAll(List.copyOf(suspects.keySet()).subList(0, Math.max(0, suspects.size() - MOST)));
         return new Suspects(List.of(), suspects);
     }
 
-    /// A line that tells format, checksum and length of the lines behind it: whatever stands behind those is what an
-    /// earlier, longer one has left.
+    /// A line that tells format, checksum and length of the lines behind it: whatever stands behind those is what
+    /// an earlier, longer one has left.
     byte[] toBytes() {
         StringBuilder lines = new StringBuilder();
         inHand.forEach(position -> lines.append("hand ").append(position).append('\n'));
-        byPosition.forEach((position, suspect) -> lines.append(
-                "suspect %s %d %d %b\n".formatted(position, suspect.deaths, suspect.crashes, suspect.othersScored)));
+        byPosition.forEach((position, suspect) -> lines.append("suspect %s %d %d %b %s\n"
+                .formatted(position, suspect.attempts, suspect.faults, suspect.othersScored, suspect.fault)));
         byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
         return "%s %08x %d\n%s"
                 .formatted(FORMAT, checksum(body, 0, body.length), body.length, lines)
@@ -127,7 +169,8 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
                             new Suspect(
                                     Integer.parseInt(words[2]),
                                     Integer.parseInt(words[3]),
-                                    Boolean.parseBoolean(words[4])));
+                                    Boolean.parseBoolean(words[4]),
+                                    words[5]));
                 default -> throw new IllegalArgumentException("no line of a note");
             }
         }

@@ -4,6 +4,7 @@ import io.pleura.events.BytesAt;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.RadiographScored;
 import io.pleura.events.ReplayRequested;
+import io.pleura.inference.Suspects.Suspect;
 import io.pleura.inference.decode.ImageRequest;
 import io.pleura.inference.lanes.Task;
 import io.pleura.inference.lanes.Work;
@@ -52,19 +53,16 @@ final class TaskPlanner {
         }
     }
 
-    /// What crashed the worker too often is not looked at again.
-    Outcome deadly(Task task, int crashes) {
-        String detail = "the worker has crashed %d times with this alone in hand".formatted(crashes);
-        return switch (task.work()) {
-            case Work.Rescore(ReplayRequested request) ->
-                new Outcome.ReplayFailed(task, request, ReasonCode.ENDS_WORKER + ": " + detail, clock.instant());
-            case Work.Score score -> deadly(task, detail);
-            case Work.Unreadable unreadable -> deadly(task, detail);
-        };
-    }
-
-    private Outcome deadly(Task task, String detail) {
-        return new Outcome.Refused(task, ReasonCode.ENDS_WORKER, detail, BytesAt.BLOB_STORE, clock.instant());
+    /// What failed too often is not looked at again.
+    Outcome hopeless(Task task, Suspect suspect) {
+        boolean crash = suspect.fault().equals(Suspects.CRASH);
+        ReasonCode reason = crash ? ReasonCode.ENDS_WORKER : ReasonCode.SCORING_FAILS;
+        String detail = crash
+                ? "the worker has crashed again and again with this alone in hand"
+                : "scoring this alone has failed again and again: " + suspect.fault();
+        return task.work() instanceof Work.Rescore(ReplayRequested request)
+                ? new Outcome.ReplayFailed(task, request, reason + ": " + detail, clock.instant())
+                : new Outcome.Refused(task, reason, detail, BytesAt.BLOB_STORE, clock.instant());
     }
 
     private Plan score(Task task, RadiographReceived radiograph) {

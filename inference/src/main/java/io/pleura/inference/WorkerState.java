@@ -27,13 +27,21 @@ public final class WorkerState {
         lastSignNanos = nanos.getAsLong();
     }
 
-    /// A batch was committed, or nothing is left to do.
+    /// A batch was committed.
     ///
     /// @param remaining what kept a part of the work from being done
     void turned(Optional<String> remaining) {
+        idle(remaining);
+        unexplained = 0;
+    }
+
+    /// Nothing is left to do but what remains.
+    void idle(Optional<String> remaining) {
         alive();
         trouble = remaining.orElse(null);
-        unexplained = 0;
+        if (remaining.isEmpty()) {
+            unexplained = 0;
+        }
     }
 
     /// Something that the worker depends on is away; it goes on trying.
@@ -62,7 +70,7 @@ public final class WorkerState {
     }
 
     /// Whether only a new process will do.
-    boolean lost() {
+    public boolean lost() {
         return end != null || unexplained >= MAX_UNEXPLAINED;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,14 +61,14 @@ class HandTest {
 
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(1, 1, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(1, 1, false, "crash")));
         assertThat(folder.resolve("hs_err.log")).doesNotExist();
         assertThat(folder.resolve("hs_err.last.log")).hasContent(OUT_OF_MEMORY);
 
         dieWith(task(7));
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(2, 1, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(2, 1, false, "crash")));
     }
 
     @Test
@@ -82,7 +83,7 @@ class HandTest {
 
         open().close();
 
-        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(4, 0, false)));
+        assertThat(suspects()).isEqualTo(Map.of("radiographs.stat-0@7", new Suspect(4, 0, false, "none")));
     }
 
     @Test
@@ -117,25 +118,52 @@ class HandTest {
     }
 
     @Test
-    void whatIsDeadlyDoesNotWait() throws Exception {
-        for (int i = 0; i < Suspects.DEADLY_CRASHES; i++) {
-            dieWith(task(7));
+    void whatIsHopelessDoesNotWait() throws Exception {
+        for (int i = 0; i < Suspects.HOPELESS_FAULTS; i++) {
+            Hand hand = open();
+            hand.take(List.of(task(8)));
+            hand.settle(true);
+            hand.take(List.of(task(7)));
             Files.writeString(folder.resolve("hs_err.log"), OUT_OF_MEMORY);
         }
         Hand hand = open();
         assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
-        assertThat(hand.deadly(List.of(task(7)))).isEmpty();
+        assertThat(hand.hopeless(List.of(task(7)))).isEmpty();
 
         hand.take(List.of(task(8)));
         hand.settle(true);
 
         assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
-        assertThat(hand.deadly(List.of(task(7)))).isPresent();
+        assertThat(hand.hopeless(List.of(task(7)))).isPresent();
+    }
+
+    @Test
+    void whatFailsAloneWaitsLikeWhatEndsTheProcessAndTheRestOfItsBatchDoesNot() throws Exception {
+        Hand hand = open();
+        hand.fail(List.of(task(7), task(8)), Optional.of("fault"), true);
+        assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
+        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
+
+        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
+        assertThat(hand.handling(task(8))).isEqualTo(Handling.ALONE);
+        nanos += PAUSE.toNanos();
+        assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
+        assertThat(suspects()).containsEntry("radiographs.stat-0@7", new Suspect(2, 2, true, "fault"));
+
+        hand.fail(List.of(task(7)), Optional.empty(), true);
+        assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
+        nanos += PAUSE.toNanos();
+        assertThat(hand.handling(task(7))).as("twice as long").isEqualTo(Handling.LATER);
+
+        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        assertThat(hand.handling(task(7))).as("hopeless").isEqualTo(Handling.ALONE);
     }
 
     @Test
     void beginsAnewWhenTheNoteIsOfAnotherFormat() throws Exception {
-        Files.writeString(folder.resolve("in-hand"), "pleura-in-hand 2 00000000 0\nhand radiographs.stat-0@7\n");
+        Files.writeString(folder.resolve("in-hand"), "pleura-in-hand 1 00000000 0\nhand radiographs.stat-0@7\n");
 
         open().close();
 

@@ -121,7 +121,7 @@ class InferenceWorkerTest {
 
         Path note = folder.resolve("work/in-hand");
         assertThat(Suspects.read(Files.readAllBytes(note)).orElseThrow().byPosition())
-                .isEqualTo(Map.of("radiographs.stat-0@0", new Suspects.Suspect(1, 1, false)));
+                .isEqualTo(Map.of("radiographs.stat-0@0", new Suspects.Suspect(1, 1, false, "crash")));
     }
 
     private static MockProducer<String, byte[]> producer() {

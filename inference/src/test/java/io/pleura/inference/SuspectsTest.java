@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,30 +22,70 @@ class SuspectsTest {
     private static final String A = "radiographs.stat-3@17";
     private static final String B = "radiographs.routine-0@4";
 
-    /// C: the runtime crashed; K: it was killed, with the record alone in hand. S: another one was scored, R: rejected.
+    /// With the record alone in hand C: the runtime crashed; K: it was killed; F: scoring failed, and not the
+    /// control; f: so it did, and there was no control; g: it failed in another way; D: the disk failed, but not
+    /// under the control. Of others S: one was scored; R: rejected; s: scored though it had failed alone.
     @ParameterizedTest
     @CsvSource(textBlock = """
-            C C S C,       true
+            C C S C S,     true
+            C S C S C S,   true
+            C C S C,       false
             S C C C,       false
             C C C,         false
-            C C C S,       true
-            C C C R,       false
-            C S C,         false
+            C C C S,       false
+            C C C S S S,   false
+            C C C S C R,   false
+            C C C S C C S, true
+            C S C S,       false
             K K K K K S,   false
-            K C S C K C,   true
-            C S K K K K K, false
+            K C C K S C S, true
+            C S K K K K S, false
+            F F,           false
+            F F F,         true
+            f f f f f f,   false
+            f f f f S,     false
+            f f f f S f S, true
+            f f f F,       false
+            f f f F F,     true
+            F F g,         false
+            F F C,         false
+            F F g g F,     false
+            F F s F,       false
+            D D D D D S,   false
+            F D F D F,     true
             """)
-    void isDeadlyWhatCrashedTheWorkerThriceWhileItScoredOthers(String story, boolean deadly) {
+    void isHopelessWhatMeetsWithTheSameFaultThriceWhileOthersAreScored(String story, boolean hopeless) {
         Suspects suspects = Suspects.NONE;
         for (String event : story.split(" ")) {
             suspects = switch (event) {
                 case "C" -> suspects.taken(List.of(A)).afterDeath(CRASHED);
                 case "K" -> suspects.taken(List.of(A)).afterDeath(KILLED);
-                default -> suspects.taken(List.of(B)).settled(event.equals("S"));
+                case "F" -> suspects.taken(List.of(A)).afterFailure(Optional.of("one"), true);
+                case "f" -> suspects.taken(List.of(A)).afterFailure(Optional.of("one"), false);
+                case "g" -> suspects.taken(List.of(A)).afterFailure(Optional.of("another"), true);
+                case "D" -> suspects.taken(List.of(A)).afterFailure(Optional.empty(), true);
+                case "S", "R" -> suspects.taken(List.of(B)).settled(event.equals("S"));
+                case "s" ->
+                    suspects.taken(List.of(B))
+                            .afterFailure(Optional.of("one"), true)
+                            .taken(List.of(B))
+                            .settled(true);
+                default -> throw new IllegalArgumentException(event);
             };
         }
 
-        assertThat(suspects.at(A).map(Suspect::deadly).orElse(false)).isEqualTo(deadly);
+        assertThat(suspects.at(A).map(Suspect::hopeless).orElse(false)).isEqualTo(hopeless);
+    }
+
+    @Test
+    void aWorkerAtFaultClearsAllOfThem() {
+        Suspects suspects = Suspects.NONE
+                .taken(List.of(A))
+                .afterDeath(CRASHED)
+                .taken(List.of(B))
+                .cleared();
+
+        assertThat(suspects).isEqualTo(new Suspects(List.of(B), Map.of(A, Suspect.NEW)));
     }
 
     @Test
@@ -52,7 +93,8 @@ class SuspectsTest {
         Suspects after = Suspects.NONE.taken(List.of(A, B)).afterDeath(CRASHED);
 
         assertThat(after)
-                .isEqualTo(new Suspects(List.of(), Map.of(A, new Suspect(0, 0, false), B, new Suspect(0, 0, false))));
+                .isEqualTo(new Suspects(
+                        List.of(), Map.of(A, new Suspect(0, 0, false, "none"), B, new Suspect(0, 0, false, "none"))));
     }
 
     @Test
@@ -63,7 +105,7 @@ class SuspectsTest {
                 .taken(List.of(A))
                 .settled(true);
 
-        assertThat(suspects).isEqualTo(new Suspects(List.of(), Map.of(B, new Suspect(0, 0, false))));
+        assertThat(suspects).isEqualTo(new Suspects(List.of(), Map.of(B, new Suspect(0, 0, false, "none"))));
     }
 
     @Test
@@ -83,7 +125,7 @@ class SuspectsTest {
 
     @Test
     void isReadAsItWasWritten() {
-        Suspects suspects = new Suspects(List.of(A, B), Map.of(B, new Suspect(3, 2, true)));
+        Suspects suspects = new Suspects(List.of(A, B), Map.of(B, new Suspect(3, 2, true, "crash")));
 
         assertThat(Suspects.read(suspects.toBytes())).contains(suspects);
     }
@@ -99,7 +141,7 @@ class SuspectsTest {
 
     @Test
     void isNotReadWhenItIsCutShortAnywhere() {
-        byte[] whole = new Suspects(List.of(A), Map.of(B, new Suspect(3, 2, true))).toBytes();
+        byte[] whole = new Suspects(List.of(A), Map.of(B, new Suspect(3, 2, true, "crash"))).toBytes();
 
         for (int length = 0; length < whole.length; length++) {
             assertThat(Suspects.read(Arrays.copyOf(whole, length)))
@@ -116,10 +158,10 @@ class SuspectsTest {
             strings = {
                 "",
                 "\n",
-                "pleura-in-hand 2 00000000 0\n",
-                "pleura-in-hand 1 00000000 -1\n",
-                "pleura-in-hand 1 00000000 99999999999\n",
-                "pleura-in-hand 1 xyz 0\n",
+                "pleura-in-hand 1 00000000 0\n",
+                "pleura-in-hand 2 00000000 -1\n",
+                "pleura-in-hand 2 00000000 99999999999\n",
+                "pleura-in-hand 2 xyz 0\n",
                 "another program's file\nhand radiographs.stat-3@17\n"
             })
     void isNotReadWhenItIsOfAnotherFormatOrVersion(String text) {

@@ -40,8 +40,36 @@ public final class TinyModel {
     /// @param gain logit of an input whose pixels are all 1; another gain is another model
     /// @return the SHA-256 of model.onnx
     public static String write(Path folder, float gain) throws IOException {
+        return write(folder, onnx(gain, INPUT_SIZE));
+    }
+
+    /// A model in which ONNX Runtime fails where an image is bright: it scores flat images, and none with a square.
+    public static void writeFailingOnLight(Path folder) throws IOException {
+        NodeProto index = NodeProto.newBuilder()
+                .setOpType("Cast")
+                .addInput("means")
+                .addOutput("index")
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(TensorProto.DataType.INT64.getNumber()))
+                .build();
+        NodeProto gather = NodeProto.newBuilder()
+                .setOpType("Gather")
+                .addInput("table")
+                .addInput("index")
+                .addOutput("logits")
+                .build();
+        GraphProto failing = GraphProto.newBuilder()
+                .addInitializer(tensor("table", new float[] {-1, -1}, 2))
+                .addNode(index)
+                .addNode(gather)
+                .build();
+        write(folder, onnx(1, INPUT_SIZE, "means", failing));
+    }
+
+    private static String write(Path folder, byte[] onnx) throws IOException {
         Files.createDirectories(folder);
-        byte[] onnx = onnx(gain, INPUT_SIZE);
         String sha256 = ContentHash.of(onnx).value();
         Files.write(folder.resolve("model.onnx"), onnx);
         Files.writeString(folder.resolve("model.json"), json(sha256));
@@ -88,6 +116,12 @@ public final class TinyModel {
 
     /// @param inputSize what the graph declares, so that tests can make it differ from model.json
     public static byte[] onnx(float gain, int inputSize) {
+        return onnx(gain, inputSize, "logits", GraphProto.getDefaultInstance());
+    }
+
+    /// @param means what the means are called
+    /// @param more what makes logits of them, where they are none
+    private static byte[] onnx(float gain, int inputSize, String means, GraphProto more) {
         float[] kernel = new float[CELL * CELL];
         Arrays.fill(kernel, gain / kernel.length);
         GraphProto graph = GraphProto.newBuilder()
@@ -98,9 +132,10 @@ public final class TinyModel {
                         .setOpType("Conv")
                         .addInput("input")
                         .addInput("kernel")
-                        .addOutput("logits")
+                        .addOutput(means)
                         .addAttribute(integers("kernel_shape", CELL, CELL))
                         .addAttribute(integers("strides", CELL, CELL)))
+                .mergeFrom(more)
                 .addNode(NodeProto.newBuilder()
                         .setOpType("Sigmoid")
                         .addInput("logits")

@@ -55,6 +55,18 @@ class WorkerStateTest {
     }
 
     @Test
+    void isLostThoughNothingElseWasLeftToDoBetweenBugsWhileSomethingWaits() {
+        for (int i = 0; i < WorkerState.MAX_UNEXPLAINED; i++) {
+            state.bug("NullPointerException");
+            state.idle(Optional.of("radiographs.stat-0@7 waits"));
+        }
+        assertThat(state.lost()).isTrue();
+
+        state.idle(Optional.empty());
+        assertThat(state.lost()).isFalse();
+    }
+
+    @Test
     void isLostWhenItsLoopEnded() {
         state.turned(Optional.empty());
         state.ended("the worker died");

@@ -48,7 +48,7 @@ class StatementSettingsTest {
 
     /// Reasons that no sender hears, because they are found after success, by readers of blobs.
     private static final Set<ReasonCode> LATER =
-            Set.of(ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED, ReasonCode.ENDS_WORKER);
+            Set.of(ReasonCode.BLOB_MISSING, ReasonCode.BLOB_ALTERED, ReasonCode.ENDS_WORKER, ReasonCode.SCORING_FAILS);
 
     @Test
     void everySettingStandsThereWithItsDefault() {

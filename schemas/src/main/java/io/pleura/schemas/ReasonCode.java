@@ -147,6 +147,12 @@ public enum ReasonCode {
             500,
             "the worker crashed each time it had this image alone in hand",
             "read it without Pleura; report it with hs_err.last.log of the worker's folder"),
+    SCORING_FAILS(
+            ErrorKind.BAD_INPUT,
+            0x0110,
+            500,
+            "scoring failed each time the worker had this image alone",
+            "read it without Pleura; report what the worker's log says of it"),
     // Refusals for the state that we are in.
     TOO_BUSY(
             ErrorKind.OVERLOADED,

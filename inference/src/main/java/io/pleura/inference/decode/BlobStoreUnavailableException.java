@@ -1,11 +1,19 @@
 package io.pleura.inference.decode;
 
-/// The blob store as a whole cannot be read, which says nothing about any one radiograph: wait and try again.
+/// A blob cannot be read, or the store as a whole, which says nothing about any one radiograph: wait and try again.
 public final class BlobStoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BlobStoreUnavailableException(String message, Throwable cause) {
+    private final boolean whole;
+
+    BlobStoreUnavailableException(String message, Throwable cause, boolean whole) {
         super(message, cause);
+        this.whole = whole;
+    }
+
+    /// Whether it is known to be the whole store.
+    public boolean isOfWholeStore() {
+        return whole;
     }
 }

@@ -15,12 +15,10 @@ import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 
 /// One image from its blob to a model's input. Safe for use by many threads.
 final class ImageDecoder {
-
-    private static final Logger LOG = Logger.getLogger(ImageDecoder.class);
 
     private final Path root;
     private final BlobStore blobs;
@@ -63,9 +61,7 @@ final class ImageDecoder {
         } catch (DicomException e) {
             return refused(e.reason(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new BlobStoreUnavailableException("the blob store cannot be read", e);
-        } catch (RuntimeException | StackOverflowError e) {
-            return failed(request, e);
+            throw unavailable(e);
         }
     }
 
@@ -84,19 +80,15 @@ final class ImageDecoder {
     /// An unmounted store looks like one in which every blob is missing; rejecting everything would be wrong.
     private Loaded missing(BlobMissingException e) {
         BlobStoreCheck.problem(root).ifPresent(problem -> {
-            throw new BlobStoreUnavailableException(problem, e);
+            throw new BlobStoreUnavailableException(problem, e, true);
         });
         return new Loaded.Refused(e.reason(), String.valueOf(e.getMessage()), BytesAt.NOWHERE);
     }
 
-    private static Loaded failed(ImageRequest request, Throwable e) {
-        // The exception's own message may quote the image's text, so it is not logged.
-        IllegalStateException shown = new IllegalStateException(e.getClass().getName());
-        shown.setStackTrace(e.getStackTrace());
-        LOG.errorf(shown, "BUG: decoding blob %s failed; the radiograph is rejected", request.hash());
-        return refused(
-                ReasonCode.INTERNAL_ERROR,
-                "decoding failed with " + e.getClass().getSimpleName());
+    private BlobStoreUnavailableException unavailable(IOException e) {
+        Optional<String> problem = BlobStoreCheck.problem(root);
+        return new BlobStoreUnavailableException(
+                problem.orElse("the blob store cannot be read"), e, problem.isPresent());
     }
 
     private static Loaded refused(ReasonCode reason, String detail) {

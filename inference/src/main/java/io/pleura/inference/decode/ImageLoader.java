@@ -16,8 +16,8 @@ import java.util.concurrent.Semaphore;
 /// Fetches, decodes and preprocesses the images of a batch in parallel on virtual threads, at most
 /// `parallelism` at a time and no more than the heap can hold.
 ///
-/// No image can stop the worker: whatever is wrong with one is that image's refusal. Only a blob store that
-/// cannot be read at all is an exception.
+/// What is known to be wrong with an image is that image's refusal. A blob that cannot be read is an exception, and
+/// so is what nobody foresaw: it may be the image's doing or not.
 public final class ImageLoader implements AutoCloseable {
 
     private final ImageDecoder decoder;
@@ -37,7 +37,8 @@ public final class ImageLoader implements AutoCloseable {
     }
 
     /// @return one result for each request, in the same order
-    /// @throws BlobStoreUnavailableException when the store cannot be read
+    /// @throws BlobStoreUnavailableException when the store, or one blob that is there, cannot be read
+    /// @throws IllegalStateException caused by whatever nobody foresaw
     public List<Loaded> load(List<ImageRequest> requests) throws InterruptedException {
         List<Future<Loaded>> pending = new ArrayList<>(requests.size());
         for (ImageRequest request : requests) {
@@ -81,6 +82,7 @@ public final class ImageLoader implements AutoCloseable {
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case BlobStoreUnavailableException unavailable -> throw unavailable;
+                case StackOverflowError tooDeep -> throw new IllegalStateException("loading an image failed", tooDeep);
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException("loading an image failed", e);
             }

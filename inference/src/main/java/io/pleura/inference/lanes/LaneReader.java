@@ -75,10 +75,12 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     Optional<String> trouble() {
         return waiting.places()
                 .map(places -> "events of a newer schema wait at " + places + ": upgrade this service first")
-                .or(() -> buffer.held().stream()
-                        .findFirst()
-                        .map(held -> held.position()
-                                + " waits, and what is behind it: the worker has died with it alone in hand"));
+                .or(
+                        () -> buffer.held().stream()
+                                .findFirst()
+                                .map(
+                                        held -> held.position()
+                                                + " waits, and what is behind it: the worker has died or failed with it alone in hand"));
     }
 
     int awaitingUpgrade() {

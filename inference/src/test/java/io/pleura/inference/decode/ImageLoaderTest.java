@@ -145,6 +145,26 @@ class ImageLoaderTest {
     }
 
     @Test
+    void refusesNothingForWhatNobodyForesaw() {
+        RadiographReceived radiograph = stored(1, Square.NONE);
+        ImageRequest impossible =
+                new ImageRequest(new ContentHash(radiograph.getContentHash()), 64, 64, -1, Normalisation.DEFAULT);
+
+        assertThatThrownBy(() -> loader.load(List.of(impossible))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesNothingForABlobThatIsThereAndCannotBeRead() throws Exception {
+        RadiographReceived radiograph = stored(1, Square.NONE);
+        Files.delete(file(radiograph));
+        Files.createDirectory(file(radiograph));
+
+        assertThatThrownBy(() -> load(radiograph))
+                .isInstanceOfSatisfying(BlobStoreUnavailableException.class, e -> assertThat(e.isOfWholeStore())
+                        .isFalse());
+    }
+
+    @Test
     void refusesWhatTheHeapCannotHoldAndLoadsTheRestInTurn() throws Exception {
         RadiographReceived radiograph = stored(1, Square.NONE);
         ImageRequest small = request(radiograph);

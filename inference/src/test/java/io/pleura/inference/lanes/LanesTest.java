@@ -224,7 +224,7 @@ class LanesTest {
         assertThat(lanes.take(8)).extracting(Task::position).containsExactly("radiographs.stat-1@0");
         assertThat(lanes.trouble())
                 .contains(
-                        "radiographs.stat-0@0 waits, and what is behind it: the worker has died with it alone in hand");
+                        "radiographs.stat-0@0 waits, and what is behind it: the worker has died or failed with it alone in hand");
         lanes.poll(NOW);
         assertThat(lanes.areDrained()).isTrue();
         assertThat(lanes.held(Lane.STAT)).isEqualTo(1);

@@ -38,6 +38,7 @@ final class WorkerParts implements AutoCloseable {
     private final InferenceWorker worker;
     private final WorkerState state = new WorkerState(System::nanoTime);
     private final Thread thread;
+    private volatile boolean broken;
 
     /// @param workFolder where it notes what it has in hand
     WorkerParts(
@@ -87,6 +88,13 @@ final class WorkerParts implements AutoCloseable {
         return state;
     }
 
+    /// Whatever is to be scored fails from now on, as on a GPU that has fallen off its bus. For the worker's
+    /// thread.
+    void breakModel() {
+        models.active().close();
+        broken = true;
+    }
+
     /// Ends the worker after the batch in hand.
     @Override
     public void close() throws InterruptedException {
@@ -94,6 +102,8 @@ final class WorkerParts implements AutoCloseable {
         thread.join();
         hand.close();
         images.close();
-        models.close();
+        if (!broken) {
+            models.close();
+        }
     }
 }
