@@ -171,7 +171,10 @@ public final class NotificationLog implements Notifier.AttemptLog, AutoCloseable
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         5_000,
                         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        4_000),
+                        4_000,
+                        // Beyond the last record a fetch is still under way; close waits for the broker's answer.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        20),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

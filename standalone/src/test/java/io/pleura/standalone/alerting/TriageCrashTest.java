@@ -100,7 +100,7 @@ class TriageCrashTest {
     private void crash(String guarantee, CrashPoint point, int alertsBefore) throws Exception {
         Process child = child(guarantee, point, alertsBefore);
         try {
-            assertThat(child.waitFor(60, TimeUnit.SECONDS))
+            assertThat(child.waitFor(120, TimeUnit.SECONDS))
                     .as("crashed at " + point)
                     .isTrue();
             assertThat(child.exitValue()).isEqualTo(CrashingProducer.EXIT_STATUS);
