@@ -1,16 +1,14 @@
 package io.pleura.standalone;
 
 import io.pleura.standalone.stack.DataFolder;
+import io.pleura.standalone.stack.FileTree;
 import io.pleura.standalone.stack.Member;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// A folder for a command that leaves nothing behind, and stacks in it: they listen on free ports, beside any other.
 public final class TemporaryFolder implements AutoCloseable {
@@ -47,12 +45,6 @@ public final class TemporaryFolder implements AutoCloseable {
     /// Deletes it with all that is in it.
     @Override
     public void close() throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> entries = Files.walk(folder)) {
-            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
+        FileTree.delete(folder);
     }
 }

@@ -20,7 +20,14 @@ final class ChildProcess {
 
     /// @param command the `java` command line
     /// @param environment added to this process's own
-    record Plan(Member member, List<String> command, Map<String, String> environment, Path log, Path processId) {}
+    /// @param temporary the child's folder for temporary files, emptied before it starts
+    record Plan(
+            Member member,
+            List<String> command,
+            Map<String, String> environment,
+            Path temporary,
+            Path log,
+            Path processId) {}
 
     private final Plan plan;
     private final Process process;
@@ -34,6 +41,10 @@ final class ChildProcess {
         if (Files.exists(plan.log) && Files.size(plan.log) > MAX_LOG_BYTES) {
             Files.move(plan.log, Path.of(plan.log + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
+        if (Files.exists(plan.temporary)) {
+            FileTree.delete(plan.temporary);
+        }
+        Files.createDirectories(plan.temporary);
         ProcessBuilder builder = new ProcessBuilder(deafToInterrupts(plan.command))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(plan.log.toFile()));

@@ -41,6 +41,11 @@ public record DataFolder(Path root) {
         return root.resolve("logs").resolve(member.lowerCaseName() + ".log");
     }
 
+    /// What a service unpacks or puts down for a moment. One that is killed leaves it, so it is emptied at each start.
+    public Path temporary(Member member) {
+        return root.resolve("temporary").resolve(member.lowerCaseName());
+    }
+
     Path processIds() {
         return root.resolve("run");
     }

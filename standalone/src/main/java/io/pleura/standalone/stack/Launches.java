@@ -27,7 +27,8 @@ final class Launches {
         DataFolder data = settings.data();
         Map<String, String> environment = new HashMap<>(environment(member));
         environment.putAll(settings.environment().getOrDefault(member, Map.of()));
-        return new ChildProcess.Plan(member, command(member), environment, data.log(member), data.processId(member));
+        return new ChildProcess.Plan(
+                member, command(member), environment, data.temporary(member), data.log(member), data.processId(member));
     }
 
     private List<String> command(Member member) {
@@ -37,6 +38,7 @@ final class Launches {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(whenMemoryIsOut(member));
         command.add("-Djava.awt.headless=true");
+        command.add("-Djava.io.tmpdir=" + settings.data().temporary(member));
         if (member == Member.BROKER) {
             Ports ports = settings.ports();
             command.addAll(List.of(BROKER_HEAP, "-Dorg.slf4j.simpleLogger.defaultLogLevel=info", "-cp"));

@@ -39,6 +39,7 @@ final class TriageChild {
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + folder, // what it unpacks goes with the test's folder when it is killed
                         "-cp",
                         classPath,
                         TriageChild.class.getName(),

@@ -9,6 +9,7 @@ import io.pleura.events.RadiographScored;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.standalone.audit.Balance;
 import io.pleura.standalone.audit.Reconciliation;
+import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
 import io.pleura.standalone.stack.Stack;
 import io.pleura.standalone.stack.StackSettings;
@@ -75,6 +76,10 @@ class KillTest {
             assertThat(balance.scored()).isEqualTo(RADIOGRAPHS);
             assertThat(balance.inFlight()).isZero();
         }
+        assertThat(new DataFolder(folder).temporary(Member.INFERENCE).toFile().list())
+                .as("what the killed one had unpacked is gone")
+                .filteredOn(name -> name.startsWith("onnxruntime"))
+                .hasSize(1);
     }
 
     private void assertEachCameOutOnce(EventWatch.Seen seen) {

@@ -73,6 +73,11 @@ final class WorkerFixture implements AutoCloseable {
         return folder.resolve("work");
     }
 
+    /// Whatever a killed worker leaves goes with the test's folder.
+    Path temporaryFolder() {
+        return folder;
+    }
+
     Path workerLog() {
         return folder.resolve("worker.log");
     }

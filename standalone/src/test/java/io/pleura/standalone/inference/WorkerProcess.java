@@ -16,7 +16,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final int BATCH_SIZE = 8;
     private static final int BATCH_TO_DIE_IN = 5;
     private static final String KILL = "KILL";
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     /// 128 + SIGKILL
     static final int KILLED = 137;
@@ -40,6 +40,7 @@ final class WorkerProcess implements AutoCloseable {
                 "-XX:+CrashOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + workFolder.resolve("hs_err.log"),
+                "-Djava.io.tmpdir=" + fixture.temporaryFolder(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",

@@ -3,6 +3,7 @@ package io.pleura.standalone.k8s;
 import static io.pleura.standalone.k8s.Overlay.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -10,10 +11,13 @@ import io.pleura.standalone.ProjectTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The images that the overlays run are built by a file here, for the same user and ports.
 class ContainerFilesTest {
@@ -58,6 +62,31 @@ class ContainerFilesTest {
                 .orElseThrow();
         assertThat(String.join("\n", lines(file)))
                 .contains("-XX:+CrashOnOutOfMemoryError", "-XX:ErrorFile=" + work + "/hs_err.log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "inference", "inference-gpu", "alerting"})
+    void whatAKilledProcessLeftIsRemovedBeforeTheNextOneStarts(String file, @TempDir Path temporary) throws Exception {
+        Files.createFile(
+                Files.createDirectory(temporary.resolve("onnxruntime-java1")).resolve("libonnxruntime.so"));
+        List<String> command = new ArrayList<>(entryPoint(file));
+        int java = command.indexOf("java");
+        assertThat(command.subList(0, java)).startsWith("/bin/sh", "-c");
+        command.set(2, command.get(2).replace("/tmp", temporary.toString()));
+        command.set(java, "echo");
+
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(process.inputReader().lines())
+                .containsExactly(String.join(" ", command.subList(java + 1, command.size())));
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /// In its JSON form.
+    private static List<String> entryPoint(String name) throws IOException {
+        String whole = String.join("\n", lines(name)).replace("\\\n", "");
+        String json = arguments(whole.lines().toList(), "ENTRYPOINT").getFirst();
+        return new ObjectMapper().readerForListOf(String.class).readValue(json);
     }
 
     private static List<String> lines(String name) throws IOException {

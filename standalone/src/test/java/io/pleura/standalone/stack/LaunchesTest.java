@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LaunchesTest {
 
@@ -27,6 +29,13 @@ class LaunchesTest {
                 .contains("-XX:+CrashOnOutOfMemoryError")
                 .contains("-XX:ErrorFile=%s/hs_err.log"
                         .formatted(plan.environment().get("PLEURA_INFERENCE_WORK_FOLDER")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Member.class)
+    void temporaryFilesLieInTheFolderThatIsEmptied(Member member) throws Exception {
+        ChildProcess.Plan plan = plan(member);
+        assertThat(plan.command()).contains("-Djava.io.tmpdir=" + plan.temporary());
     }
 
     private ChildProcess.Plan plan(Member member) throws Exception {

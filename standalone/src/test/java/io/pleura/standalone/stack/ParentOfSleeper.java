@@ -22,6 +22,7 @@ public final class ParentOfSleeper {
                         Sleeper.class.getName(),
                         folder.resolve("ready").toString()),
                 Map.of(),
+                folder.resolve("temporary"),
                 folder.resolve("child.log"),
                 folder.resolve("child.pid")));
         new CountDownLatch(1).await();

@@ -33,9 +33,12 @@ class SupervisionTest {
         SupervisedChild child = SupervisedChild.start(sleeper(), announced::add);
         child.keepAlive();
         long first = awaitPid(-1);
+        Path left = Files.createDirectories(folder.resolve("temporary/onnxruntime-java1"));
+        Files.createFile(left.resolve("libonnxruntime.so"));
         child.kill();
         long second = awaitPid(first);
         assertThat(second).isNotEqualTo(first);
+        assertThat(left).as("what the killed one left").doesNotExist();
         assertThat(announced).singleElement().asString().contains("ingest ended (exit code 137)", "0.5 s");
         assertThat(child.stop(PATIENCE)).isTrue();
         assertThat(ProcessHandle.of(second)).isEmpty();
@@ -85,6 +88,7 @@ class SupervisionTest {
                         Sleeper.class.getName(),
                         folder.resolve("ready").toString()),
                 Map.of(),
+                folder.resolve("temporary"),
                 folder.resolve("child.log"),
                 folder.resolve("child.pid"));
     }
