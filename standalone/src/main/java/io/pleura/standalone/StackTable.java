@@ -19,8 +19,8 @@ final class StackTable {
                   DICOM       %1$s:%4$d, AE title %5$s, callers %6$s (%7$s sends STAT)
                   STOW-RS     http://%1$s:%8$d/dicom-web/studies
                   Kafka       %1$s:%9$d
-                  health      http://%1$s:{%8$d,%10$d,%2$d}/q/health, metrics at /q/metrics
-                  data, logs  %11$s
+                  health      http://%1$s:{%10$d,%11$d,%12$d}/q/health, metrics at /q/metrics
+                  data, logs  %13$s
                 """.formatted(
                         Ports.HOST,
                         ports.alerting(),
@@ -31,7 +31,9 @@ final class StackTable {
                         StackSettings.STAT_CALLER,
                         ports.ingest(),
                         ports.kafka(),
-                        ports.inference(),
+                        ports.ingestManagement(),
+                        ports.inferenceManagement(),
+                        ports.alertingManagement(),
                         stack.settings().data().root());
     }
 }

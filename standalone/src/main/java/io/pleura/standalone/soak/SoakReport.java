@@ -35,7 +35,7 @@ public record SoakReport(Tally tally, Receipts receipts, Balance balance, Growth
                 StackSettings.AE_TITLE,
                 associations,
                 PAUSE);
-        URI metrics = URI.create("http://" + Ports.HOST + ":" + ports.ingest() + "/q/metrics");
+        URI metrics = URI.create("http://" + Ports.HOST + ":" + ports.management(Member.INGEST) + "/q/metrics");
         try (GrowthWatch watch = new GrowthWatch(stack.processId(Member.INGEST), metrics, duration)) {
             Tally tally = soak.run(duration, seed);
             return new SoakReport(

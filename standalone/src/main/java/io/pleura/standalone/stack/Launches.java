@@ -92,6 +92,7 @@ final class Launches {
 
     private Map<String, String> ingest() {
         Map<String, String> environment = common(Member.INGEST, "PLEURA_INGEST_");
+        environment.putAll(http(settings.ports().ingest()));
         environment.put("PLEURA_INGEST_AE_TITLE", StackSettings.AE_TITLE);
         environment.put("PLEURA_INGEST_DICOM_HOST", Ports.HOST);
         environment.put(
@@ -115,6 +116,7 @@ final class Launches {
 
     private Map<String, String> alerting() {
         Map<String, String> environment = common(Member.ALERTING, "PLEURA_ALERTING_");
+        environment.putAll(http(settings.ports().alerting()));
         environment.put(
                 "PLEURA_ALERTING_STATE_FOLDER",
                 settings.data().work(Member.ALERTING).toString());
@@ -125,10 +127,15 @@ final class Launches {
         return environment;
     }
 
+    private static Map<String, String> http(int port) {
+        return Map.of("QUARKUS_HTTP_HOST", Ports.HOST, "QUARKUS_HTTP_PORT", Integer.toString(port));
+    }
+
     private Map<String, String> common(Member member, String prefix) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.ports().http(member)));
+        environment.put("QUARKUS_MANAGEMENT_HOST", Ports.HOST);
+        environment.put(
+                "QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.ports().management(member)));
         environment.put(prefix + "KAFKA_BOOTSTRAP_SERVERS", settings.ports().kafkaBootstrap());
         environment.put(prefix + "BLOB_FOLDER", settings.data().blobs().toString());
         return environment;

@@ -12,16 +12,30 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The TCP ports of one stack, all on 127.0.0.1.
-public record Ports(int kafka, int controller, int ingest, int dicom, int inference, int alerting) {
+///
+/// @param ingest where it takes STOW-RS
+/// @param alerting where the page is
+/// @param ingestManagement its health and metrics, as of the other two services
+public record Ports(
+        int kafka,
+        int controller,
+        int ingest,
+        int dicom,
+        int alerting,
+        int ingestManagement,
+        int inferenceManagement,
+        int alertingManagement) {
 
-    public static final Ports STANDARD = new Ports(19092, 19093, 8081, 11112, 8082, 8080);
+    public static final Ports STANDARD = new Ports(19092, 19093, 8081, 11112, 8080, 9001, 9002, 9000);
 
     public static final String HOST = "127.0.0.1";
 
     private static final int ANSWER_WITHIN_MILLIS = 500;
 
     public Ports {
-        for (int port : new int[] {kafka, controller, ingest, dicom, inference, alerting}) {
+        for (int port : new int[] {
+            kafka, controller, ingest, dicom, alerting, ingestManagement, inferenceManagement, alertingManagement
+        }) {
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
             }
@@ -35,11 +49,13 @@ public record Ports(int kafka, int controller, int ingest, int dicom, int infere
                 STANDARD.controller + offset,
                 STANDARD.ingest + offset,
                 STANDARD.dicom + offset,
-                STANDARD.inference + offset,
-                STANDARD.alerting + offset);
+                STANDARD.alerting + offset,
+                STANDARD.ingestManagement + offset,
+                STANDARD.inferenceManagement + offset,
+                STANDARD.alertingManagement + offset);
     }
 
-    /// Six ports in a row that nobody listened on a moment ago, for a test or a benchmark.
+    /// Eight ports in a row that nobody listened on a moment ago, for a test or a benchmark.
     ///
     /// Below the range that outgoing connections take theirs from (32768 and up on Linux): a member that is away
     /// for a moment must find its port free when it comes back.
@@ -47,24 +63,24 @@ public record Ports(int kafka, int controller, int ingest, int dicom, int infere
         RandomGenerator random = RandomGenerator.getDefault();
         for (int attempt = 0; attempt < 100; attempt++) {
             int first = random.nextInt(20_000, 32_760);
-            Ports ports = new Ports(first, first + 1, first + 2, first + 3, first + 4, first + 5);
+            Ports ports = new Ports(first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7);
             if (ports.taken().isEmpty()) {
                 return ports;
             }
         }
-        throw new IOException("there are no six free ports in a row");
+        throw new IOException("there are no eight free ports in a row");
     }
 
     public String kafkaBootstrap() {
         return HOST + ":" + kafka;
     }
 
-    /// The HTTP port of a service; the broker has none.
-    public int http(Member service) {
+    /// Where a service's health and metrics are; the broker has none.
+    public int management(Member service) {
         return switch (service) {
-            case INGEST -> ingest;
-            case INFERENCE -> inference;
-            case ALERTING -> alerting;
+            case INGEST -> ingestManagement;
+            case INFERENCE -> inferenceManagement;
+            case ALERTING -> alertingManagement;
             case BROKER -> throw new IllegalArgumentException("the broker does not speak HTTP");
         };
     }
@@ -75,9 +91,11 @@ public record Ports(int kafka, int controller, int ingest, int dicom, int infere
         uses.put("Kafka", kafka);
         uses.put("Kafka controller", controller);
         uses.put("ingest HTTP", ingest);
+        uses.put("ingest management", ingestManagement);
         uses.put("DICOM", dicom);
-        uses.put("inference HTTP", inference);
+        uses.put("inference management", inferenceManagement);
         uses.put("alerting HTTP", alerting);
+        uses.put("alerting management", alertingManagement);
         return uses;
     }
 

@@ -185,7 +185,7 @@ public final class Stack implements AutoCloseable {
         CountDownLatch never = new CountDownLatch(1);
         while (true) {
             between.run();
-            Health.Answer answer = member == Member.BROKER ? askBroker() : health.ask(ports().http(member));
+            Health.Answer answer = member == Member.BROKER ? askBroker() : health.ask(ports().management(member));
             if (answer.ready()) {
                 return;
             }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 class EnvironmentTest {
 
     /// What Quarkus and the Java launcher read, beside the services' own settings.
-    private static final Set<String> PLATFORM = Set.of("QUARKUS_HTTP_HOST", "JDK_JAVA_OPTIONS");
+    private static final Set<String> PLATFORM =
+            Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST", "JDK_JAVA_OPTIONS");
 
     @EveryOverlay
     void everyVariableIsOneThatTheServiceReads(Overlay overlay) throws Exception {
@@ -40,9 +41,11 @@ class EnvironmentTest {
             String name = service.getMetadata().getName();
             ServiceSettings settings = ServiceSettings.of(name);
             for (ContainerPort port : container(service).getPorts()) {
-                String setting = port.getName().equals("http")
-                        ? "quarkus.http.port"
-                        : "pleura.ingest." + port.getName() + "-port";
+                String setting =
+                        switch (port.getName()) {
+                            case "http", "management" -> "quarkus." + port.getName() + ".port";
+                            default -> "pleura.ingest." + port.getName() + "-port";
+                        };
                 assertThat(port.getContainerPort())
                         .as("%s of %s", setting, name)
                         .isEqualTo(settings.defaultNumber(setting));

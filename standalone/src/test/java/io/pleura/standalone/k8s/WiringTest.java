@@ -92,6 +92,37 @@ class WiringTest {
     }
 
     @EveryOverlay
+    void prometheusReadsAPortOfEveryPod(Overlay overlay) {
+        PodMonitor monitor = overlay.one(PodMonitor.class, "pleura");
+        for (StatefulSet service : overlay.services()) {
+            assertThat(podLabels(service))
+                    .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels());
+            assertThat(monitor.getSpec().getPodMetricsEndpoints())
+                    .as(service.getMetadata().getName())
+                    .singleElement()
+                    .satisfies(endpoint -> assertThat(container(service).getPorts())
+                            .extracting(ContainerPort::getName)
+                            .contains(endpoint.getPort()));
+        }
+    }
+
+    @EveryOverlay
+    void nobodyButPrometheusIsLetInToHealthAndMetrics(Overlay overlay) {
+        List<Integer> management = overlay.services().stream()
+                .flatMap(service -> container(service).getPorts().stream())
+                .filter(port -> port.getName().equals("management"))
+                .map(ContainerPort::getContainerPort)
+                .toList();
+        assertThat(management).hasSize(3);
+        assertThat(overlay.all(NetworkPolicy.class))
+                .filteredOn(policy -> policy.getSpec().getIngress().stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .anyMatch(port -> management.stream().anyMatch(number -> covers(port, number))))
+                .extracting(policy -> policy.getMetadata().getName())
+                .containsExactly("metrics-to-prometheus");
+    }
+
+    @EveryOverlay
     void policiesLetInOnlyWhatSomePodListensOn(Overlay overlay) {
         for (NetworkPolicy policy : overlay.all(NetworkPolicy.class)) {
             List<Integer> open = containerPorts(

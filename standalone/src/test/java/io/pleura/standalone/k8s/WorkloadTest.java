@@ -2,6 +2,7 @@ package io.pleura.standalone.k8s;
 
 import static io.pleura.standalone.k8s.Overlay.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -38,16 +39,20 @@ class WorkloadTest {
     }
 
     @EveryOverlay
-    void everyContainerIsProbedOnQuarkusHealthPaths(Overlay overlay) {
+    void everyContainerIsProbedWhereNoClientCanBeInTheWay(Overlay overlay) {
         for (StatefulSet service : overlay.services()) {
             Container container = container(service);
             assertThat(Stream.of(
-                            container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe()))
+                                    container.getStartupProbe(),
+                                    container.getLivenessProbe(),
+                                    container.getReadinessProbe())
+                            .map(Probe::getHttpGet))
                     .as(container.getName())
-                    .extracting(probe -> probe.getHttpGet().getPath())
-                    .containsExactly("/q/health/started", "/q/health/live", "/q/health/ready");
-            assertThat(container.getStartupProbe().getHttpGet().getPort().getStrVal())
-                    .isEqualTo("http");
+                    .extracting(get -> get.getPort().getStrVal(), get -> get.getPath())
+                    .containsExactly(
+                            tuple("management", "/q/health/started"),
+                            tuple("management", "/q/health/live"),
+                            tuple("management", "/q/health/ready"));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,17 @@ class LaunchesTest {
     void notificationsLinkToThePageOfTheirOwnStack() throws Exception {
         assertThat(plan(Member.ALERTING).environment())
                 .containsEntry("PLEURA_ALERTING_NOTIFICATION_PAGE_URL", "http://127.0.0.1:8180/");
+    }
+
+    @Test
+    void everyServiceIsToldThePortWhereItsHealthIsAskedFor() throws Exception {
+        for (Member service : List.of(Member.INGEST, Member.INFERENCE, Member.ALERTING)) {
+            assertThat(plan(service).environment())
+                    .containsEntry("QUARKUS_MANAGEMENT_HOST", "127.0.0.1")
+                    .containsEntry(
+                            "QUARKUS_MANAGEMENT_PORT",
+                            Integer.toString(Ports.standard(100).management(service)));
+        }
     }
 
     @Test

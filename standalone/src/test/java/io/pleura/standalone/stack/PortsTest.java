@@ -12,7 +12,7 @@ class PortsTest {
 
     @Test
     void offsetMovesEveryPort() {
-        assertThat(Ports.standard(100)).isEqualTo(new Ports(19192, 19193, 8181, 11212, 8182, 8180));
+        assertThat(Ports.standard(100)).isEqualTo(new Ports(19192, 19193, 8181, 11212, 8180, 9101, 9102, 9100));
         assertThat(Ports.standard(0)).isEqualTo(Ports.STANDARD);
     }
 
@@ -24,7 +24,7 @@ class PortsTest {
     @Test
     void freePortsAreDifferentAndNamedWhenTaken() throws Exception {
         Ports ports = Ports.free();
-        assertThat(Set.copyOf(ports.byUse().values())).hasSize(6);
+        assertThat(Set.copyOf(ports.byUse().values())).hasSize(8);
         try (ServerSocket other = new ServerSocket(ports.dicom(), 1, InetAddress.getByName(Ports.HOST))) {
             assertThat(Ports.answers(other.getLocalPort())).isTrue();
             assertThat(ports.taken()).containsExactly(ports.dicom() + " (DICOM)");

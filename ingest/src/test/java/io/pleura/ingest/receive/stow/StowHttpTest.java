@@ -12,6 +12,7 @@ import io.pleura.imaging.dicom.DicomWriter;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -22,6 +23,7 @@ import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,10 @@ class StowHttpTest {
     private static final String STUDIES = "/dicom-web/studies";
     private static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=b";
 
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URI management;
+
     /// A port that nobody listens on.
     public static final class KafkaAway implements QuarkusTestProfile {
         @Override
@@ -48,6 +54,7 @@ class StowHttpTest {
                 Path folder = Files.createTempDirectory("pleura-ingest-test");
                 return Map.of(
                         "quarkus.http.test-port", "0",
+                        "quarkus.management.test-port", "0",
                         "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
                         "pleura.ingest.kafka-timeout", "1s",
                         "pleura.ingest.spool-limit", "1",
@@ -72,7 +79,7 @@ class StowHttpTest {
                 .body("'00081198'.Value[0].'00081197'.Value[0]", equalTo(0xA700))
                 .body("'00081198'.Value[0].'00081155'.Value[0]", equalTo("1.2.3.4.6"));
         post("1.2.3.4.5").statusCode(200);
-        given().get("/q/health/live").then().statusCode(200);
+        given().get(management.resolve("health/live")).then().statusCode(200);
     }
 
     /// A browser and a script ask for the rules and their counts.
@@ -93,13 +100,13 @@ class StowHttpTest {
                 .statusCode(200)
                 .contentType("text/html")
                 .body(containsString("<td>NOT_CHEST<td>the stated body part is not the chest<td>nothing if"));
-        given().get("/q/metrics")
+        given().get(management.resolve("metrics"))
                 .then()
                 .body(containsString("pleura_ingest_eligibility_refused_total{rule=\"age\"} 0.0"));
     }
 
-    private static void isReady(int status, int spooled) {
-        given().get("/q/health/ready")
+    private void isReady(int status, int spooled) {
+        given().get(management.resolve("health/ready"))
                 .then()
                 .statusCode(status)
                 .body("checks.find { it.name == 'ingest' }.data.disk", equalTo("ok"))
@@ -214,7 +221,7 @@ class StowHttpTest {
     void theMetricsDoNotTellWhatWasAskedFor() {
         given().get("/dicom-web/studies/1.2.3.99").then().statusCode(405);
         given().get("/dicom-web/studies/1.2.3.99/metadata").then().statusCode(501);
-        given().get("/q/metrics")
+        given().get(management.resolve("metrics"))
                 .then()
                 .body(containsString("uri=\"/dicom-web/studies/{study}\""))
                 .body(containsString("uri=\"/dicom-web/{other}\""))
@@ -236,7 +243,7 @@ class StowHttpTest {
 
     @Test
     void exposesItsMetrics() {
-        given().get("/q/metrics")
+        given().get(management.resolve("metrics"))
                 .then()
                 .statusCode(200)
                 .body(containsString("pleura_ingest_associations 0.0"))

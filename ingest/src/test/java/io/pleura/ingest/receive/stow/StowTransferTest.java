@@ -50,6 +50,10 @@ class StowTransferTest {
     @SuppressWarnings("NullAway.Init")
     URI studies;
 
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URI management;
+
     /// One request at a time is taken; what it brings waits on disk.
     public static final class OneAtATime implements QuarkusTestProfile {
         @Override
@@ -251,7 +255,7 @@ class StowTransferTest {
 
     /// Each costs a file descriptor. Those of the tests before may still stand, so that fewer than all are free.
     @Test
-    void closesOneConnectionTooManyUnheard() throws Exception {
+    void closesOneConnectionTooManyUnheardAndStillTellsItsHealth() throws Exception {
         List<Socket> connections = new ArrayList<>();
         try {
             boolean refused = false;
@@ -261,12 +265,20 @@ class StowTransferTest {
                 refused = isClosedUnheard(next);
             }
             assertThat(refused).isTrue();
+            for (String asked : List.of("health/started", "health/live", "health/ready", "metrics")) {
+                assertThat(send(HttpRequest.newBuilder(management.resolve(asked)))
+                                .statusCode())
+                        .as(asked)
+                        .isEqualTo(200);
+            }
             assertThat(isClosedUnheard(connections.getFirst())).as("the others").isFalse();
         } finally {
             for (Socket each : connections) {
                 closeBothSides(each);
             }
         }
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.10"));
+        assertThat(post(BodyPublishers.ofByteArray(body), "*/*").statusCode()).isEqualTo(200);
     }
 
     /// So that it no longer counts when this returns.
