@@ -5,7 +5,6 @@ import io.pleura.ingest.Ingest;
 import io.pleura.ingest.receive.stow.StoreInstances.Result;
 import io.pleura.schemas.StudyUid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -132,15 +131,12 @@ public class StowResource {
                 .build();
     }
 
-    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9)
-    /// unless other requests share it.
+    /// Nobody reads what else may come, so that the connection is closed behind the answer (RFC 9110 section 15.5.9).
     private static Response tooSlow(String why, RoutingContext routing) {
-        Response response = text(Response.Status.REQUEST_TIMEOUT, why);
-        if (routing.request().version() == HttpVersion.HTTP_2) {
-            return response;
-        }
         routing.addEndHandler(ignored -> routing.request().connection().close());
-        return Response.fromResponse(response).header("Connection", "close").build();
+        return Response.fromResponse(text(Response.Status.REQUEST_TIMEOUT, why))
+                .header("Connection", "close")
+                .build();
     }
 
     private static Response retryLater(Response.ResponseBuilder builder) {

@@ -281,6 +281,26 @@ class StowTransferTest {
         assertThat(post(BodyPublishers.ofByteArray(body), "*/*").statusCode()).isEqualTo(200);
     }
 
+    /// They may be a client's that is about to send, or hang for ever.
+    @Test
+    void connectionsOnWhichNothingHasComeCount() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            boolean refused = false;
+            while (!refused && silent.size() <= 2 * MOST_CONNECTIONS) {
+                silent.add(new Socket(studies.getHost(), studies.getPort()));
+                Socket next = new Socket(studies.getHost(), studies.getPort());
+                refused = isClosedUnheard(next);
+                closeBothSides(next);
+            }
+            assertThat(refused).isTrue();
+        } finally {
+            for (Socket each : silent) {
+                closeBothSides(each);
+            }
+        }
+    }
+
     /// So that it no longer counts when this returns.
     private static void closeBothSides(Socket connection) throws IOException {
         try (connection) {
