@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
             "bytes and claim of a radiograph, or between quarantine and rejection.",
             "Nothing is deleted.",
             "Refuses when Kafka or ingest's index cannot be read whole or contradict one another.",
-            "Exit code 1 when there are orphans in the store, or named blobs in orphans/."
+            "As long as Kafka has a record that cannot be read, which may name any blob, nothing is an orphan.",
+            "Exit code 1 when there are orphans in the store, named blobs in orphans/, or a record that cannot be",
+            "read and is not named by --pass-over."
         },
         mixinStandardHelpOptions = true)
 final class OrphansCommand implements Callable<Integer> {
@@ -83,6 +85,9 @@ final class OrphansCommand implements Callable<Integer> {
     private Duration olderThan;
 
     @Mixin
+    private final PassOverOption passOver = new PassOverOption();
+
+    @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
     private final InstantSource clock = InstantSource.system();
@@ -111,7 +116,7 @@ final class OrphansCommand implements Callable<Integer> {
         Path blobs = folders == null ? stack.blobs() : folders.blobs;
         List<Path> work = folders == null ? List.of(stack.work(Member.INGEST)) : folders.work;
         List<Path> indexes = work.stream().map(IdentityIndex::folderIn).toList();
-        return new OrphanSweep.Request(blobs, indexes, olderThan, action(), clock.instant());
+        return new OrphanSweep.Request(blobs, indexes, olderThan, passOver.places(), action(), clock.instant());
     }
 
     private Action action() {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Proves received = scored + rejected + in flight, and one alert for each positive study, from the topics and",
             "from what waits on ingest's disk to be published.",
-            "Exit code 1 when the books do not balance, with what is missing or double, or when an alert is overdue."
+            "Exit code 1 when the books do not balance, with what is missing or double, when an alert is overdue, or",
+            "when there is a record that cannot be read and is not named by --pass-over."
         },
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
@@ -50,12 +51,15 @@ final class ReconcileCommand implements Callable<Integer> {
     private Duration alertWithin;
 
     @Mixin
+    private final PassOverOption passOver = new PassOverOption();
+
+    @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
     @Override
     public Integer call() {
-        Balance balance =
-                Reconciliation.run(kafka.bootstrapServers(), indexes()).alertedWithin(alertWithin);
+        Balance balance = Reconciliation.run(kafka.bootstrapServers(), indexes(), passOver.places())
+                .alertedWithin(alertWithin);
         PrintWriter out = spec.commandLine().getOut();
         out.print(balance.report());
         out.flush();

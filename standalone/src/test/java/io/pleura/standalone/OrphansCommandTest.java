@@ -22,6 +22,7 @@ class OrphansCommandTest {
             --move --restore       | mutually exclusive
             --blobs b              | --work
             --work w               | --blobs
+            --pass-over scores-3   | write topic-partition@offset, like scores-3@17
             """)
     void refusesWhatCouldBeAMistake(String arguments, String why) {
         assertThat(execute("orphans " + arguments)).isEqualTo(2);

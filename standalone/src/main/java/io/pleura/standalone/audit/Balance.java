@@ -1,9 +1,12 @@
 package io.pleura.standalone.audit;
 
+import io.pleura.schemas.RecordPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The outcome of a reconciliation.
 ///
@@ -13,8 +16,10 @@ import java.util.OptionalLong;
 /// @param refusedOnArrival objects that ingest refused, each with a Rejected event
 /// @param rejectedByInference accepted, then refused because they could not be scored
 /// @param inFlight accepted, not yet committed by inference
+/// @param unreadable accepted, with an outcome that cannot be read
 /// @param alerts studies that have an alert
 /// @param awaitingAlert positive studies that alerting has yet to read
+/// @param passedOver the unreadable records that whoever asks knows of, one line each
 /// @param problems what does not balance, one line each with its identifiers; of more than [#MAX_PROBLEMS] the first
 public record Balance(
         OptionalLong waitingInIngest,
@@ -23,11 +28,14 @@ public record Balance(
         long scored,
         long rejectedByInference,
         long inFlight,
+        long unreadable,
         long alerts,
         AwaitingAlert awaitingAlert,
+        List<String> passedOver,
         List<String> problems) {
 
-    static final Balance EMPTY = new Balance(OptionalLong.empty(), 0, 0, 0, 0, 0, 0, AwaitingAlert.NONE, List.of());
+    static final Balance EMPTY =
+            new Balance(OptionalLong.empty(), 0, 0, 0, 0, 0, 0, 0, AwaitingAlert.NONE, List.of(), List.of());
 
     private static final int MAX_PROBLEMS = 1000;
 
@@ -48,6 +56,7 @@ public record Balance(
     }
 
     public Balance {
+        passedOver = List.copyOf(passedOver);
         problems = List.copyOf(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
     }
 
@@ -69,7 +78,7 @@ public record Balance(
     }
 
     private boolean addsUp() {
-        return received() == scored + rejected() + underWay();
+        return received() == scored + rejected() + underWay() + unreadable;
     }
 
     /// With a problem more when a positive study waits for its alert for longer than that.
@@ -77,16 +86,32 @@ public record Balance(
         if (awaitingAlert.oldest.compareTo(limit) <= 0) {
             return this;
         }
-        List<String> all = new ArrayList<>(List.of(awaitingAlert.toString()));
-        all.addAll(problems);
-        return with(waitingInIngest, all);
+        return with(waitingInIngest, passedOver, joined(List.of(awaitingAlert.toString()), problems));
     }
 
     Balance waitingInIngest(long radiographs) {
-        return with(OptionalLong.of(radiographs), problems);
+        return with(OptionalLong.of(radiographs), passedOver, problems);
     }
 
-    private Balance with(OptionalLong newWaitingInIngest, List<String> newProblems) {
+    /// With these records, each a problem unless whoever asks knows of it.
+    Balance withUnreadable(List<UnreadableRecord> records, Set<RecordPlace> known) {
+        List<String> passedOver = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (UnreadableRecord record : records) {
+            if (known.contains(record.place())) {
+                passedOver.add(record.toString());
+            } else {
+                unknown.add("cannot be read: " + record);
+            }
+        }
+        return with(waitingInIngest, passedOver, joined(unknown, problems));
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private Balance with(OptionalLong newWaitingInIngest, List<String> newPassedOver, List<String> newProblems) {
         return new Balance(
                 newWaitingInIngest,
                 accepted,
@@ -94,15 +119,15 @@ public record Balance(
                 scored,
                 rejectedByInference,
                 inFlight,
+                unreadable,
                 alerts,
                 awaitingAlert,
+                newPassedOver,
                 newProblems);
     }
 
     /// Of another partition; nobody knows of one of them alone what waits in ingest.
     Balance plus(Balance other) {
-        List<String> all = new ArrayList<>(problems);
-        all.addAll(other.problems);
         return new Balance(
                 OptionalLong.empty(),
                 accepted + other.accepted,
@@ -110,14 +135,17 @@ public record Balance(
                 scored + other.scored,
                 rejectedByInference + other.rejectedByInference,
                 inFlight + other.inFlight,
+                unreadable + other.unreadable,
                 alerts + other.alerts,
                 awaitingAlert.plus(other.awaitingAlert),
-                all);
+                joined(passedOver, other.passedOver),
+                joined(problems, other.problems));
     }
 
     /// A few lines for a terminal.
     public String report() {
         StringBuilder text = new StringBuilder();
+        passedOver.forEach(record -> text.append("passed over: ").append(record).append('\n'));
         problems.forEach(problem -> text.append(problem).append('\n'));
         text.append("received   %8d   (%d accepted, %d refused on arrival, %s)%n"
                 .formatted(received(), accepted, refusedOnArrival, ingest("%d not published yet")));
@@ -126,9 +154,12 @@ public record Balance(
                 .formatted(rejected(), refusedOnArrival, rejectedByInference));
         text.append("in flight  %8d   (%d wait for a worker, %s)%n"
                 .formatted(underWay(), inFlight, ingest("%d in ingest for Kafka")));
+        if (unreadable > 0) {
+            text.append("unreadable %8d   (outcomes that nobody knows)%n".formatted(unreadable));
+        }
         text.append("alerts     %8d   studies%s%n"
                 .formatted(alerts, awaitingAlert.studies == 0 ? "" : "; " + awaitingAlert));
-        text.append("%s: %d %s %d + %d + %d%s%n"
+        text.append("%s: %d %s %d + %d + %d%s%s%s%n"
                 .formatted(
                         balances() ? "balances" : "DOES NOT BALANCE",
                         received(),
@@ -136,6 +167,8 @@ public record Balance(
                         scored,
                         rejected(),
                         underWay(),
+                        unreadable == 0 ? "" : " + " + unreadable + " unreadable",
+                        passedOver.isEmpty() ? "" : "; records passed over: " + passedOver.size(),
                         problems.isEmpty() ? "" : "; problems: " + howMany()));
         return text.toString();
     }

@@ -19,10 +19,15 @@ final class Ledger {
 
     /// What happened to one radiograph, identified by its content hash and SOP Instance UID.
     private static final class Entry {
+        private final String studyUid;
         private int received;
         private int scored;
         private int rejected;
         private boolean inFlight;
+
+        private Entry(String studyUid) {
+            this.studyUid = studyUid;
+        }
     }
 
     private final Map<String, Entry> entries = new HashMap<>();
@@ -38,14 +43,17 @@ final class Ledger {
     }
 
     private final Instant now;
+    private final SuspenseAccount suspense;
     private final Map<String, Positive> positiveStudies = new HashMap<>();
     private final Map<String, Integer> raisedAlerts = new HashMap<>();
     private final Set<String> alerts = new HashSet<>();
     private long refusedOnArrival;
 
     /// @param now when the books were opened; what waits is that old
-    Ledger(Instant now) {
+    /// @param suspense has what cannot be read of what was received and came out before [#balance()] is asked for
+    Ledger(Instant now, SuspenseAccount suspense) {
         this.now = now;
+        this.suspense = suspense;
     }
 
     /// @param raised true when this change is the alert's first
@@ -64,14 +72,14 @@ final class Ledger {
             boolean positive,
             boolean alertingBehind,
             Instant scoredAt) {
-        entry(contentHash, sopInstanceUid).scored++;
+        entry(contentHash, sopInstanceUid, studyUid).scored++;
         if (positive) {
             positiveStudies.merge(studyUid, new Positive(alertingBehind, scoredAt), Positive::and);
         }
     }
 
-    void rejectedByInference(String contentHash, String sopInstanceUid) {
-        entry(contentHash, sopInstanceUid).rejected++;
+    void rejectedByInference(String contentHash, String sopInstanceUid, String studyUid) {
+        entry(contentHash, sopInstanceUid, studyUid).rejected++;
     }
 
     void refusedOnArrival() {
@@ -79,8 +87,8 @@ final class Ledger {
     }
 
     /// @param inferenceBehind true when inference has yet to commit this event
-    void received(String contentHash, String sopInstanceUid, boolean inferenceBehind) {
-        Entry entry = entry(contentHash, sopInstanceUid);
+    void received(String contentHash, String sopInstanceUid, String studyUid, boolean inferenceBehind) {
+        Entry entry = entry(contentHash, sopInstanceUid, studyUid);
         entry.received++;
         entry.inFlight |= inferenceBehind;
     }
@@ -99,9 +107,9 @@ final class Ledger {
             rejected += entry.rejected;
             if (outcomes == 0 && entry.inFlight) {
                 inFlight += entry.received;
-            } else if (outcomes == 0) {
+            } else if (outcomes == 0 && !suspense.takeOutcome(entry.studyUid)) {
                 problems.add("missing: received, passed by inference, no outcome: " + each.getKey());
-            } else if (entry.received == 0) {
+            } else if (entry.received == 0 && !suspense.takeReceived(entry.studyUid)) {
                 problems.add("an outcome of what was never received: " + each.getKey());
             }
             if (entry.received > 1 || outcomes > 1) {
@@ -116,8 +124,10 @@ final class Ledger {
                 scored,
                 rejected,
                 inFlight,
+                0,
                 alerts.size(),
                 awaitingAlert(),
+                List.of(),
                 alertProblems(problems));
     }
 
@@ -148,7 +158,7 @@ final class Ledger {
         return problems;
     }
 
-    private Entry entry(String contentHash, String sopInstanceUid) {
-        return entries.computeIfAbsent(sopInstanceUid + " " + contentHash, key -> new Entry());
+    private Entry entry(String contentHash, String sopInstanceUid, String studyUid) {
+        return entries.computeIfAbsent(sopInstanceUid + " " + contentHash, key -> new Entry(studyUid));
     }
 }

@@ -4,13 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// How many blobs, and bytes, of each kind a blob store holds.
-public record OrphanReport(Map<Found, Count> counts) {
+///
+/// @param unreadable records that may name any of them, and of which whoever asked did not know
+public record OrphanReport(Map<Found, Count> counts, long unreadable) {
 
     /// What a blob is.
     public enum Found {
         NAMED("named by an event, or by a claim that waits"),
         YOUNG("named by nothing yet, too new to tell"),
         OTHER("no radiographs: eligibility rules, which events may yet name"),
+        UNKNOWN("named by nothing that can be read, left where they are"),
         ORPHAN("orphans: named by nothing"),
         MOVED("orphans, moved aside to orphans/"),
         ASIDE("in orphans/, named by nothing"),
@@ -45,7 +48,9 @@ public record OrphanReport(Map<Found, Count> counts) {
 
     /// Whether nothing is left to do.
     public boolean clean() {
-        return count(Found.ORPHAN).equals(Count.NONE) && count(Found.MISSED).equals(Count.NONE);
+        return unreadable == 0
+                && count(Found.ORPHAN).equals(Count.NONE)
+                && count(Found.MISSED).equals(Count.NONE);
     }
 
     /// A line for each kind that there is.

@@ -2,6 +2,7 @@ package io.pleura.standalone.audit;
 
 import io.pleura.imaging.blob.BlobListing.Blob;
 import io.pleura.imaging.blob.BlobStore;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.standalone.audit.OrphanReport.Count;
 import io.pleura.standalone.audit.OrphanReport.Found;
 import io.pleura.standalone.stack.StackException;
@@ -16,10 +17,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Finds the blobs that nothing names: what a crash left between "bytes durable" and "claim durable", and what was
 /// quarantined for a rejection that nobody wrote down. Their senders were never told that they are safe.
+///
+/// A record that cannot be read may name any blob: as long as the log has one, nothing is an orphan.
 ///
 /// Deletes nothing. Memory is that of [NamedBlobs], whatever the number of blobs. One thread; ingest may be at work.
 public final class OrphanSweep {
@@ -44,7 +48,14 @@ public final class OrphanSweep {
 
     /// @param indexes of all ingest instances that write to the store: the folder `index` of each work folder
     /// @param olderThan an orphan was written at least this long ago
-    public record Request(Path blobFolder, List<Path> indexes, Duration olderThan, Action action, Instant now) {}
+    /// @param passOver unreadable records that whoever asks knows of
+    public record Request(
+            Path blobFolder,
+            List<Path> indexes,
+            Duration olderThan,
+            Set<RecordPlace> passOver,
+            Action action,
+            Instant now) {}
 
     private OrphanSweep(Request request, NamedBlobs named, Consumer<String> lines) {
         this.request = request;
@@ -53,7 +64,7 @@ public final class OrphanSweep {
         writtenBefore = request.now.minus(request.olderThan);
     }
 
-    /// @param lines takes one for each blob that is an orphan, or was moved
+    /// @param lines takes one for each record that cannot be read, and each blob that is an orphan or was moved
     /// @throws StackException when nobody can say what is named; nothing was touched then
     public static OrphanReport run(String bootstrapServers, Request request, Consumer<String> lines) {
         if (!Files.isDirectory(request.blobFolder)) {
@@ -63,6 +74,12 @@ public final class OrphanSweep {
     }
 
     private OrphanReport run() {
+        long unknown = 0;
+        for (UnreadableRecord record : named.unreadable()) {
+            boolean known = request.passOver.contains(record.place());
+            lines.accept((known ? "passed over: " : "cannot be read: ") + record);
+            unknown += known ? 0 : 1;
+        }
         BlobStore store = new BlobStore(request.blobFolder);
         BlobStore aside = store.orphans();
         try (MoveLog log = new MoveLog(request.blobFolder.resolve("orphans"), request.now)) {
@@ -71,7 +88,7 @@ public final class OrphanSweep {
         } catch (IOException e) {
             throw new StackException("the blob store failed, run it again: " + e, e);
         }
-        return new OrphanReport(counts);
+        return new OrphanReport(counts, unknown);
     }
 
     /// A store, and where its orphans go.
@@ -106,6 +123,9 @@ public final class OrphanSweep {
             if (name.equals("blobs") && !startsAsDicom(blob.file())) {
                 return Found.OTHER;
             }
+            if (!named.unreadable().isEmpty()) {
+                return Found.UNKNOWN;
+            }
             if (request.action != Action.MOVE) {
                 lines.accept(line("orphan", blob));
                 return Found.ORPHAN;
@@ -120,7 +140,7 @@ public final class OrphanSweep {
 
         private Found judgeAside(Blob blob) throws IOException {
             if (!named.contain(blob.hash())) {
-                return Found.ASIDE;
+                return named.unreadable().isEmpty() ? Found.ASIDE : Found.UNKNOWN;
             }
             if (store.contains(blob.hash())) {
                 return Found.AGAIN;

@@ -2,17 +2,24 @@ package io.pleura.standalone.audit;
 
 import io.pleura.events.AlertChange;
 import io.pleura.events.RadiographReceived;
+import io.pleura.events.Rejected;
 import io.pleura.events.Stage;
 import io.pleura.ingest.store.IndexReader;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.audit.TopicReader.Located;
+import io.pleura.standalone.audit.TopicReader.Sink;
 import io.pleura.standalone.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What ingest has acknowledged and not published yet is in no topic: its claims are read first, and those that the
 /// topics turn out to have are no longer waiting. They are bounded by ingest's spool, and so is the memory for them.
+///
+/// A record that cannot be read is a problem, unless whoever asks knows of it; in the books it stands for what it
+/// may have been ([SuspenseAccount]).
 ///
 /// Goes partition by partition, which bounds memory to a partition's radiographs: all events of a study have the same
 /// key and so the same partition number in every topic.
@@ -39,6 +49,8 @@ public final class Reconciliation {
 
     private final Instant start = Instant.now();
     private final Set<String> claims = new HashSet<>();
+    private final SuspenseAccount suspense = new SuspenseAccount();
+    private final List<UnreadableRecord> unreadable = new ArrayList<>();
 
     private Reconciliation(TopicReader reader, List<Path> indexes) {
         this.reader = reader;
@@ -51,18 +63,20 @@ public final class Reconciliation {
 
     /// From the topics alone.
     public static Balance run(String bootstrapServers) {
-        return run(bootstrapServers, List.of());
+        return run(bootstrapServers, List.of(), Set.of());
     }
 
     /// @param indexes of all ingest instances, the folder `index` of each work folder; none when they are out of reach
+    /// @param passOver unreadable records that the books may balance without
     /// @throws StackException when the broker is away, or a topic or an index cannot be read
-    public static Balance run(String bootstrapServers, List<Path> indexes) {
+    public static Balance run(String bootstrapServers, List<Path> indexes, Set<RecordPlace> passOver) {
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             Reconciliation reconciliation = new Reconciliation(reader, indexes);
             Balance total = Balance.EMPTY;
             for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
                 total = total.plus(reconciliation.partition(partition));
             }
+            total = total.plus(reconciliation.suspense.balance()).withUnreadable(reconciliation.unreadable, passOver);
             return indexes.isEmpty() ? total : total.waitingInIngest(reconciliation.claims.size());
         }
     }
@@ -84,45 +98,75 @@ public final class Reconciliation {
     }
 
     private Balance partition(int partition) {
-        Ledger ledger = new Ledger(start);
-        reader.read(
+        Ledger ledger = new Ledger(start, suspense);
+        read(
                 Topic.ALERTS,
                 partition,
-                change -> ledger.alertChanged(change.key(), change.event().getChange() == AlertChange.RAISED));
-        reader.read(Topic.SCORES, partition, score -> {
-            var event = score.event();
-            ledger.scored(
-                    event.getContentHash(),
-                    event.getSopInstanceUid(),
-                    event.getStudyUid(),
-                    event.getPositive(),
-                    isBehind(alertingDone, Topic.SCORES, partition, score.offset()),
-                    event.getScoredAt());
-        });
-        reader.read(Topic.REJECTIONS, partition, rejection -> {
-            var event = rejection.event();
-            if (event.getStage() == Stage.INFERENCE) {
-                ledger.rejectedByInference(
-                        String.valueOf(event.getContentHash()), String.valueOf(event.getSopInstanceUid()));
-            } else {
-                claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
-                ledger.refusedOnArrival();
-            }
-        });
+                change -> ledger.alertChanged(change.key(), change.event().getChange() == AlertChange.RAISED),
+                change -> ledger.alertChanged(change.key(), false));
+        read(
+                Topic.SCORES,
+                partition,
+                score -> {
+                    var event = score.event();
+                    ledger.scored(
+                            event.getContentHash(),
+                            event.getSopInstanceUid(),
+                            event.getStudyUid(),
+                            event.getPositive(),
+                            isBehind(alertingDone, Topic.SCORES, partition, score.offset()),
+                            event.getScoredAt());
+                },
+                score -> suspense.outcome(score.key()));
+        read(
+                Topic.REJECTIONS,
+                partition,
+                rejection -> rejected(ledger, rejection),
+                rejection -> suspense.outcome(rejection.key()));
         received(ledger, Topic.RADIOGRAPHS_STAT, partition, statDone);
         received(ledger, Topic.RADIOGRAPHS_ROUTINE, partition, routineDone);
         return ledger.balance();
     }
 
+    private void rejected(Ledger ledger, Located<Rejected> rejection) {
+        Rejected event = rejection.event();
+        if (event.getStage() != Stage.INFERENCE) {
+            claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
+            ledger.refusedOnArrival();
+        } else if (event.getSopInstanceUid() != null) {
+            ledger.rejectedByInference(
+                    String.valueOf(event.getContentHash()),
+                    event.getSopInstanceUid(),
+                    String.valueOf(event.getStudyUid()));
+        } else if (event.getReceivedAt() != null) { // not a request for a replay
+            suspense.rejectedUnread(rejection.key());
+        }
+    }
+
     private void received(
             Ledger ledger, Topic<RadiographReceived> lane, int partition, Map<TopicPartition, Long> done) {
-        reader.read(lane, partition, received -> {
-            var event = received.event();
-            claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
-            ledger.received(
-                    event.getContentHash(),
-                    event.getSopInstanceUid(),
-                    isBehind(done, lane, partition, received.offset()));
+        read(
+                lane,
+                partition,
+                received -> {
+                    var event = received.event();
+                    claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
+                    ledger.received(
+                            event.getContentHash(),
+                            event.getSopInstanceUid(),
+                            event.getStudyUid(),
+                            isBehind(done, lane, partition, received.offset()));
+                },
+                received -> suspense.received(
+                        received.key(),
+                        isBehind(done, lane, partition, received.place().offset())));
+    }
+
+    private <V extends SpecificRecord> void read(
+            Topic<V> topic, int partition, Sink<V> sink, Consumer<UnreadableRecord> booking) {
+        reader.read(topic, partition, sink, record -> {
+            unreadable.add(record);
+            booking.accept(record);
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads committed events of one partition from a point in time to its present end. For one thread.
 ///
@@ -38,10 +40,20 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /// Whoever cannot read more of them has the wrong release.
+    private static final int MAX_UNREADABLE = 1000;
+
+    private static final Consumer<UnreadableRecord> STOP = unreadable -> {
+        throw new StackException(unreadable.place() + " cannot be read: " + unreadable.why());
+    };
+
     private final Admin admin;
     private final KafkaConsumer<String, byte[]> consumer;
+    private int unreadableRecords;
 
     /// An event and where it was.
+    ///
+    /// @param key empty where the record has none
     public record Located<V>(V event, String key, long offset) {}
 
     /// What is done with each event, in the order of the partition.
@@ -64,20 +76,26 @@ public final class TopicReader implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /// @throws StackException when the broker is away, or a transaction stays open too long
+    /// @throws StackException when the broker is away, a transaction stays open too long, or a record cannot be read
     public <V extends SpecificRecord> void read(Topic<V> topic, int partition, Sink<V> sink) {
-        read(topic, partition, OffsetSpec.earliest(), sink);
+        read(topic, partition, sink, STOP);
+    }
+
+    /// Like [#read(Topic, int, Sink)], going on behind what cannot be read, [#MAX_UNREADABLE] records of this reader.
+    <V extends SpecificRecord> void read(
+            Topic<V> topic, int partition, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
+        read(topic, partition, OffsetSpec.earliest(), sink, unreadable);
     }
 
     /// Like [#read(Topic, int, Sink)], leaving out what was written before `from`.
     public <V extends SpecificRecord> void readSince(Topic<V> topic, int partition, Instant from, Sink<V> sink) {
-        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink);
+        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink, STOP);
     }
 
-    /// Reads every event that was ever written to a topic.
+    /// Reads every record that was ever written to a topic.
     ///
-    /// @throws StackException when anything is missing: a partition, the log's beginning, an event that can be read
-    public <V extends SpecificRecord> void readWhole(Topic<V> topic, Sink<V> sink) {
+    /// @throws StackException when anything is missing: a partition, the log's beginning
+    <V extends SpecificRecord> void readWhole(Topic<V> topic, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
         int partitions = partitions(topic);
         if (partitions != topic.partitions()) {
             throw new StackException(
@@ -89,7 +107,7 @@ public final class TopicReader implements AutoCloseable {
             if (start != 0) {
                 throw new StackException("%s begins at offset %d: what was before is deleted".formatted(place, start));
             }
-            read(topic, partition, sink);
+            read(topic, partition, sink, unreadable);
         }
     }
 
@@ -108,7 +126,8 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private <V extends SpecificRecord> void read(Topic<V> topic, int partition, OffsetSpec from, Sink<V> sink) {
+    private <V extends SpecificRecord> void read(
+            Topic<V> topic, int partition, OffsetSpec from, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
         TopicPartition place = new TopicPartition(topic.name(), partition);
         long start = offset(place, from);
         long end = offset(place, OffsetSpec.latest());
@@ -116,14 +135,19 @@ public final class TopicReader implements AutoCloseable {
             return;
         }
         try {
-            read(EventSerde.of(topic), place, start, end, sink);
+            read(EventSerde.of(topic), place, start, end, sink, unreadable);
         } catch (InvalidOffsetException e) {
             throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
         }
     }
 
     private <V extends SpecificRecord> void read(
-            EventSerde<V> serde, TopicPartition place, long start, long end, Sink<V> sink) {
+            EventSerde<V> serde,
+            TopicPartition place,
+            long start,
+            long end,
+            Sink<V> sink,
+            Consumer<UnreadableRecord> unreadable) {
         consumer.assign(List.of(place));
         consumer.seek(place, start);
         Instant deadline = Instant.now().plus(PATIENCE);
@@ -131,7 +155,7 @@ public final class TopicReader implements AutoCloseable {
             var records = consumer.poll(POLL);
             for (ConsumerRecord<String, byte[]> record : records) {
                 if (record.offset() < end) {
-                    sink.accept(new Located<>(event(serde, record), record.key(), record.offset()));
+                    take(serde, record, sink, unreadable);
                 }
             }
             if (!records.isEmpty()) {
@@ -143,12 +167,36 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private static <V extends SpecificRecord> V event(EventSerde<V> serde, ConsumerRecord<String, byte[]> record) {
+    private <V extends SpecificRecord> void take(
+            EventSerde<V> serde,
+            ConsumerRecord<String, byte[]> record,
+            Sink<V> sink,
+            Consumer<UnreadableRecord> unreadable) {
+        String key = record.key() == null ? "" : record.key();
+        V event;
         try {
-            return serde.fromBytes(record.value());
+            event = event(serde, record.value());
         } catch (SerializationException e) {
-            throw new StackException("%s cannot be read: %s".formatted(RecordPlace.of(record), e.getMessage()), e);
+            pass(new UnreadableRecord(RecordPlace.of(record), key, String.valueOf(e.getMessage())), unreadable);
+            return;
         }
+        sink.accept(new Located<>(event, key, record.offset()));
+    }
+
+    private void pass(UnreadableRecord record, Consumer<UnreadableRecord> unreadable) {
+        unreadableRecords++;
+        if (unreadableRecords > MAX_UNREADABLE) {
+            throw new StackException("more than %d records cannot be read, such as %s: does a newer release write them?"
+                    .formatted(MAX_UNREADABLE, record));
+        }
+        unreadable.accept(record);
+    }
+
+    private static <V extends SpecificRecord> V event(EventSerde<V> serde, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw new SerializationException("it has no value");
+        }
+        return serde.fromBytes(bytes);
     }
 
     /// The offsets that a consumer group has committed; a partition without one is absent.

@@ -16,6 +16,7 @@ import io.pleura.schemas.ContentHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Events of one radiograph as the services would write them.
 final class Events {
@@ -76,6 +77,20 @@ final class Events {
                 .setSopInstanceUid(received.getSopInstanceUid())
                 .setContentHash(received.getContentHash())
                 .setBytesAt(BytesAt.BLOB_STORE)
+                .setRejectedAt(NOW.plusSeconds(1))
+                .build();
+    }
+
+    /// Of a record that inference cannot read.
+    ///
+    /// @param receivedAt null where it came in the replay lane
+    static Rejected rejectedUnread(@Nullable Instant receivedAt) {
+        return Rejected.newBuilder()
+                .setStage(Stage.INFERENCE)
+                .setReasonCode("INTERNAL_ERROR")
+                .setDetail("test")
+                .setBytesAt(BytesAt.NOWHERE)
+                .setReceivedAt(receivedAt)
                 .setRejectedAt(NOW.plusSeconds(1))
                 .build();
     }

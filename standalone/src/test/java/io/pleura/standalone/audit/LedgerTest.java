@@ -2,10 +2,12 @@ package io.pleura.standalone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pleura.schemas.RecordPlace;
 import io.pleura.standalone.audit.Balance.AwaitingAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,8 @@ class LedgerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final Ledger ledger = new Ledger(NOW);
+    private final SuspenseAccount suspense = new SuspenseAccount();
+    private final Ledger ledger = new Ledger(NOW, suspense);
 
     @ParameterizedTest(name = "received {0}, scored {1}, rejected {2}, inference behind: {3}")
     @CsvSource(textBlock = """
@@ -37,10 +40,10 @@ class LedgerTest {
             ledger.scored("hash", "1.2", "1", false, false, NOW);
         }
         for (int i = 0; i < rejected; i++) {
-            ledger.rejectedByInference("hash", "1.2");
+            ledger.rejectedByInference("hash", "1.2", "1");
         }
         for (int i = 0; i < received; i++) {
-            ledger.received("hash", "1.2", behind);
+            ledger.received("hash", "1.2", "1", behind);
         }
         Balance balance = ledger.balance();
         assertThat(balance.balances()).as(balance.report()).isEqualTo(balances);
@@ -51,7 +54,7 @@ class LedgerTest {
     @Test
     void saysThatThereAreMoreProblemsThanItTells() {
         for (int image = 0; image <= 1000; image++) {
-            ledger.received("hash", "1.2." + image, false);
+            ledger.received("hash", "1.2." + image, "1", false);
         }
         Balance balance = ledger.balance();
         assertThat(balance.problems()).hasSize(1000);
@@ -72,14 +75,14 @@ class LedgerTest {
             ledger.alertChanged("1", true);
         }
         ledger.scored("hash", "1.2", "1", true, behind, NOW);
-        ledger.received("hash", "1.2", false);
+        ledger.received("hash", "1.2", "1", false);
         assertThat(ledger.balance().balances()).isEqualTo(balances);
     }
 
     @Test
     void sameInstanceWithOtherBytesIsAnotherRadiograph() {
-        ledger.received("hash", "1.2", true);
-        ledger.received("other", "1.2", true);
+        ledger.received("hash", "1.2", "1", true);
+        ledger.received("other", "1.2", "1", true);
         assertThat(ledger.balance().inFlight()).isEqualTo(2);
         assertThat(ledger.balance().balances()).isTrue();
     }
@@ -88,7 +91,7 @@ class LedgerTest {
     void refusalsOnArrivalCountAsReceivedAndRejected() {
         ledger.refusedOnArrival();
         ledger.scored("hash", "1.2", "1", false, false, NOW);
-        ledger.received("hash", "1.2", false);
+        ledger.received("hash", "1.2", "1", false);
         Balance balance = ledger.balance();
         assertThat(balance.received()).isEqualTo(2);
         assertThat(balance.rejected()).isEqualTo(1);
@@ -105,7 +108,7 @@ class LedgerTest {
         ledger.scored("d", "3.1", "3", true, true, NOW.minusSeconds(900));
         ledger.scored("e", "4.1", "4", false, true, NOW.minusSeconds(900));
         for (String radiograph : List.of("a 1.1", "b 1.2", "c 2.1", "d 3.1", "e 4.1")) {
-            ledger.received(radiograph.split(" ")[0], radiograph.split(" ")[1], false);
+            ledger.received(radiograph.split(" ")[0], radiograph.split(" ")[1], "1", false);
         }
         Balance balance = ledger.balance();
         assertThat(balance.awaitingAlert()).isEqualTo(new AwaitingAlert(2, Duration.ofSeconds(301)));
@@ -120,12 +123,75 @@ class LedgerTest {
     @Test
     void whatWaitsInIngestIsReceivedAndInFlightAndNotKnownUnlessItsDiskWasLookedAt() {
         ledger.scored("hash", "1.2", "1", false, false, NOW);
-        ledger.received("hash", "1.2", false);
+        ledger.received("hash", "1.2", "1", false);
         assertThat(ledger.balance().report()).contains("ingest's disk was not looked at", "balances: 1 = 1 + 0 + 0");
         Balance balance = ledger.balance().waitingInIngest(3);
         assertThat(balance.received()).isEqualTo(4);
         assertThat(balance.report())
                 .contains("3 not published yet", "3 in ingest for Kafka", "balances: 4 = 1 + 0 + 3")
                 .doesNotContain("not looked at");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # of one study: lane records unreadable, of them uncommitted, rejected unread, outcomes unreadable,
+            # radiographs received, scored without being received; books
+            1, 0, 1, 0, 0, 0, balances: 1 = 0 + 1 + 0
+            1, 1, 0, 0, 0, 0, balances: 1 = 0 + 0 + 1
+            1, 1, 1, 0, 0, 0, balances: 1 = 0 + 1 + 0
+            1, 0, 0, 1, 0, 0, balances: 1 = 0 + 0 + 0 + 1 unreadable
+            1, 0, 0, 0, 0, 1, balances: 1 = 1 + 0 + 0
+            0, 0, 0, 1, 1, 0, balances: 1 = 0 + 0 + 0 + 1 unreadable
+            # a refusal on arrival, or nothing of ours
+            0, 0, 0, 1, 0, 0, balances: 0 = 0 + 0 + 0
+            1, 0, 0, 0, 0, 0, DOES NOT BALANCE: 1 != 0 + 0 + 0; problems: 1
+            0, 0, 1, 0, 0, 0, DOES NOT BALANCE: 0 != 0 + 1 + 0; problems: 1
+            0, 0, 0, 1, 2, 0, DOES NOT BALANCE: 2 != 0 + 0 + 0 + 1 unreadable; problems: 1
+            1, 0, 1, 0, 0, 1, DOES NOT BALANCE: 1 != 1 + 1 + 0; problems: 1
+            # what is unreadable is no outcome, and no radiograph, twice
+            1, 0, 1, 0, 1, 0, DOES NOT BALANCE: 2 != 0 + 1 + 0; problems: 1
+            """)
+    void whatCannotBeReadStandsForOneRadiographOrOneOutcomeOfItsStudy(
+            int lanes, int behind, int rejectedUnread, int outcomes, int received, int scored, String books) {
+        for (int record = 0; record < lanes; record++) {
+            suspense.received("1", record < behind);
+        }
+        for (int record = 0; record < rejectedUnread; record++) {
+            suspense.rejectedUnread("1");
+        }
+        for (int record = 0; record < outcomes; record++) {
+            suspense.outcome("1");
+        }
+        for (int image = 0; image < received; image++) {
+            ledger.received("hash", "1.2." + image, "1", false);
+        }
+        for (int image = 0; image < scored; image++) {
+            ledger.scored("other", "1.3." + image, "1", false, false, NOW);
+        }
+        Balance balance = ledger.balance().plus(suspense.balance());
+        assertThat(balance.report()).endsWith(books + "\n");
+    }
+
+    @Test
+    void whatCannotBeReadIsNoOutcomeOfAnotherStudy() {
+        suspense.outcome("2");
+        ledger.received("hash", "1.2", "1", false);
+        assertThat(ledger.balance().plus(suspense.balance()).problems())
+                .containsExactly("missing: received, passed by inference, no outcome: 1.2 hash");
+    }
+
+    @Test
+    void balancesWithRecordsThatCannotBeReadOnlyWhenEachIsKnown() {
+        var one = new UnreadableRecord(RecordPlace.valueOf("scores-3@17"), "1", "an event of a newer schema");
+        var other = new UnreadableRecord(RecordPlace.valueOf("alerts-3@4"), "1", "it has no value");
+        Balance balance = ledger.balance().withUnreadable(List.of(one, other), Set.of(one.place()));
+        assertThat(balance.report())
+                .startsWith("passed over: scores-3@17: an event of a newer schema\n"
+                        + "cannot be read: alerts-3@4: it has no value\n")
+                .endsWith("DOES NOT BALANCE: 0 = 0 + 0 + 0; records passed over: 1; problems: 1\n");
+        assertThat(ledger.balance()
+                        .withUnreadable(List.of(one, other), Set.of(one.place(), other.place()))
+                        .report())
+                .endsWith("balances: 0 = 0 + 0 + 0; records passed over: 2\n");
     }
 }

@@ -3,10 +3,12 @@ package io.pleura.standalone.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.events.RadiographReceived;
+import io.pleura.events.RadiographScored;
 import io.pleura.ingest.store.Claim;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +32,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +87,8 @@ class ReconciliationOnBrokerTest {
         }
         abortedScoreOf(waiting);
         assertThat(Reconciliation.run(bootstrapServers))
-                .isEqualTo(new Balance(OptionalLong.empty(), 3, 1, 1, 1, 1, 0, AwaitingAlert.NONE, List.of()));
+                .isEqualTo(new Balance(
+                        OptionalLong.empty(), 3, 1, 1, 1, 1, 0, 0, AwaitingAlert.NONE, List.of(), List.of()));
 
         RadiographReceived lost = Events.received("1.2.4");
         try (var producer = producer(Map.of())) {
@@ -110,12 +115,61 @@ class ReconciliationOnBrokerTest {
             send(producer, Topic.RADIOGRAPHS_ROUTINE, published.getStudyUid(), published);
         }
         Balance topics = Reconciliation.run(bootstrapServers);
-        Balance all = Reconciliation.run(bootstrapServers, List.of(work.resolve("index")));
+        Balance all = Reconciliation.run(bootstrapServers, List.of(work.resolve("index")), Set.of());
         assertThat(topics.waitingInIngest()).isEmpty();
         assertThat(topics.report()).contains("ingest's disk was not looked at");
         assertThat(all.waitingInIngest()).hasValue(1);
         assertThat(all.received()).isEqualTo(topics.received() + 1);
         assertThat(all.underWay()).isEqualTo(topics.underWay() + 1);
+    }
+
+    @Test
+    void goesOnBehindWhatCannotBeReadAndBalancesWhenToldOfIt() throws Exception {
+        RadiographReceived scored = Events.received("1.3.1");
+        String study = scored.getStudyUid();
+        RadiographReceived unknown = RadiographReceived.newBuilder(Events.received("1.3.2"))
+                .setStudyUid(study)
+                .build();
+        RecordMetadata outcome;
+        RecordMetadata received;
+        RecordMetadata alert;
+        try (var producer = producer(Map.of())) {
+            send(producer, Topic.RADIOGRAPHS_ROUTINE, study, unknown);
+            commit("pleura-inference-routine", send(producer, Topic.RADIOGRAPHS_ROUTINE, study, scored));
+            outcome = send(producer, Topic.SCORES, study, ofUnknownSchema(Events.scored(unknown, true)));
+            commit("pleura-alerting", send(producer, Topic.SCORES, study, Events.scored(scored, true)));
+            alert = send(producer, Topic.ALERTS, study, (byte[]) null);
+            received = send(producer, Topic.RADIOGRAPHS_STAT, null, new byte[] {1, 2, 3});
+            commit("pleura-inference-stat", received);
+            send(producer, Topic.REJECTIONS, "", Events.rejectedUnread(scored.getReceivedAt()));
+            send(producer, Topic.REJECTIONS, "a request for a replay", Events.rejectedUnread(null));
+        }
+
+        Balance balance = Reconciliation.run(bootstrapServers);
+        assertThat(balance.balances()).as(balance.report()).isFalse();
+        assertThat(balance.problems())
+                .containsExactlyInAnyOrder(
+                        "cannot be read: %s: an event of a newer schema (%d bytes)"
+                                .formatted(place(outcome), outcome.serializedValueSize()),
+                        "cannot be read: %s: it has no value".formatted(place(alert)),
+                        "cannot be read: %s: not a readable event (3 bytes)".formatted(place(received)));
+
+        Balance known =
+                Reconciliation.run(bootstrapServers, List.of(), Set.of(place(outcome), place(alert), place(received)));
+        assertThat(known.report())
+                .contains("passed over: " + place(outcome), "passed over: " + place(alert))
+                .endsWith("balances: 3 = 1 + 1 + 0 + 1 unreadable; records passed over: 3\n");
+        assertThat(known.balances()).isTrue();
+    }
+
+    private static RecordPlace place(RecordMetadata record) {
+        return new RecordPlace(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+
+    private static byte[] ofUnknownSchema(RadiographScored score) {
+        byte[] bytes = EventSerde.of(Topic.SCORES).toBytes(score);
+        bytes[5]++; // of the fingerprint
+        return bytes;
     }
 
     private static Claim claim(RadiographReceived event) {
@@ -149,7 +203,12 @@ class ReconciliationOnBrokerTest {
 
     private static <V extends SpecificRecord> RecordMetadata send(
             KafkaProducer<String, byte[]> producer, Topic<V> topic, String key, V event) throws Exception {
-        byte[] bytes = EventSerde.of(topic).toBytes(event);
+        return send(producer, topic, key, EventSerde.of(topic).toBytes(event));
+    }
+
+    private static RecordMetadata send(
+            KafkaProducer<String, byte[]> producer, Topic<?> topic, @Nullable String key, byte @Nullable [] bytes)
+            throws Exception {
         return producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get(30, TimeUnit.SECONDS);
     }
 
