@@ -79,6 +79,9 @@ public final class Broker implements AutoCloseable {
         // Ingest's next transaction follows on the heels of the last, whose end is not all written yet; by default the
         // broker looks again after 20 ms.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "2");
+        // The controller's own broker is the only one that follows it. For others it would write a record, and sync it,
+        // twice a second while nothing happens.
+        settings.put("metadata.max.idle.interval.ms", "0");
         // An abandoned transaction holds up read_committed readers no longer than its own timeout plus this.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         return settings;

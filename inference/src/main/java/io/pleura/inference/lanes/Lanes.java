@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// could not be committed [#rewind] forgets them all, so that the committed offsets alone say what is done.
 public final class Lanes implements AutoCloseable {
 
-    /// How long an idle worker waits in each lane before it looks at the others.
-    private static final Duration IDLE_WAIT = Duration.ofMillis(20);
+    /// How long an idle worker waits in one of the lanes that somebody waits for, and so how late it may look at the
+    /// other one. Nobody waits for a replay, so that it does not wait there.
+    private static final Duration IDLE_WAIT = Duration.ofMillis(40);
 
     private final Map<Lane, LaneReader> readers = new EnumMap<>(Lane.class);
     private final Function<Task, Handling> handling;
@@ -47,9 +48,8 @@ public final class Lanes implements AutoCloseable {
 
     /// Polls every lane; waits a little when there is nothing to do.
     public void poll(Instant now) {
-        for (LaneReader reader : readers.values()) {
-            reader.poll(isEmpty() ? IDLE_WAIT : Duration.ZERO, now);
-        }
+        readers.forEach(
+                (lane, reader) -> reader.poll(lane != Lane.REPLAY && isEmpty() ? IDLE_WAIT : Duration.ZERO, now));
     }
 
     /// Takes up to `size` tasks, the most urgent first. Replays never share a batch with anything that a

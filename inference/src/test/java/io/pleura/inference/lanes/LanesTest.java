@@ -1,6 +1,7 @@
 package io.pleura.inference.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
@@ -90,6 +91,20 @@ class LanesTest {
         assertThat(lanes.take(3))
                 .extracting(Task::position)
                 .containsExactly("radiographs.routine-1@0", "radiographs.routine-0@0", "radiographs.routine-0@1");
+    }
+
+    /// What comes in one lane while the worker waits in the other is late by that wait.
+    @Test
+    void waitsWhileIdleInBothLanesOfNewRadiographsAndNeverForReplays() {
+        lanes.poll(NOW);
+
+        assertThat(consumers)
+                .extractingFromEntries(
+                        Map.Entry::getKey, lane -> lane.getValue().lastPollTimeout())
+                .containsExactly(
+                        tuple(Lane.STAT, Duration.ofMillis(40)),
+                        tuple(Lane.ROUTINE, Duration.ofMillis(40)),
+                        tuple(Lane.REPLAY, Duration.ZERO));
     }
 
     @Test
