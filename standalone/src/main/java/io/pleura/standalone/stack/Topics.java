@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Makes a broker's topics what the catalogue says: creates what is missing, brings settings up to date.
 ///
@@ -59,12 +61,21 @@ public final class Topics {
         }
     }
 
+    /// The broker's list of topics lags, so that one not in it may have been created a moment ago.
     private static void create(Admin admin, List<Topic<?>> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<NewTopic> wanted = topics.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config()))
                 .toList();
-        admin.createTopics(wanted).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        for (Future<Void> created : admin.createTopics(wanted).values().values()) {
+            try {
+                created.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void update(Admin admin, List<Topic<?>> topics)

@@ -63,7 +63,6 @@ class ReconciliationOnBrokerTest {
         broker = TestBroker.start(folder, ports);
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         Topics.apply(admin, Topic.CATALOGUE);
-        Topics.apply(admin, Topic.CATALOGUE);
     }
 
     @AfterEach
