@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// images. {@link PublicationGate} has the last word.
 public final class ModelExport {
 
-    public static final String VERSION = "0.6.0";
+    public static final String VERSION = "0.7.0";
 
     private static final int PARITY_IMAGES = 8;
 
