@@ -24,8 +24,9 @@ public record StackSettings(
     /// Whatever this calling AE title sends is STAT.
     public static final String STAT_CALLER = "PLEURA_STAT";
 
-    /// Ours, and those that DCMTK's tools use when not told otherwise.
-    public static final List<String> STANDARD_CALLERS = List.of(ROUTINE_CALLER, STAT_CALLER, "STORESCU", "ECHOSCU");
+    /// Ours, and those that DCMTK's senders and Orthanc use when not told otherwise.
+    public static final List<String> STANDARD_CALLERS =
+            List.of(ROUTINE_CALLER, STAT_CALLER, "STORESCU", "DCMSEND", "ECHOSCU", "ORTHANC");
 
     public StackSettings {
         allowedCallers = List.copyOf(allowedCallers);
