@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -37,10 +38,11 @@ public final class Topics {
                     .filter(topic -> present.contains(topic.name()))
                     .toList();
             refuseOtherPartitions(admin, known);
-            create(
+            List<Topic<?>> there = new ArrayList<>(known);
+            there.addAll(create(
                     admin,
-                    catalogue.stream().filter(topic -> !known.contains(topic)).toList());
-            update(admin, known);
+                    catalogue.stream().filter(topic -> !known.contains(topic)).toList()));
+            update(admin, there);
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the broker did not take the topics: " + e.getMessage(), e);
         }
@@ -62,20 +64,27 @@ public final class Topics {
     }
 
     /// The broker's list of topics lags, so that one not in it may have been created a moment ago.
-    private static void create(Admin admin, List<Topic<?>> topics)
+    ///
+    /// @return those that were there
+    private static List<Topic<?>> create(Admin admin, List<Topic<?>> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<NewTopic> wanted = topics.stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config()))
-                .toList();
-        for (Future<Void> created : admin.createTopics(wanted).values().values()) {
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(topics.stream()
+                        .map(topic ->
+                                new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config()))
+                        .toList())
+                .values();
+        List<Topic<?>> there = new ArrayList<>();
+        for (Topic<?> topic : topics) {
             try {
-                created.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                Objects.requireNonNull(created.get(topic.name())).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
+                there.add(topic);
             }
         }
+        return there;
     }
 
     private static void update(Admin admin, List<Topic<?>> topics)

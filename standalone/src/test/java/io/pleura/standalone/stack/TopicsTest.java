@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,31 @@ class TopicsTest {
         }
         assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS))
                 .containsAll(Topic.CATALOGUE.stream().map(Topic::name).toList());
+    }
+
+    @Test
+    void bringsSettingsUpToDate() throws Exception {
+        NewTopic old = new NewTopic(Topic.SCORES.name(), Optional.of(Topic.PARTITIONS), Optional.empty());
+        admin.createTopics(List.of(old.configs(Map.of("retention.ms", "1000"))))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+
+        Topics.apply(admin, List.of(Topic.SCORES));
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!retentionOfScores().equals(Topic.SCORES.config().get("retention.ms"))) {
+            assertThat(System.nanoTime())
+                    .as("the broker still keeps the old setting")
+                    .isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    /// As the broker has heard from its controller, which takes a moment.
+    private String retentionOfScores() throws Exception {
+        ConfigResource scores = new ConfigResource(ConfigResource.Type.TOPIC, Topic.SCORES.name());
+        var settings = admin.describeConfigs(List.of(scores)).all().get(30, TimeUnit.SECONDS);
+        return Objects.requireNonNull(settings.get(scores)).get("retention.ms").value();
     }
 
     @Test
