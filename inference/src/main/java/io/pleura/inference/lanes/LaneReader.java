@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final String WAITS_AS_SUSPECT =
+            " waits, and what is behind it: the worker has died or failed with it alone in hand";
 
     private final Lane lane;
     private final Duration targetWait;
@@ -75,12 +77,7 @@ final class LaneReader implements ConsumerRebalanceListener, AutoCloseable {
     Optional<String> trouble() {
         return waiting.places()
                 .map(places -> "events of a newer schema wait at " + places + ": upgrade this service first")
-                .or(
-                        () -> buffer.held().stream()
-                                .findFirst()
-                                .map(
-                                        held -> held.position()
-                                                + " waits, and what is behind it: the worker has died or failed with it alone in hand"));
+                .or(() -> buffer.held().stream().findFirst().map(held -> held.position() + WAITS_AS_SUSPECT));
     }
 
     int awaitingUpgrade() {

@@ -1,7 +1,5 @@
 package io.pleura.standalone.alerting;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.pleura.alerting.AlertEvents;
 import io.pleura.alerting.triage.Decision;
 import io.pleura.alerting.triage.Decision.Output;
@@ -9,6 +7,7 @@ import io.pleura.alerting.triage.EscalationPolicy;
 import io.pleura.alerting.triage.Triage;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.stack.Ports;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -102,11 +100,7 @@ final class AlertingFixture implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier happened) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!happened.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until(what, PATIENCE, happened::getAsBoolean);
     }
 
     @Override

@@ -14,18 +14,16 @@ import io.pleura.inference.TinyRadiographs;
 import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import io.pleura.standalone.audit.Balance;
 import io.pleura.standalone.audit.Reconciliation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FailingImageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FAILING = 1_000;
     private static final int OTHERS = 40;
     private static final int BEHIND = OTHERS - 1;
@@ -95,7 +92,7 @@ class FailingImageTest {
         TinyModel.write(fixture.modelFolder(), Float.NaN);
         sendFlat(Priority.STAT, 0, OTHERS);
         try (WorkerParts worker = worker(step -> {})) {
-            await(() -> worker.state().lost());
+            awaitLoss(worker);
         }
 
         assertThatAMendedWorkerScoresThemAll();
@@ -113,7 +110,7 @@ class FailingImageTest {
         };
         try (WorkerParts worker = worker(breakInTheMiddle)) {
             self.complete(worker);
-            await(() -> worker.state().lost());
+            awaitLoss(worker);
         }
 
         assertThatAMendedWorkerScoresThemAll();
@@ -133,7 +130,7 @@ class FailingImageTest {
 
         List<RadiographScored> scores;
         try (WorkerParts worker = worker(step -> {})) {
-            await(() -> worker.state()
+            Await.until("the worker says that it waits", WorkerFixture.PATIENCE, () -> worker.state()
                     .trouble()
                     .filter(trouble -> trouble.endsWith("died or failed with it alone in hand"))
                     .isPresent());
@@ -190,12 +187,9 @@ class FailingImageTest {
         return Instant.now().minusSeconds(60);
     }
 
-    private static void await(BooleanSupplier happened) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!happened.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("has not happened in time").isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+    private static void awaitLoss(WorkerParts worker) {
+        Await.until("the worker is lost", WorkerFixture.PATIENCE, () -> worker.state()
+                .lost());
     }
 
     private WorkerParts worker(Consumer<Step> steps) throws Exception {

@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// readers see.
 final class WorkerFixture implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Ports ports;

@@ -18,6 +18,7 @@ import io.pleura.inference.TinyRadiographs.Square;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -188,14 +188,10 @@ class WorkerOnBrokerTest {
     }
 
     private static void awaitTrouble(WorkerParts worker) {
-        Instant end = Instant.now().plusSeconds(60);
-        while (worker.state()
+        Await.until("the worker says that Kafka is away", WorkerFixture.PATIENCE, () -> worker.state()
                 .trouble()
                 .filter(trouble -> trouble.startsWith("Kafka:"))
-                .isEmpty()) {
-            assertThat(Instant.now()).as("the worker says that Kafka is away").isBefore(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+                .isPresent());
     }
 
     private void sendStat() {

@@ -11,6 +11,7 @@ import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.schemas.ReasonCode;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.audit.TopicReader;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -163,13 +163,7 @@ final class IngestFixture implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no " + what + " within " + PATIENCE);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Await.until(what, PATIENCE, condition::getAsBoolean);
     }
 
     /// Stops what a test has started, the last first; the broker stays.

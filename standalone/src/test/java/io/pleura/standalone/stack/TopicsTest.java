@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.TestBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
@@ -79,13 +80,8 @@ class TopicsTest {
 
         Topics.apply(admin, List.of(Topic.SCORES));
 
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!retentionOfScores().equals(Topic.SCORES.config().get("retention.ms"))) {
-            assertThat(System.nanoTime())
-                    .as("the broker still keeps the old setting")
-                    .isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+        Await.until("the broker has the new setting", Duration.ofSeconds(60), () -> retentionOfScores()
+                .equals(Topic.SCORES.config().get("retention.ms")));
     }
 
     /// As the broker has heard from its controller, which takes a moment.
