@@ -177,7 +177,6 @@ final class DataSetParser {
     private Element readElement(ElementHeader header, long end, int depth, SpecificCharacterSet charset)
             throws IOException, DicomException {
         Tag tag = header.tag();
-        long length = header.length();
         if (header.isOfUndefinedLength()) {
             return switch (header.vr()) {
                 case OB, OW -> readFragments(header, depth);
@@ -185,14 +184,34 @@ final class DataSetParser {
                 default -> throw DicomException.unreadable("undefined length of " + tag, source.offset());
             };
         }
-        checkWithin(length, end, tag);
+        if (header.length() == ElementHeader.FALSE_LENGTH && header.vr() != Vr.SQ) {
+            return readTenOrThirteen(header, end);
+        }
+        checkWithin(header.length(), end, tag);
         if (header.vr() == Vr.SQ) {
             return tag.isPrivate()
                     ? readPrivateSequence(header, end, depth, charset)
                     : new Element.Sequence(tag, readItems(header, end, depth, charset));
         }
+        return value(header, readValue(header.length()));
+    }
+
+    private static Element.Value value(ElementHeader header, ByteBuffer bytes) {
         return new Element.Value(
-                tag, header.vr(), readValue(length).order(header.encoding().order()));
+                header.tag(), header.vr(), bytes.order(header.encoding().order()));
+    }
+
+    private Element readTenOrThirteen(ElementHeader header, long end) throws IOException, DicomException {
+        checkWithin(ElementHeader.TRUE_LENGTH, end, header.tag());
+        ByteBuffer ten = readValue(ElementHeader.TRUE_LENGTH);
+        if (source.offset() == end || header.endsBefore(source.peek(ElementHeader.BYTES_BEHIND_TRUE_LENGTH))) {
+            return value(header, ten);
+        }
+        int missing = ElementHeader.FALSE_LENGTH - ElementHeader.TRUE_LENGTH;
+        checkWithin(missing, end, header.tag());
+        ByteBuffer rest = readValue(missing);
+        ByteBuffer thirteen = ByteBuffer.allocate(ten.remaining() + rest.remaining());
+        return value(header, thirteen.put(ten).put(rest).flip());
     }
 
     /// The bytes of a value; none of one that is not kept.

@@ -12,10 +12,37 @@ record ElementHeader(Tag tag, Vr vr, long length, Encoding encoding) {
 
     static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
 
+    /// GE's old workstations wrote it before ten bytes; of others, though odd, it may be true.
+    static final int FALSE_LENGTH = 13;
+
+    static final int TRUE_LENGTH = 10;
+
+    /// To the end of a tag that begins at the false length.
+    static final int BYTES_BEHIND_TRUE_LENGTH = FALSE_LENGTH - TRUE_LENGTH + 4;
+
     private static final int FIRST_GROUP_OF_BULK_DATA = 0x5000;
 
     boolean isOfUndefinedLength() {
         return length == UNDEFINED_LENGTH;
+    }
+
+    /// Whether a value of [#FALSE_LENGTH] ends at its true one: an item ends there, or the next tag begins there rather
+    /// than three bytes further on. Where both could be tags, it is the lower one.
+    ///
+    /// @param next the bytes behind the true length, fewer at the end of all
+    boolean endsBefore(byte[] next) {
+        if (next.length < BYTES_BEHIND_TRUE_LENGTH) {
+            return next.length == 0;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(next).order(encoding.order());
+        Tag here = tagAt(bytes, 0);
+        Tag further = tagAt(bytes, FALSE_LENGTH - TRUE_LENGTH);
+        return here.equals(Tags.ITEM_DELIMITATION_ITEM)
+                || here.compareTo(tag) > 0 && (here.compareTo(further) < 0 || further.compareTo(tag) <= 0);
+    }
+
+    private static Tag tagAt(ByteBuffer bytes, int index) {
+        return new Tag(Short.toUnsignedInt(bytes.getShort(index)), Short.toUnsignedInt(bytes.getShort(index + 2)));
     }
 
     /// @param source stands behind the tag

@@ -115,6 +115,45 @@ class UnusualEncodingTest {
                 .hasValue(5);
     }
 
+    /// Old workstations of GE claim 13 bytes for ten, before another element, at the end of an item and at that of all.
+    @ParameterizedTest
+    @CsvSource({"EXPLICIT_VR_LITTLE_ENDIAN, 4c 4f 0d 00", "IMPLICIT_VR_LITTLE_ENDIAN, 0d 00 00 00"})
+    void readsTenBytesThatClaimToBeThirteen(TransferSyntax syntax, String thirteen) throws Exception {
+        boolean explicit = syntax.isExplicitVr();
+        String ten = " 08 00 70 00 " + thirteen + " 47 45 20 4d 45 44 49 43 41 4c";
+        String name = " 08 00 90 00" + (explicit ? " 50 4e 00 00" : " 00 00 00 00");
+        String codes = " 54 00 20 02" + (explicit ? " 53 51 00 00" : "");
+        String last = " 54 00 00 04 " + thirteen + " 41 42 43 44 45 46 47 48 49 4a";
+
+        DataSet dataSet = DicomReader.readDataSet(
+                golden((ten + name + codes + " 1a 00 00 00 fe ff 00 e0 12 00 00 00" + ten + codes + " ff ff ff ff"
+                                + ITEM + ten + ITEM_END + SEQUENCE_END + last)
+                        .strip()),
+                syntax,
+                ReadLimits.DEFAULT);
+
+        Tag manufacturer = new Tag(0x0008, 0x0070);
+        assertThat(dataSet.string(manufacturer)).contains("GE MEDICAL");
+        assertThat(dataSet.elements()).hasSize(4);
+        assertThat(dataSet.items(Tags.VIEW_CODE_SEQUENCE)).hasSize(1);
+        assertThat(dataSet.string(new Tag(0x0054, 0x0400))).contains("ABCDEFGHIJ");
+    }
+
+    /// Odd lengths are against PS3.5 section 7.1.1, and true all the same.
+    @ParameterizedTest
+    @CsvSource({"EXPLICIT_VR_LITTLE_ENDIAN, 4c 4f 0d 00", "IMPLICIT_VR_LITTLE_ENDIAN, 0d 00 00 00"})
+    void readsThirteenBytes(TransferSyntax syntax, String thirteen) throws Exception {
+        String text = " 41 42 43 44 45 46 47 48 49 4a 4b 4c 4d";
+
+        DataSet dataSet = DicomReader.readDataSet(
+                golden("08 00 70 00 " + thirteen + text + " 54 00 00 04 " + thirteen + text),
+                syntax,
+                ReadLimits.DEFAULT);
+
+        assertThat(dataSet.string(new Tag(0x0008, 0x0070))).contains("ABCDEFGHIJKLM");
+        assertThat(dataSet.string(new Tag(0x0054, 0x0400))).contains("ABCDEFGHIJKLM");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
