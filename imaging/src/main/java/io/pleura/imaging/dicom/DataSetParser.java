@@ -362,10 +362,7 @@ final class DataSetParser {
         if (count == 0) {
             throw DicomException.unreadable("no Basic Offset Table in " + header.tag(), source.offset());
         }
-        if (!keeping) {
-            return new Element.Unread(header.tag());
-        }
-        return new Element.Fragments(header.tag(), header.vr(), items.getFirst(), items.subList(1, items.size()));
+        return keeping ? Element.Fragments.of(header.tag(), header.vr(), items) : new Element.Unread(header.tag());
     }
 
     private void checkWithin(long length, long end, Tag tag) throws DicomException {

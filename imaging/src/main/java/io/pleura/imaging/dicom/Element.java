@@ -41,6 +41,12 @@ public sealed interface Element {
             basicOffsetTable = readOnly(basicOffsetTable);
             fragments = fragments.stream().map(Element::readOnly).toList();
         }
+
+        /// @param items at least one
+        static Fragments of(Tag tag, Vr vr, List<ByteBuffer> items) {
+            PixelData.Encapsulated value = PixelData.Encapsulated.of(items);
+            return new Fragments(tag, vr, value.basicOffsetTable(), value.fragments());
+        }
     }
 
     /// An element that is there but was not read: Pixel Data after [DicomReader#readHeader].

@@ -29,12 +29,29 @@ public sealed interface PixelData {
                 items.add(rest.slice(rest.position(), (int) length));
                 rest.position(rest.position() + (int) length);
             }
-            return items.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Encapsulated(items.getFirst(), items.subList(1, items.size())));
+            return items.isEmpty() ? Optional.empty() : Optional.of(Encapsulated.of(items));
         }
     }
 
     /// Compressed frames in fragments (PS3.5 section A.4). The offset table may be empty.
-    record Encapsulated(ByteBuffer basicOffsetTable, List<ByteBuffer> fragments) implements PixelData {}
+    record Encapsulated(ByteBuffer basicOffsetTable, List<ByteBuffer> fragments) implements PixelData {
+
+        /// @param items at least one
+        static Encapsulated of(List<ByteBuffer> items) {
+            ByteBuffer first = items.getFirst();
+            boolean table = first.remaining() < Integer.BYTES || isOffsetTable(first.remaining(), first.getInt(0));
+            return table
+                    ? new Encapsulated(first, items.subList(1, items.size()))
+                    : new Encapsulated(ByteBuffer.allocate(0), items);
+        }
+
+        /// Whether the first item is the table, which some writers leave out. The first frame's offset is 0,
+        /// and of a single frame it is the only one. No frame begins so: not an image of a JPEG standard, nor
+        /// one in RLE, with the number of its segments.
+        ///
+        /// @param start the item's first four bytes
+        public static boolean isOffsetTable(long length, int start) {
+            return length <= Integer.BYTES || start == 0;
+        }
+    }
 }

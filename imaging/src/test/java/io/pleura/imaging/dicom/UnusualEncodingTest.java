@@ -294,6 +294,23 @@ class UnusualEncodingTest {
                 .isEmpty();
     }
 
+    /// The first item is a Basic Offset Table by PS3.5 section A.4; some writers begin with the frame.
+    @Test
+    void takesAFirstItemThatIsNoOffsetTableForAFragment() throws Exception {
+        String fragments = " fe ff 00 e0 06 00 00 00 ff d8 ff c3 00 0b fe ff 00 e0 02 00 00 00 01 02";
+        String table = " fe ff 00 e0 08 00 00 00 00 00 00 00 0e 00 00 00";
+
+        for (String items : List.of(fragments, table + fragments)) {
+            DataSet delimited = read("e0 7f 10 00 4f 42 00 00 ff ff ff ff" + items + SEQUENCE_END);
+            DataSet together =
+                    read("e0 7f 10 00 4f 42 00 00 %02x 00 00 00".formatted(items.length() / " 00".length()) + items);
+            assertThat(((PixelData.Encapsulated) delimited.pixelData().orElseThrow()).fragments())
+                    .hasSize(2);
+            assertThat(((PixelData.Native) together.pixelData().orElseThrow()).inFragments())
+                    .hasValueSatisfying(frame -> assertThat(frame.fragments()).hasSize(2));
+        }
+    }
+
     /// A fragment that claims a byte too many has the delimiter's first.
     @ParameterizedTest
     @ValueSource(strings = {" ff dd e0 00 00 00 00", " fe ff 0d e0 00 00 00 00", " fa ff fa ff 53 51"})

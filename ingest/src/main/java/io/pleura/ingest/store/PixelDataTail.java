@@ -4,6 +4,7 @@ import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
+import io.pleura.imaging.dicom.PixelData;
 import io.pleura.imaging.dicom.PixelDataHeader;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
@@ -84,8 +85,7 @@ final class PixelDataTail {
                 fragments = false;
                 break;
             }
-            skip(fragmentLength);
-            sizeBytes += fragments ? fragmentLength : 0; // not of the Basic Offset Table
+            sizeBytes += skipItem(fragmentLength, !fragments);
             fragments = true;
         }
         skip(end - passed);
@@ -115,9 +115,19 @@ final class PixelDataTail {
                 throw new DicomException(
                         ReasonCode.UNREADABLE_DICOM, "no fragment where one must be in " + Tags.PIXEL_DATA);
             }
-            skip(length);
-            sizeBytes += items == 0 ? 0 : length;
+            sizeBytes += skipItem(length, items == 0);
         }
+    }
+
+    /// @return how many bytes of a frame are in it, none in a Basic Offset Table
+    private long skipItem(long length, boolean first) throws IOException, DicomException {
+        if (!first || length < Integer.BYTES) {
+            skip(length);
+            return first ? 0 : length;
+        }
+        int start = number();
+        skip(length - Integer.BYTES);
+        return PixelData.Encapsulated.isOffsetTable(length, start) ? 0 : length;
     }
 
     private int number() throws IOException, DicomException {

@@ -25,6 +25,7 @@ import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -179,6 +180,25 @@ class IntakeTest {
         assertThat(fragments(file)).isEqualTo(2);
         file[lengthAt + Integer.BYTES] = 0; // no Basic Offset Table
         assertThat(extent(file)).hasValue(new PixelDataExtent(false, valueBytes));
+    }
+
+    /// The frame begins with the first item, where its offset table should be.
+    @Test
+    void measuresFragmentsWithoutAnOffsetTable() throws Exception {
+        byte[] file = encapsulated(new byte[300]);
+        int tableAt = file.length - DELIMITER_BYTES - (ITEM_BYTES + 300) - ITEM_BYTES;
+        ByteArrayOutputStream tableless = new ByteArrayOutputStream();
+        tableless.write(file, 0, tableAt);
+        tableless.write(file, tableAt + ITEM_BYTES, file.length - tableAt - ITEM_BYTES);
+        byte[] delimited = tableless.toByteArray();
+        delimited[tableAt + ITEM_BYTES] = 2; // RLE segments
+        byte[] together = Arrays.copyOf(delimited, delimited.length - DELIMITER_BYTES);
+        ByteBuffer.wrap(together).order(ByteOrder.LITTLE_ENDIAN).putInt(tableAt - Integer.BYTES, ITEM_BYTES + 300);
+
+        for (byte[] unusual : List.of(delimited, together)) {
+            assertThat(extent(unusual)).hasValue(new PixelDataExtent(true, 300));
+            assertThat(fragments(unusual)).isEqualTo(1);
+        }
     }
 
     /// Something else than the delimiter of the fragments stands behind them.
