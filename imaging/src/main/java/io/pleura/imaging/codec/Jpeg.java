@@ -1,26 +1,21 @@
 package io.pleura.imaging.codec;
 
-import io.pleura.imaging.dicom.TransferSyntax;
-
-/// The JPEG transfer syntaxes (PS3.5 sections A.4.1 and 8.2.1), by ITU-T T.81.
+/// The JPEG transfer syntaxes (PS3.5 sections A.4.1 and 8.2.1), by ITU-T T.81. The image's own header tells its
+/// process: some writers state the transfer syntax of another.
 final class Jpeg {
 
     private static final int LOSSLESS = 0xC3;
 
     private Jpeg() {}
 
-    static StoredPixels decode(byte[] bytes, TransferSyntax syntax, PixelFormat format) {
+    static StoredPixels decode(byte[] bytes, PixelFormat format) {
         JpegFrame frame = new JpegParser(bytes).parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
                     + format.rows() + " x " + format.columns());
         }
-        boolean lossless = syntax == TransferSyntax.JPEG_LOSSLESS || syntax == TransferSyntax.JPEG_LOSSLESS_SV1;
-        if (lossless != (frame.process() == LOSSLESS)) {
-            throw new Undecodable("the JPEG process is not that of the transfer syntax");
-        }
         PixelFormat decoded = format.decoded(frame.precision());
-        if (lossless) {
+        if (frame.process() == LOSSLESS) {
             return new StoredPixels(decoded, new Cells.Narrow(JpegLossless.decode(bytes, frame)));
         }
         short[] samples = JpegSequential.decode(bytes, frame);

@@ -109,8 +109,7 @@ public final class PixelDecoder {
     private static StoredPixels decompress(FrameBytes frame, TransferSyntax syntax, PixelFormat format, int leastEdge)
             throws IOException {
         return switch (syntax) {
-            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 ->
-                Jpeg.decode(frame.joined(), syntax, format);
+            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 -> Jpeg.decode(frame.joined(), format);
             case JPEG_LS_LOSSLESS, JPEG_LS_NEAR_LOSSLESS -> JpegLs.decode(frame.joined(), format);
             case JPEG_2000_LOSSLESS, JPEG_2000 -> Jpeg2000.decode(frame.joined(), syntax, format, leastEdge);
             case RLE_LOSSLESS -> new StoredPixels(format, RunLength.decode(frame.view(), format));
