@@ -94,15 +94,28 @@ public final class PixelDecoder {
             throws DicomException {
         PixelDataExtent.of(pixelData).requireRoomFor(syntax, format.pixels(), format.bitsAllocated());
         try {
-            return switch (pixelData) {
-                case PixelData.Native plain ->
-                    new StoredPixels(format, NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));
-                case PixelData.Encapsulated frame -> decompress(FrameBytes.of(frame), syntax, format, leastEdge);
-            };
+            StoredPixels pixels =
+                    switch (pixelData) {
+                        case PixelData.Native plain ->
+                            new StoredPixels(format, NativePixels.decode(plain.bytes(), plain.vr() == Vr.OW, format));
+                        case PixelData.Encapsulated frame ->
+                            decompress(FrameBytes.of(frame), syntax, format, leastEdge);
+                    };
+            requireInts(pixels);
+            return pixels;
         } catch (Undecodable e) {
             throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, e.what());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, "the decoder of " + syntax + " failed", e);
+        }
+    }
+
+    /// No radiograph has so many bits, and [StoredPixels] would give such samples as negative ones.
+    private static void requireInts(StoredPixels pixels) throws DicomException {
+        if (!pixels.signed()
+                && pixels.bitsStored() == Integer.SIZE
+                && IntStream.range(0, pixels.count()).anyMatch(i -> pixels.sample(i) < 0)) {
+            throw new DicomException(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "samples of 2^31 and more");
         }
     }
 

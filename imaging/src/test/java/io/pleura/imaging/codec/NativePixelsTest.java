@@ -98,6 +98,19 @@ class NativePixelsTest {
     }
 
     @Test
+    void refusesSamplesThatAreNoInts() {
+        assertThatThrownBy(() -> decode(image(1, 1)
+                        .integer(Tags.BITS_ALLOCATED, 32)
+                        .integer(Tags.BITS_STORED, 32)
+                        .integer(Tags.HIGH_BIT, 31)
+                        .bytes(Tags.PIXEL_DATA, Vr.OW, HexFormat.of().parseHex("00000080"))
+                        .build()))
+                .isInstanceOfSatisfying(DicomException.class, e -> assertThat(e.reason())
+                        .isEqualTo(ReasonCode.UNSUPPORTED_PIXEL_FORMAT))
+                .hasMessage("samples of 2^31 and more");
+    }
+
+    @Test
     void refusesAnImageTooLargeToDecode() {
         assertRefused(
                 image(65535, 65535).pixels16(new short[4]).build(),
