@@ -154,6 +154,11 @@ public final class Eligibility {
                                     RefusalText.shown(header.bitsAllocated()),
                                     RefusalText.shown(header.photometricInterpretation())));
         }
+        if (header.rows().isEmpty() || header.columns().isEmpty()) {
+            return unreadable(
+                    ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
+                    (header.rows().isEmpty() ? "Rows (0028,0010)" : "Columns (0028,0011)") + " is absent or no number");
+        }
         if (header.polarity().isEmpty()) {
             return unreadable(
                     ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
@@ -164,8 +169,8 @@ public final class Eligibility {
 
     private Optional<Refused> side(ObjectHeader header) {
         SideRule rule = rules.side();
-        int rows = header.rows().orElse(0);
-        int columns = header.columns().orElse(0);
+        int rows = header.rows().orElseThrow();
+        int columns = header.columns().orElseThrow();
         if (!rule.includes(rows, columns)) {
             return refuse(
                     ReasonCode.IMPLAUSIBLE_SIZE,

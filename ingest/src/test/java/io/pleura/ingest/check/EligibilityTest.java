@@ -238,7 +238,7 @@ class EligibilityTest {
             Photometric Interpretation | PALETTE COLOR                 | UNSUPPORTED_PIXEL_FORMAT
             Photometric Interpretation | -                             | UNSUPPORTED_PIXEL_FORMAT
             Rows                       | 255                           | IMPLAUSIBLE_SIZE
-            Rows                       | -                             | IMPLAUSIBLE_SIZE
+            Rows                       | -                             | UNSUPPORTED_PIXEL_FORMAT
             Columns                    | 10001                         | IMPLAUSIBLE_SIZE
             """)
     void refusesWithReason(String element, String value, ReasonCode reason) {
@@ -305,6 +305,15 @@ class EligibilityTest {
     void refusesAnObjectWithoutPixelData() {
         assertThat(decide(header -> header.remove(Tags.PIXEL_DATA)))
                 .isEqualTo(new Refused(ReasonCode.NO_PIXEL_DATA, "Pixel Data (7FE0,0010) is absent"));
+    }
+
+    @Test
+    void refusesAnImageThatDoesNotStateItsSides() {
+        assertThat(decide(header -> header.remove(Tags.ROWS)))
+                .isEqualTo(new Refused(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Rows (0028,0010) is absent or no number"));
+        assertThat(decide(header -> header.remove(Tags.COLUMNS)))
+                .isEqualTo(
+                        new Refused(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Columns (0028,0011) is absent or no number"));
     }
 
     /// What nobody will decode is not acknowledged.
