@@ -14,6 +14,7 @@ final class JpegParser {
     private static final int DRI = 0xDD;
     private static final int JPG = 0xC8;
     private static final int DAC = 0xCC;
+    private static final int JPEG_LS = 0xF7;
 
     /// A symbol is a byte, and has one code.
     private static final int MAX_SYMBOLS = 256;
@@ -52,7 +53,7 @@ final class JpegParser {
                     return readScan(end);
                 }
                 default -> {
-                    if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC) {
+                    if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC || marker == JPEG_LS) {
                         readFrame(marker);
                     }
                 }

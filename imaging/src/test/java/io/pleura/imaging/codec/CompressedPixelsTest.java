@@ -437,6 +437,14 @@ class CompressedPixelsTest {
     }
 
     @Test
+    void saysOfAJpegLsImageThatItIsNoneOfTheTransferSyntax() {
+        byte[] frame = JpegLsTestEncoder.encode(noise(12), COLUMNS, JpegLsTestEncoder.Coding.lossless(12), false);
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_LOSSLESS_SV1, 12, false))
+                .hasMessage("JPEG process SOF55 is not that of the transfer syntax");
+    }
+
+    @Test
     void refusesAnImageOfAnotherSize() {
         byte[] turned = JpegTestEncoder.lossless(noise(12), ROWS, 12, 1, 0, 0);
 
