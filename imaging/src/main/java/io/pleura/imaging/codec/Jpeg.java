@@ -4,12 +4,14 @@ package io.pleura.imaging.codec;
 /// process: some writers state the transfer syntax of another.
 final class Jpeg {
 
+    private static final int PROGRESSIVE = 0xC2;
     private static final int LOSSLESS = 0xC3;
 
     private Jpeg() {}
 
     static StoredPixels decode(byte[] bytes, PixelFormat format) {
-        JpegFrame frame = new JpegParser(bytes).parse();
+        JpegParser parser = new JpegParser(bytes);
+        JpegFrame frame = parser.parse();
         if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
             throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
                     + format.rows() + " x " + format.columns());
@@ -18,7 +20,9 @@ final class Jpeg {
         if (frame.process() == LOSSLESS) {
             return new StoredPixels(decoded, new Cells.Narrow(JpegLossless.decode(bytes, frame)));
         }
-        short[] samples = JpegSequential.decode(bytes, frame);
+        short[] samples = frame.process() == PROGRESSIVE
+                ? JpegProgressive.decode(bytes, frame, parser)
+                : JpegSequential.decode(bytes, frame);
         decoded.approximate(samples);
         return new StoredPixels(decoded, new Cells.Narrow(samples));
     }

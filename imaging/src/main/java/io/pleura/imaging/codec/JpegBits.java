@@ -30,11 +30,6 @@ final class JpegBits {
         this.position = position;
     }
 
-    /// Of the whole image, in bytes.
-    int length() {
-        return bytes.length;
-    }
-
     /// The next bits (at most 16), left where they are.
     int peek(int count) {
         if (available < count) {
@@ -61,6 +56,15 @@ final class JpegBits {
         }
         int value = read(category);
         return value < 1 << category - 1 ? value - (1 << category) + 1 : value;
+    }
+
+    /// Section F.2.2.1: the difference of a DC coefficient from the one before.
+    int readDcDifference(JpegHuffmanTable table) {
+        int category = table.decode(this);
+        if (category > 15) {
+            throw new Undecodable("no DC category " + category);
+        }
+        return readSigned(category);
     }
 
     /// Differences of a lossless scan (sections H.1.2.2 and F.2.2.1): each a category and so many bits, without a

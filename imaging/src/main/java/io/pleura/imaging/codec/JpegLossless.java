@@ -14,6 +14,7 @@ final class JpegLossless {
         short[] samples = new short[frame.rows() * columns];
         int[] differences = new int[columns];
         JpegBits bits = new JpegBits(bytes, frame.scanStart());
+        JpegHuffmanTable table = frame.requiredDcTable();
         int rowsBetweenRestarts = rowsBetweenRestarts(frame);
         int firstPrediction = 1 << Math.max(0, frame.precision() - frame.pointTransform() - 1);
         for (int row = 0; row < frame.rows(); row++) {
@@ -22,7 +23,7 @@ final class JpegLossless {
             if (restarted) {
                 bits.restart();
             }
-            bits.readDifferences(frame.dcTable(), differences);
+            bits.readDifferences(table, differences);
             bits.requireWithin();
             boolean first = row == 0 || restarted;
             samples[start] = (short) ((first ? firstPrediction : samples[start - columns]) + differences[0]);

@@ -1,9 +1,11 @@
 package io.pleura.imaging.codec;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads marker segments (ITU-T T.81 annex B) up to the first scan. One use, one thread.
+/// Reads marker segments (ITU-T T.81 annex B) up to the first scan, and those between the scans of a progressive image.
+/// One use, one thread.
 final class JpegParser {
 
     private static final int SOI = 0xD8;
@@ -35,14 +37,19 @@ final class JpegParser {
         this.in = new JpegReader(bytes);
     }
 
+    /// Up to the first scan.
     JpegFrame parse() {
         if (in.nextMarker() != SOI) {
             throw new Undecodable("not a JPEG image");
         }
-        while (true) {
-            int marker = in.nextMarker();
-            if (marker == EOI) {
-                throw new Undecodable("a JPEG image without scan");
+        return nextScan().orElseThrow(() -> new Undecodable("a JPEG image without scan"));
+    }
+
+    /// Over the entropy-coded data of the scan before, up to the next one; empty at the end of the image.
+    Optional<JpegFrame> nextScan() {
+        for (int marker = in.nextMarker(); marker != EOI; marker = in.nextMarker()) {
+            if (JpegReader.isRestart(marker)) {
+                continue;
             }
             int end = in.segmentEnd();
             switch (marker) {
@@ -50,7 +57,9 @@ final class JpegParser {
                 case DHT -> readHuffman(end);
                 case DRI -> restartInterval = in.uint16();
                 case SOS -> {
-                    return readScan(end);
+                    JpegFrame scan = readScan(end);
+                    in.moveTo(end);
+                    return Optional.of(scan);
                 }
                 default -> {
                     if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC || marker == JPEG_LS) {
@@ -60,11 +69,12 @@ final class JpegParser {
             }
             in.moveTo(end);
         }
+        return Optional.empty();
     }
 
     /// Section B.2.2.
     private void readFrame(int marker) {
-        if (marker != 0xC0 && marker != 0xC1 && marker != 0xC3) {
+        if (marker < 0xC0 || marker > 0xC3) {
             throw new Undecodable("JPEG process SOF" + (marker - 0xC0) + " is not that of the transfer syntax");
         }
         process = marker;
@@ -88,14 +98,10 @@ final class JpegParser {
         in.uint8(); // component selector
         int tables = in.uint8();
         int selection = in.uint8();
-        in.uint8(); // Se
-        int pointTransform = in.uint8() & 0x0F;
+        int selectionEnd = in.uint8();
+        int approximation = in.uint8();
         if (process == 0 || components != 1 || (tables >> 4) > 3 || (tables & 0x0F) > 3) {
             throw new Undecodable("an impossible JPEG scan header");
-        }
-        JpegHuffmanTable dcTable = dcTables[tables >> 4];
-        if (dcTable == null) {
-            throw new Undecodable("a Huffman table is missing");
         }
         return new JpegFrame(
                 process,
@@ -103,10 +109,12 @@ final class JpegParser {
                 rows == 0 ? in.linesBehind(end) : rows,
                 columns,
                 quantizations[quantizationSelector],
-                dcTable,
+                dcTables[tables >> 4],
                 acTables[tables & 0x0F],
                 selection,
-                pointTransform,
+                selectionEnd,
+                approximation >> 4,
+                approximation & 0x0F,
                 restartInterval,
                 end);
     }

@@ -17,6 +17,10 @@ final class JpegReader {
         this.bytes = bytes;
     }
 
+    static boolean isRestart(int marker) {
+        return marker >= RST0 && marker <= RST7;
+    }
+
     int position() {
         return position;
     }
@@ -59,7 +63,7 @@ final class JpegReader {
         int back = position;
         position = scanStart;
         int marker = nextMarker();
-        while (marker < FIRST_MARKER || marker >= RST0 && marker <= RST7) {
+        while (marker < FIRST_MARKER || isRestart(marker)) {
             marker = nextMarker();
         }
         if (marker != DNL) {

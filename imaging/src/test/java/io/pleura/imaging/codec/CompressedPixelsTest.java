@@ -10,7 +10,6 @@ import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.schemas.ReasonCode;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,15 +119,57 @@ class CompressedPixelsTest {
 
     @Test
     void agreesWithLibjpegOnBaselineJpeg() throws Exception {
-        BufferedImage image = new BufferedImage(COLUMNS, ROWS, BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setSamples(0, 0, COLUMNS, ROWS, 0, smooth(8));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpeg", out);
-        int[] libjpeg = ImageIO.read(new ByteArrayInputStream(out.toByteArray()))
+        byte[] frame = JpegTestEncoder.libjpeg(smooth(8), COLUMNS, false);
+        int[] libjpeg = ImageIO.read(new ByteArrayInputStream(frame))
                 .getRaster()
                 .getSamples(0, 0, COLUMNS, ROWS, 0, (int[]) null);
 
-        assertClose(decode(out.toByteArray(), TransferSyntax.JPEG_BASELINE, 8, false), libjpeg, 1);
+        assertClose(decode(frame, TransferSyntax.JPEG_BASELINE, 8, false), libjpeg, 1);
+    }
+
+    /// The same coefficients in another order.
+    @Test
+    void decodesProgressiveJpegAsItDecodesBaseline() throws Exception {
+        for (int[] samples : List.of(noise(8), smooth(8), new int[ROWS * COLUMNS])) {
+            assertIdentical(
+                    decode(JpegTestEncoder.libjpeg(samples, COLUMNS, true), TransferSyntax.JPEG_BASELINE, 8, false),
+                    decode(JpegTestEncoder.libjpeg(samples, COLUMNS, false), TransferSyntax.JPEG_BASELINE, 8, false));
+        }
+    }
+
+    /// Without its last bits it would look blurred and whole.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void refusesProgressiveJpegThatLacksScans(int scans) {
+        byte[] whole = JpegTestEncoder.libjpeg(noise(8), COLUMNS, true);
+        int end = 0;
+        for (int scan = 0; scan <= scans; scan++) {
+            end = find(whole, "ffda", end + 1);
+        }
+        byte[] cut = Arrays.copyOf(whole, end);
+        byte[] ended = Arrays.copyOf(whole, end + 2);
+        ended[end] = (byte) 0xFF;
+        ended[end + 1] = (byte) 0xD9;
+
+        assertThatThrownBy(() -> decode(cut, TransferSyntax.JPEG_BASELINE, 8, false))
+                .hasMessage("the JPEG image breaks off");
+        assertThatThrownBy(() -> decode(ended, TransferSyntax.JPEG_BASELINE, 8, false))
+                .hasMessage("the last scans of a JPEG image are missing");
+    }
+
+    @Test
+    void refusesProgressiveJpegWhoseScansAreOutOfOrder() {
+        byte[] whole = JpegTestEncoder.libjpeg(noise(8), COLUMNS, true);
+        int second = find(whole, "ffda", find(whole, "ffda", 0) + 1);
+        byte[] coefficients = whole.clone();
+        coefficients[second + 8] = 64;
+        byte[] bits = whole.clone();
+        bits[second + 9] = 0x21;
+
+        assertThatThrownBy(() -> decode(coefficients, TransferSyntax.JPEG_BASELINE, 8, false))
+                .hasMessage("an impossible JPEG scan header");
+        assertThatThrownBy(() -> decode(bits, TransferSyntax.JPEG_BASELINE, 8, false))
+                .hasMessage("a JPEG scan out of order");
     }
 
     /// Retired, and in archives for good (PS3.5-2004 section 8.1.1): samples in the upper bits of their cells, and the
@@ -367,7 +408,17 @@ class CompressedPixelsTest {
 
     /// Where a marker first stands, SIZ (ff51) or COD (ff52).
     private static int find(byte[] frame, String marker) {
-        return HexFormat.of().formatHex(frame).indexOf(marker) / 2;
+        return find(frame, marker, 0);
+    }
+
+    private static int find(byte[] frame, String marker, int from) {
+        return HexFormat.ofDelimiter(" ")
+                        .formatHex(frame)
+                        .indexOf(
+                                HexFormat.ofDelimiter(" ")
+                                        .formatHex(HexFormat.of().parseHex(marker)),
+                                3 * from)
+                / 3;
     }
 
     /// PS3.5 annex G: header of 16 words, high bytes in the first segment, low bytes in the second.

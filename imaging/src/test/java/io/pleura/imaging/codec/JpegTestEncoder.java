@@ -1,8 +1,17 @@
 package io.pleura.imaging.codec;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Encodes small one-component JPEG images (ITU-T T.81) with plain Huffman tables, so that the decoders' tests need no
 /// files: lossless with every predictor, and sequential of 8 or 12 bits with quantization steps of 1.
@@ -109,6 +118,26 @@ public final class JpegTestEncoder {
             }
         }
         return encoder.end();
+    }
+
+    /// 8 bits by the JDK's libjpeg: process 1, or a progressive one (process 2) of the same coefficients in six scans
+    /// of all four kinds.
+    public static byte[] libjpeg(int[] samples, int columns, boolean progressive) {
+        BufferedImage image = new BufferedImage(columns, samples.length / columns, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSamples(0, 0, image.getWidth(), image.getHeight(), 0, samples);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam wanted = writer.getDefaultWriteParam();
+        wanted.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
     }
 
     private static int[] coefficients(int[] samples, int columns, int rows, int top, int left, int shift) {

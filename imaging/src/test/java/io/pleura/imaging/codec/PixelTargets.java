@@ -122,7 +122,7 @@ public final class PixelTargets {
         }
     }
 
-    /// Baseline and extended JPEG, which lose: there is nothing to compare with.
+    /// Baseline, extended and progressive JPEG, which lose: there is nothing to compare with.
     public static final class JpegDct extends PixelTarget {
         public JpegDct() {
             super("jpeg");
@@ -142,6 +142,7 @@ public final class PixelTargets {
             return List.of(
                     FuzzedImage.input(0, 8, 8, SIZE, SIZE, JpegTestEncoder.sequential(SAMPLES, SIZE, 8, 0)),
                     FuzzedImage.input(0, 8, 8, SIZE, SIZE, JpegTestEncoder.sequential(SAMPLES, SIZE, 8, 1)),
+                    FuzzedImage.input(0, 8, 8, SIZE, SIZE, JpegTestEncoder.libjpeg(SAMPLES, SIZE, true)),
                     FuzzedImage.input(1, 16, 12, SIZE, SIZE, JpegTestEncoder.sequential(DEEP, SIZE, 12, 2)));
         }
     }

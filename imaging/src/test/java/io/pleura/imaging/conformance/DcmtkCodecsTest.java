@@ -66,6 +66,28 @@ class DcmtkCodecsTest {
                 .hasValue(tolerance);
     }
 
+    /// The same coefficients in other scans, under a transfer syntax that is not theirs.
+    @ParameterizedTest
+    @CsvSource({"+ep, 8", "+es, 8", "+ep, 12", "+es, 12"})
+    void decodesProgressiveJpegAsTheExtendedOne(String options, int bits) throws Exception {
+        Dcmtk.require("dcmcjpeg");
+        Path plain = folder.resolve("plain.dcm");
+        Files.write(plain, DicomWriter.toBytes(image(samples(bits), bits)));
+        Path progressive = folder.resolve("progressive.dcm");
+        run("dcmcjpeg", options, plain, progressive);
+        Path extended = folder.resolve("extended.dcm");
+        run("dcmcjpeg", "+ee", plain, extended);
+
+        assertThat(samples(progressive)).isEqualTo(samples(extended));
+    }
+
+    private static int[] samples(Path file) throws Exception {
+        DataSet dataSet =
+                DicomReader.read(Files.readAllBytes(file), ReadLimits.DEFAULT).dataSet();
+        return PixelDecoder.decode(DicomFile.of(dataSet, TransferSyntax.JPEG_EXTENDED))
+                .samples();
+    }
+
     /// Smooth with a little noise, a black border, and a white marker.
     private static int[] samples(int bits) {
         Random random = new Random(bits);
