@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Scores recorded radiographs again, with the model that is on record, and compares bit by bit.",
-            "Raises no alert and notifies nobody. Exit code 1 unless every output is bit-identical."
+            "Raises no alert and notifies nobody. Exit code 1 unless every output is bit-identical,",
+            "or when there is a score that cannot be read and is not named by --pass-over."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -75,6 +76,9 @@ final class ReplayCommand implements Callable<Integer> {
     private int patienceSeconds;
 
     @Mixin
+    private final PassOverOption passOver = new PassOverOption();
+
+    @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
     private final InstantSource clock = InstantSource.system();
@@ -88,9 +92,10 @@ final class ReplayCommand implements Callable<Integer> {
                 reason,
                 limit,
                 Duration.ofSeconds(patienceSeconds),
+                passOver.places(),
                 clock.instant());
-        ReplayReport report = new Replay(kafka.bootstrapServers(), request).run(answer -> {
-            out.println(ReplayReport.line(answer));
+        ReplayReport report = Replay.run(kafka.bootstrapServers(), request, line -> {
+            out.println(line);
             out.flush();
         });
         out.println(report.summary());

@@ -76,9 +76,8 @@ public final class OrphanSweep {
     private OrphanReport run() {
         long unknown = 0;
         for (UnreadableRecord record : named.unreadable()) {
-            boolean known = request.passOver.contains(record.place());
-            lines.accept((known ? "passed over: " : "cannot be read: ") + record);
-            unknown += known ? 0 : 1;
+            lines.accept(record.line(request.passOver));
+            unknown += request.passOver.contains(record.place()) ? 0 : 1;
         }
         BlobStore store = new BlobStore(request.blobFolder);
         BlobStore aside = store.orphans();

@@ -4,6 +4,7 @@ import io.pleura.events.RadiographScored;
 import io.pleura.events.ReplayRequested;
 import io.pleura.events.ReplayScored;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.StudyUid;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.stack.StackException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -37,6 +40,9 @@ public final class Replay {
 
     private final String bootstrapServers;
     private final Request request;
+    private final Consumer<String> lines;
+
+    private int unreadable;
 
     /// @param from radiographs scored at this time or later
     /// @param to radiographs scored before this time
@@ -50,8 +56,15 @@ public final class Replay {
 
     /// @param limit radiographs in one replay
     /// @param patience without any answer, the replay is given up
+    /// @param passOver unreadable scores that whoever asks knows of
     public record Request(
-            Selection selection, String requestedBy, String reason, int limit, Duration patience, Instant now) {}
+            Selection selection,
+            String requestedBy,
+            String reason,
+            int limit,
+            Duration patience,
+            Set<RecordPlace> passOver,
+            Instant now) {}
 
     /// What is to be scored again.
     public sealed interface Selection {
@@ -62,22 +75,27 @@ public final class Replay {
         record Between(Range range) implements Selection {}
     }
 
-    public Replay(String bootstrapServers, Request request) {
+    private Replay(String bootstrapServers, Request request, Consumer<String> lines) {
         this.bootstrapServers = bootstrapServers;
         this.request = request;
+        this.lines = lines;
     }
 
-    /// @param onResult takes each result as it comes
+    /// @param lines takes one for each record that cannot be read, and for each result as it comes
     /// @throws StackException when more than the limit are selected, or Kafka is away
-    public ReplayReport run(Consumer<ReplayScored> onResult) {
+    public static ReplayReport run(String bootstrapServers, Request request, Consumer<String> lines) {
+        return new Replay(bootstrapServers, request, lines).run();
+    }
+
+    private ReplayReport run() {
         List<RadiographScored> recorded = recorded();
         if (recorded.isEmpty()) {
-            return new ReplayReport(0, List.of());
+            return new ReplayReport(0, List.of(), unreadable);
         }
         String replayId = UUID.randomUUID().toString();
         try (KafkaConsumer<String, byte[]> results = resultsFromNow()) {
             request(recorded, replayId);
-            return collect(results, replayId, recorded.size(), onResult);
+            return collect(results, replayId, recorded.size());
         }
     }
 
@@ -94,11 +112,12 @@ public final class Replay {
         };
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             switch (request.selection()) {
-                case Selection.OfStudy chosen -> reader.read(Topic.SCORES, partitionOf(chosen.study()), sink);
+                case Selection.OfStudy chosen ->
+                    reader.read(Topic.SCORES, partitionOf(chosen.study()), sink, this::unreadable);
                 case Selection.Between chosen ->
                     IntStream.range(0, Topic.PARTITIONS)
                             .forEach(partition -> reader.readSince(
-                                    Topic.SCORES, partition, chosen.range().from(), sink));
+                                    Topic.SCORES, partition, chosen.range().from(), sink, this::unreadable));
             }
         }
         return found;
@@ -112,6 +131,17 @@ public final class Replay {
                 !score.getScoredAt().isBefore(chosen.range().from())
                         && score.getScoredAt().isBefore(chosen.range().to());
         };
+    }
+
+    /// A score that may be one of the selected: its key tells the study, and nothing when it was scored.
+    private void unreadable(UnreadableRecord score) {
+        if (request.selection() instanceof Selection.OfStudy chosen
+                && !score.key().isEmpty()
+                && !score.key().equals(chosen.study().value())) {
+            return;
+        }
+        lines.accept(score.line(request.passOver()));
+        unreadable += request.passOver().contains(score.place()) ? 0 : 1;
     }
 
     private static int partitionOf(StudyUid study) {
@@ -152,22 +182,28 @@ public final class Replay {
         }
     }
 
-    private ReplayReport collect(
-            KafkaConsumer<String, byte[]> results, String replayId, int expected, Consumer<ReplayScored> onResult) {
+    private ReplayReport collect(KafkaConsumer<String, byte[]> results, String replayId, int expected) {
         EventSerde<ReplayScored> serde = EventSerde.of(Topic.REPLAYS);
         Map<String, ReplayScored> answers = new HashMap<>();
         Instant deadline = Instant.now().plus(request.patience());
         while (answers.size() < expected && Instant.now().isBefore(deadline)) {
             for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
-                ReplayScored answer = serde.fromBytes(record.value());
+                ReplayScored answer;
+                try {
+                    answer = TopicReader.event(serde, record.value());
+                } catch (SerializationException e) {
+                    // Of this replay or of another; one of this one stays without an answer.
+                    lines.accept(UnreadableRecord.of(record, e).line(Set.of()));
+                    continue;
+                }
                 String place = answer.getRecorded().getSopInstanceUid()
                         + answer.getRecorded().getScoredAt().toEpochMilli();
                 if (answer.getReplayId().equals(replayId) && answers.put(place, answer) == null) {
-                    onResult.accept(answer);
+                    lines.accept(ReplayReport.line(answer));
                     deadline = Instant.now().plus(request.patience());
                 }
             }
         }
-        return new ReplayReport(expected, List.copyOf(answers.values()));
+        return new ReplayReport(expected, List.copyOf(answers.values()), unreadable);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 ///
 /// @param requested radiographs that were to be scored again
 /// @param answers one for each that was, in no particular order
-public record ReplayReport(int requested, List<ReplayScored> answers) {
+/// @param unreadable scores that may have been selected, and of which whoever asked did not know
+public record ReplayReport(int requested, List<ReplayScored> answers, int unreadable) {
 
     public ReplayReport {
         answers = List.copyOf(answers);
@@ -31,7 +32,7 @@ public record ReplayReport(int requested, List<ReplayScored> answers) {
     }
 
     public boolean allIdentical() {
-        return identical() == requested;
+        return identical() == requested && unreadable == 0;
     }
 
     /// One line about one radiograph.
@@ -54,7 +55,12 @@ public record ReplayReport(int requested, List<ReplayScored> answers) {
     }
 
     public String summary() {
-        return "%d scored again: %d bit-identical, %d different, %d failed, %d without an answer"
+        String summary = "%d scored again: %d bit-identical, %d different, %d failed, %d without an answer"
                 .formatted(requested, identical(), different(), failed(), unanswered());
+        return unreadable == 0
+                ? summary
+                : "%s; %d scores that cannot be read were NOT scored again: replay with the release that wrote them,"
+                                .formatted(summary, unreadable)
+                        + " or name them (--pass-over)";
     }
 }

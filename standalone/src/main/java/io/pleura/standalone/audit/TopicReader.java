@@ -1,7 +1,6 @@
 package io.pleura.standalone.audit;
 
 import io.pleura.schemas.EventSerde;
-import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.stack.StackException;
 import java.time.Duration;
@@ -87,9 +86,10 @@ public final class TopicReader implements AutoCloseable {
         read(topic, partition, OffsetSpec.earliest(), sink, unreadable);
     }
 
-    /// Like [#read(Topic, int, Sink)], leaving out what was written before `from`.
-    public <V extends SpecificRecord> void readSince(Topic<V> topic, int partition, Instant from, Sink<V> sink) {
-        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink, STOP);
+    /// Like [#read(Topic, int, Sink, Consumer)], leaving out what was written before `from`.
+    <V extends SpecificRecord> void readSince(
+            Topic<V> topic, int partition, Instant from, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
+        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink, unreadable);
     }
 
     /// Reads every record that was ever written to a topic.
@@ -172,15 +172,14 @@ public final class TopicReader implements AutoCloseable {
             ConsumerRecord<String, byte[]> record,
             Sink<V> sink,
             Consumer<UnreadableRecord> unreadable) {
-        String key = record.key() == null ? "" : record.key();
         V event;
         try {
             event = event(serde, record.value());
         } catch (SerializationException e) {
-            pass(new UnreadableRecord(RecordPlace.of(record), key, String.valueOf(e.getMessage())), unreadable);
+            pass(UnreadableRecord.of(record, e), unreadable);
             return;
         }
-        sink.accept(new Located<>(event, key, record.offset()));
+        sink.accept(new Located<>(event, record.key() == null ? "" : record.key(), record.offset()));
     }
 
     private void pass(UnreadableRecord record, Consumer<UnreadableRecord> unreadable) {
@@ -192,7 +191,8 @@ public final class TopicReader implements AutoCloseable {
         unreadable.accept(record);
     }
 
-    private static <V extends SpecificRecord> V event(EventSerde<V> serde, byte @Nullable [] bytes) {
+    /// @throws SerializationException when it cannot be read
+    static <V extends SpecificRecord> V event(EventSerde<V> serde, byte @Nullable [] bytes) {
         if (bytes == null) {
             throw new SerializationException("it has no value");
         }

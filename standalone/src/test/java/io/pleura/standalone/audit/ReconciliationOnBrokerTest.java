@@ -1,14 +1,13 @@
 package io.pleura.standalone.audit;
 
+import static io.pleura.standalone.audit.Events.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.events.RadiographReceived;
-import io.pleura.events.RadiographScored;
 import io.pleura.ingest.store.Claim;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
-import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
@@ -135,7 +134,8 @@ class ReconciliationOnBrokerTest {
         try (var producer = producer(Map.of())) {
             send(producer, Topic.RADIOGRAPHS_ROUTINE, study, unknown);
             commit("pleura-inference-routine", send(producer, Topic.RADIOGRAPHS_ROUTINE, study, scored));
-            outcome = send(producer, Topic.SCORES, study, ofUnknownSchema(Events.scored(unknown, true)));
+            outcome = send(
+                    producer, Topic.SCORES, study, Events.ofUnknownSchema(Topic.SCORES, Events.scored(unknown, true)));
             commit("pleura-alerting", send(producer, Topic.SCORES, study, Events.scored(scored, true)));
             alert = send(producer, Topic.ALERTS, study, (byte[]) null);
             received = send(producer, Topic.RADIOGRAPHS_STAT, null, new byte[] {1, 2, 3});
@@ -159,16 +159,6 @@ class ReconciliationOnBrokerTest {
                 .contains("passed over: " + place(outcome), "passed over: " + place(alert))
                 .endsWith("balances: 3 = 1 + 1 + 0 + 1 unreadable; records passed over: 3\n");
         assertThat(known.balances()).isTrue();
-    }
-
-    private static RecordPlace place(RecordMetadata record) {
-        return new RecordPlace(new TopicPartition(record.topic(), record.partition()), record.offset());
-    }
-
-    private static byte[] ofUnknownSchema(RadiographScored score) {
-        byte[] bytes = EventSerde.of(Topic.SCORES).toBytes(score);
-        bytes[5]++; // of the fingerprint
-        return bytes;
     }
 
     private static Claim claim(RadiographReceived event) {

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -157,16 +158,17 @@ class EndToEndTest {
             long actionsBefore = count(Topic.ALERT_ACTIONS);
             int raisedBefore = watch.seen().raised().size();
 
-            ReplayReport report = new Replay(
-                            stack.ports().kafkaBootstrap(),
-                            new Replay.Request(
-                                    new Replay.Selection.Between(new Replay.Range(start, end)),
-                                    "test",
-                                    "a test of replay",
-                                    100,
-                                    PATIENCE,
-                                    end))
-                    .run(answer -> {});
+            ReplayReport report = Replay.run(
+                    stack.ports().kafkaBootstrap(),
+                    new Replay.Request(
+                            new Replay.Selection.Between(new Replay.Range(start, end)),
+                            "test",
+                            "a test of replay",
+                            100,
+                            PATIENCE,
+                            Set.of(),
+                            end),
+                    line -> {});
             assertThat(report.requested()).isGreaterThanOrEqualTo(6);
             assertThat(report.allIdentical()).as(report.summary()).isTrue();
 

@@ -1,0 +1,222 @@
+package io.pleura.standalone.audit;
+
+import static io.pleura.standalone.audit.Events.place;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pleura.events.RadiographReceived;
+import io.pleura.events.RadiographScored;
+import io.pleura.events.ReplayRequested;
+import io.pleura.events.ReplayScored;
+import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
+import io.pleura.schemas.StudyUid;
+import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
+import io.pleura.standalone.Broker;
+import io.pleura.standalone.TestBroker;
+import io.pleura.standalone.stack.Ports;
+import io.pleura.standalone.stack.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Replays of scores in a real broker's topics; the worker that answers is the test.
+@Timeout(120)
+class ReplayOnBrokerTest {
+
+    private static final String STUDY = "1.4.1";
+    /// Made before any event, since Avro makes none of its classes before.
+    private static final EventSerde<RadiographScored> SCORES = EventSerde.of(Topic.SCORES);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Broker broker;
+
+    @SuppressWarnings("NullAway.Init")
+    private String bootstrapServers;
+
+    @SuppressWarnings("NullAway.Init")
+    private KafkaProducer<String, byte[]> producer;
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordPlace ofNewerSchema;
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordPlace ofOtherStudy;
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordPlace ofNobody;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        Ports ports = Ports.free();
+        bootstrapServers = ports.kafkaBootstrap();
+        broker = TestBroker.start(folder, ports);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Topics.apply(admin, Topic.CATALOGUE);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+        int partition = sendScore(score("1.4.1.1")).partition();
+        ofNewerSchema = place(send(Topic.SCORES, null, STUDY, Events.ofUnknownSchema(Topic.SCORES, score("1.4.1.2"))));
+        ofOtherStudy = place(send(Topic.SCORES, partition, "1.4.2", new byte[] {1, 2, 3}));
+        ofNobody = place(send(Topic.SCORES, partition, null, null));
+        sendScore(score("1.4.1.3"));
+    }
+
+    @AfterEach
+    void stopBroker() {
+        producer.close();
+        broker.close();
+    }
+
+    @Test
+    void goesOnBehindWhatCannotBeReadAndNamesIt() throws Exception {
+        ReplayReport report = replayAnswered(Set.of());
+        assertThat(report.identical()).isEqualTo(2);
+        assertThat(report.allIdentical()).isFalse();
+        assertThat(report.summary())
+                .endsWith(
+                        "; 2 scores that cannot be read were NOT scored again: replay with the release that wrote them,"
+                                + " or name them (--pass-over)");
+        assertThat(lines)
+                .hasSize(5)
+                .contains("cannot be read: " + ofNobody + ": it has no value")
+                .anyMatch(line -> line.startsWith("cannot be read: " + ofNewerSchema + ": an event of a newer schema"))
+                .anyMatch(line -> line.startsWith("cannot be read: replays-"));
+
+        lines.clear();
+        ReplayReport known = replayAnswered(Set.of(ofNewerSchema, ofNobody));
+        assertThat(known.allIdentical()).as(known.summary()).isTrue();
+        assertThat(lines).hasSize(5).contains("passed over: " + ofNobody + ": it has no value");
+    }
+
+    @Test
+    void namesWhatMayHaveBeenScoredInTheTime() throws Exception {
+        var thatDay =
+                new Replay.Range(Instant.EPOCH, score("1.4.1.1").getScoredAt().plusSeconds(1));
+        ReplayReport report = Replay.run(
+                bootstrapServers,
+                request(new Replay.Selection.Between(thatDay), Duration.ZERO, Set.of(ofNobody)),
+                lines::add);
+        assertThat(report).isEqualTo(new ReplayReport(2, List.of(), 2));
+        assertThat(lines)
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("cannot be read: " + ofNewerSchema))
+                .anyMatch(line -> line.startsWith("cannot be read: " + ofOtherStudy))
+                .anyMatch(line -> line.startsWith("passed over: " + ofNobody));
+    }
+
+    @Test
+    void writesToItsOwnLaneAlone() throws Exception {
+        replayAnswered(Set.of());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            for (Topic<?> topic : Topic.CATALOGUE) {
+                Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+                for (int partition = 0; partition < topic.partitions(); partition++) {
+                    ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                }
+                long records = admin.listOffsets(ends).all().get(30, TimeUnit.SECONDS).values().stream()
+                        .mapToLong(end -> end.offset())
+                        .sum();
+                assertThat(records)
+                        .as(topic.name())
+                        .isEqualTo(Map.of(Topic.SCORES, 5L, Topic.RADIOGRAPHS_REPLAY, 2L, Topic.REPLAYS, 3L)
+                                .getOrDefault(topic, 0L));
+            }
+        }
+    }
+
+    /// Has the study scored again by a worker that says of each radiograph that it is the same, after something that
+    /// nobody can read.
+    private ReplayReport replayAnswered(Set<RecordPlace> passOver) throws Exception {
+        Replay.Selection study = new Replay.Selection.OfStudy(new StudyUid(STUDY));
+        int before = requests().size();
+        try (ExecutorService auditor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ReplayReport> report =
+                    auditor.submit(() -> Replay.run(bootstrapServers, request(study, PATIENCE, passOver), lines::add));
+            Await.until("two requests", PATIENCE, () -> requests().size() == before + 2);
+            send(Topic.REPLAYS, null, STUDY, new byte[] {1, 2, 3});
+            for (ReplayRequested request : requests().subList(before, before + 2)) {
+                send(Topic.REPLAYS, null, STUDY, EventSerde.of(Topic.REPLAYS).toBytes(identical(request)));
+            }
+            return report.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static Replay.Request request(Replay.Selection what, Duration patience, Set<RecordPlace> passOver) {
+        return new Replay.Request(what, "test", "a test of replay", 100, patience, passOver, Instant.EPOCH);
+    }
+
+    private List<ReplayRequested> requests() {
+        List<ReplayRequested> requests = new ArrayList<>();
+        try (TopicReader reader = new TopicReader(bootstrapServers)) {
+            reader.read(Topic.RADIOGRAPHS_REPLAY, ofNobody.partition().partition(), one -> requests.add(one.event()));
+        }
+        return requests;
+    }
+
+    private static ReplayScored identical(ReplayRequested request) {
+        return ReplayScored.newBuilder()
+                .setReplayId(request.getReplayId())
+                .setRequestedBy(request.getRequestedBy())
+                .setReason(request.getReason())
+                .setRecorded(request.getRecorded())
+                .setRescored(request.getRecorded())
+                .setBitIdentical(true)
+                .setLargestMapDifference(0)
+                .setScoreDifference(0)
+                .setReplayedAt(request.getRequestedAt())
+                .build();
+    }
+
+    private static RadiographScored score(String sopInstanceUid) {
+        return Events.scored(
+                RadiographReceived.newBuilder(Events.received(sopInstanceUid))
+                        .setStudyUid(STUDY)
+                        .build(),
+                true);
+    }
+
+    private RecordMetadata sendScore(RadiographScored score) throws Exception {
+        return send(Topic.SCORES, null, STUDY, SCORES.toBytes(score));
+    }
+
+    private RecordMetadata send(
+            Topic<?> topic, @Nullable Integer partition, @Nullable String key, byte @Nullable [] bytes)
+            throws Exception {
+        return producer.send(new ProducerRecord<>(topic.name(), partition, key, bytes))
+                .get(30, TimeUnit.SECONDS);
+    }
+}
