@@ -7,7 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// A service's own word on whether it can work: MicroProfile Health at `/q/health/ready`.
+/// A service's own word on whether it has started and can work: MicroProfile Health at `/q/health/started` and
+/// `/q/health/ready`. One that is ready may still be starting: alerting shows its list before triage runs.
 final class Health {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
@@ -19,7 +20,12 @@ final class Health {
     record Answer(boolean ready, String detail) {}
 
     Answer ask(int port) throws InterruptedException {
-        URI address = URI.create("http://" + Ports.HOST + ":" + port + "/q/health/ready");
+        Answer started = ask(port, "started");
+        return started.ready() ? ask(port, "ready") : started;
+    }
+
+    private Answer ask(int port, String what) throws InterruptedException {
+        URI address = URI.create("http://" + Ports.HOST + ":" + port + "/q/health/" + what);
         try {
             var response = client.send(
                     HttpRequest.newBuilder(address).timeout(ANSWER_WITHIN).build(), BodyHandlers.ofString());
