@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Stops a start with a configuration that cannot work, and says everything that is wrong with it at once.
 @ApplicationScoped
@@ -26,21 +27,37 @@ class ConfigCheck {
     /// What the page asks for (`api.js`).
     private static final int EDGE_OF_THE_PAGE = 2048;
 
+    /// What browsers open at most to a server of HTTP/1.1: one for the feed, five for what else the page asks.
+    private static final int CONNECTIONS_OF_A_PAGE = 6;
+
+    private static final String MAX_CONNECTIONS = "quarkus.http.limits.max-connections";
+
     private static final Duration SHORTEST_ESCALATION = Duration.ofSeconds(1);
 
     private static final List<String> READ =
             List.of(Topic.SCORES.name(), Topic.ALERT_ACTIONS.name(), Topic.ALERTS.name(), Topic.NOTIFICATIONS.name());
 
-    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, AlertingConfig config) {
-        check(config);
+    void check(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start,
+            AlertingConfig config,
+            @ConfigProperty(name = MAX_CONNECTIONS) int maxConnections) {
+        check(config, maxConnections);
     }
 
     /// @throws IllegalArgumentException that names each property and what to write instead
-    static void check(AlertingConfig config) {
+    static void check(AlertingConfig config, int maxConnections) {
         SettingProblems problems = new SettingProblems("pleura.alerting");
         problems.require(!config.kafkaBootstrapServers().isBlank(), "kafka-bootstrap-servers is host:port, or several");
         problems.identifier("instance-id", config.instanceId());
         problems.notNegative("standby-replicas", config.standbyReplicas());
+        problems.require(
+                maxConnections >= CONNECTIONS_OF_A_PAGE * config.feed().maxClients(),
+                "feed.max-clients is %d at most where %s is %d: a browser opens %d connections for a page"
+                        .formatted(
+                                maxConnections / CONNECTIONS_OF_A_PAGE,
+                                MAX_CONNECTIONS,
+                                maxConnections,
+                                CONNECTIONS_OF_A_PAGE));
         problems.require(
                 config.passOver().orElse(Set.of()).stream().allMatch(place -> RecordPlace.isOf(place, READ)),
                 "pass-over is topic-partition@offset, like scores-3@17, of topic " + String.join("|", READ));

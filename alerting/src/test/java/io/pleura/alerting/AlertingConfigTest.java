@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The settings as a contract: each default, and the names in the environment.
 public class AlertingConfigTest {
 
+    /// Connections, as the service's own properties have them.
+    private static final int SHIPPED = 1280;
+
     /// The settings that an environment gives, everything else by default.
     public static AlertingConfig config(Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
@@ -48,6 +51,7 @@ public class AlertingConfigTest {
             FEED_HEARTBEAT             | 15s                  | feed.heartbeat is positive and at most 10s
             FEED_STALE_AFTER           | 1s                   | feed.stale-after is 3s or more
             FEED_MAX_CLIENTS           | 0                    | feed.max-clients is positive
+            FEED_MAX_CLIENTS           | 214                  | feed.max-clients is 213 at most where quarkus.http.limits.max-connections is 1280
             FEED_QUEUE_CAPACITY        | 0                    | feed.queue-capacity is positive
             FRAMES_MAX_FILE_BYTES      | 0                    | frames.max-file-bytes is positive
             FRAMES_MAX_EDGE            | 1024                 | frames.max-edge is 2048 or more
@@ -66,7 +70,7 @@ public class AlertingConfigTest {
     void refusesToStartWithWhatCannotWork(String name, String value, String message) {
         AlertingConfig config = config(Map.of("PLEURA_ALERTING_" + name, value));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfigCheck.check(config))
+                .isThrownBy(() -> ConfigCheck.check(config, SHIPPED))
                 .withMessageStartingWith("pleura.alerting: ")
                 .withMessageContaining(message);
     }
@@ -76,7 +80,7 @@ public class AlertingConfigTest {
         AlertingConfig config =
                 config(Map.of("PLEURA_ALERTING_FRAMES_CACHED", "-1", "PLEURA_ALERTING_WEBHOOK_TIMEOUT", "0s"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfigCheck.check(config))
+                .isThrownBy(() -> ConfigCheck.check(config, SHIPPED))
                 .withMessage("pleura.alerting: frames.cached is not negative; webhook.timeout is positive");
     }
 
@@ -90,7 +94,7 @@ public class AlertingConfigTest {
 
     @Test
     void theDefaultsCanWork() {
-        assertThatCode(() -> ConfigCheck.check(config(Map.of()))).doesNotThrowAnyException();
+        assertThatCode(() -> ConfigCheck.check(config(Map.of()), SHIPPED)).doesNotThrowAnyException();
     }
 
     @Test
@@ -168,6 +172,6 @@ public class AlertingConfigTest {
         assertThat(config.webhook().url()).isEqualTo(Optional.of(URI.create("https://pager.example/hook")));
         assertThat(config.notification().changes()).isEqualTo(Set.of(AlertChange.ESCALATED));
         assertThat(config.passOver()).contains(Set.of("scores-3@17", "alerts-3@4"));
-        ConfigCheck.check(config);
+        ConfigCheck.check(config, SHIPPED);
     }
 }
