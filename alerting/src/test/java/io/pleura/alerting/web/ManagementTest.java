@@ -26,6 +26,16 @@ class ManagementTest {
     }
 
     @Test
+    void letsNoPageOfAnotherSiteRead() {
+        for (String path : new String[] {"health/live", "health/ready", "metrics"}) {
+            given().header("Origin", "https://example.org")
+                    .get(management.resolve(path))
+                    .then()
+                    .header("Access-Control-Allow-Origin", "https://nobody.invalid");
+        }
+    }
+
+    @Test
     void tellsNothingOfThemWhereThePageIs() {
         for (String path : new String[] {"/q/health", "/q/health/ready", "/q/metrics"}) {
             given().get(path).then().statusCode(401);

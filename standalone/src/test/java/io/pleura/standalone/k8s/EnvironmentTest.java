@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 /// Every setting that an overlay makes is one that its service reads; a misspelt one would be ignored in silence.
 class EnvironmentTest {
@@ -50,6 +52,17 @@ class EnvironmentTest {
                         .as("%s of %s", setting, name)
                         .isEqualTo(settings.defaultNumber(setting));
             }
+        }
+    }
+
+    /// One test asks a service; for the others their setting is enough.
+    @Test
+    void noServiceLetsPagesOfOtherSitesReadHealthAndMetrics() throws Exception {
+        for (String service : List.of("ingest", "inference", "alerting")) {
+            assertThat(ServiceSettings.of(service).file())
+                    .containsEntry(
+                            "quarkus.management.header.\"Access-Control-Allow-Origin\".value",
+                            "https://nobody.invalid");
         }
     }
 
