@@ -86,8 +86,11 @@ final class LogSearch implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
-        admin.close(Duration.ZERO);
+        try {
+            consumer.close();
+        } finally {
+            admin.close(Duration.ZERO);
+        }
     }
 
     private boolean behind(Map<TopicPartition, Long> ends) {

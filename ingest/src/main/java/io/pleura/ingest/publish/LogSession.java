@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,9 +48,26 @@ final class LogSession implements AutoCloseable {
 
     /// Connects, fences earlier producers and learns where the partitions end.
     static LogSession open(PublisherSettings settings, LogEnds ends) throws ExecutionException, InterruptedException {
+        return open(
+                settings,
+                ends,
+                () -> new KafkaConsumer<>(
+                        consumerConfig(settings), new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /// Whatever fails, no client stays open: each has a thread and memory, and there is another attempt every second.
+    static LogSession open(PublisherSettings settings, LogEnds ends, Supplier<Consumer<String, byte[]>> consumer)
+            throws ExecutionException, InterruptedException {
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(producerConfig(settings), new StringSerializer(), new ByteArraySerializer());
-        LogSession session = new LogSession(producer, search(settings), ends);
+        LogSearch search;
+        try {
+            search = search(settings, consumer);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+        LogSession session = new LogSession(producer, search, ends);
         try {
             producer.initTransactions();
             session.refresh();
@@ -91,8 +110,11 @@ final class LogSession implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
-        search.close();
+        try {
+            producer.close(Duration.ZERO);
+        } finally {
+            search.close();
+        }
     }
 
     private static Map<String, Object> producerConfig(PublisherSettings settings) {
@@ -112,7 +134,7 @@ final class LogSession implements AutoCloseable {
         return config;
     }
 
-    private static LogSearch search(PublisherSettings settings) {
+    private static Map<String, Object> consumerConfig(PublisherSettings settings) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.transactionalId() + "-search");
@@ -124,14 +146,20 @@ final class LogSession implements AutoCloseable {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Beyond the last record a fetch is still under way; the next search waits for the broker to answer it.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
-        Map<String, Object> admin = Map.of(
+        return config;
+    }
+
+    private static LogSearch search(PublisherSettings settings, Supplier<Consumer<String, byte[]>> consumer) {
+        Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrapServers(),
                 AdminClientConfig.CLIENT_ID_CONFIG,
-                settings.transactionalId() + "-admin");
-        return new LogSearch(
-                Admin.create(admin),
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()),
-                settings.timeout());
+                settings.transactionalId() + "-admin"));
+        try {
+            return new LogSearch(admin, consumer.get(), settings.timeout());
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 }
