@@ -1,17 +1,21 @@
 package io.pleura.standalone.web;
 
+import io.pleura.standalone.Await;
+import io.pleura.standalone.stack.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/// One headless Chromium with a profile of its own, which goes when it is closed.
+/// One headless Chromium with a profile of its own, which goes when it is closed, and its temporary files with it.
 record Browser(ChromeDriver driver, Path profile) implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Browser start(Path chromium, Path chromedriver) {
         try {
@@ -34,6 +38,7 @@ record Browser(ChromeDriver driver, Path profile) implements AutoCloseable {
             ChromeDriverService service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(chromedriver.toFile())
                     .usingAnyFreePort()
+                    .withEnvironment(Map.of("TMPDIR", profile.toString()))
                     .build();
             return new Browser(new ChromeDriver(service, options), profile);
         } catch (IOException e) {
@@ -44,13 +49,15 @@ record Browser(ChromeDriver driver, Path profile) implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
-        try (Stream<Path> files = Files.walk(profile)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        Await.until("the browser's last process writes no more", PATIENCE, this::deleteProfile);
+    }
+
+    private boolean deleteProfile() {
+        try {
+            FileTree.delete(profile);
         } catch (IOException | UncheckedIOException e) {
-            // A process of the browser may still be writing; the folder lies in the system's temporary place.
-            profile.toFile().deleteOnExit();
+            return false;
         }
+        return true;
     }
 }

@@ -21,13 +21,10 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +44,21 @@ class StowHttpTest {
     URI management;
 
     /// A port that nobody listens on.
-    public static final class KafkaAway implements QuarkusTestProfile {
+    public static class KafkaAway implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory("pleura-ingest-test");
-                return Map.of(
-                        "quarkus.http.test-port", "0",
-                        "quarkus.management.test-port", "0",
-                        "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
-                        "pleura.ingest.kafka-timeout", "1s",
-                        "pleura.ingest.spool-limit", "1",
-                        "pleura.ingest.dicom-port", "0",
-                        "pleura.ingest.blob-folder", folder.resolve("blobs").toString(),
-                        "pleura.ingest.work-folder", folder.resolve("work").toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Map.of(
+                    "quarkus.http.test-port", "0",
+                    "quarkus.management.test-port", "0",
+                    "pleura.ingest.kafka-bootstrap-servers", "127.0.0.1:1",
+                    "pleura.ingest.kafka-timeout", "1s",
+                    "pleura.ingest.spool-limit", "1",
+                    "pleura.ingest.dicom-port", "0");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(OwnFolders.class));
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -55,10 +54,10 @@ class StowTransferTest {
     URI management;
 
     /// One request at a time is taken; what it brings waits on disk.
-    public static final class OneAtATime implements QuarkusTestProfile {
+    public static final class OneAtATime extends StowHttpTest.KafkaAway {
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new StowHttpTest.KafkaAway().getConfigOverrides());
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
             settings.put("pleura.ingest.max-stow-requests", "1");
             settings.put("pleura.ingest.spool-limit", "100");
             settings.put("pleura.ingest.message-timeout", "10s");
