@@ -24,7 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// Only what was read moves: a file that was written to or replaced under its name meanwhile stays, or comes back,
 /// and is taken anew once it is quiet.
 ///
-/// No file keeps the others from being taken, whatever is wrong with it. Links are left alone: they would have us read
+/// No file keeps the others from being taken, whatever is wrong with it: of more than are held in mind at once, some
+/// have their turn for a minute, by their names, and then the next. Links are left alone: they would have us read
 /// what the folder's users may not.
 ///
 /// One thread. File names may hold patients' names: logs show a hash of them.
@@ -57,8 +60,11 @@ public final class WatchedFolder {
     /// What most file systems take.
     private static final int MAX_NAME_BYTES = 255;
 
-    /// Files that one look takes in.
+    /// Files that one look takes in, and all that is kept in memory.
     private static final int MAX_FILES = 10_000;
+
+    /// Files of one look that the log warns of, each; behind those it says how many more there were.
+    private static final int MOST_WARNINGS = 100;
 
     /// Takes an object in.
     interface Pipeline {
@@ -76,7 +82,14 @@ public final class WatchedFolder {
     private final Duration quiet;
     private final Pipeline pipeline;
     private final LongSupplier nanoTime;
+    private final int maxFiles;
     private Map<Path, Waiting> lastLook = Map.of();
+
+    /// The last file before those whose turn it is.
+    private Path turn;
+
+    private long turnNanos;
+    private int stayed;
 
     /// @param key tells one file from another that took its name; null where the file system has none
     private record Look(
@@ -121,10 +134,11 @@ public final class WatchedFolder {
 
     /// @param quiet how long a file must have stayed as it is; those that copy files may halt for a while
     public WatchedFolder(Path folder, Duration quiet, IngestPipeline pipeline) throws IOException {
-        this(folder, quiet, pipeline::ingest, System::nanoTime);
+        this(folder, quiet, pipeline::ingest, System::nanoTime, MAX_FILES);
     }
 
-    WatchedFolder(Path folder, Duration quiet, Pipeline pipeline, LongSupplier nanoTime) throws IOException {
+    WatchedFolder(Path folder, Duration quiet, Pipeline pipeline, LongSupplier nanoTime, int maxFiles)
+            throws IOException {
         this.folder = folder;
         this.done = Files.createDirectories(folder.resolve("done"));
         this.failed = Files.createDirectories(folder.resolve("failed"));
@@ -132,6 +146,9 @@ public final class WatchedFolder {
         this.quiet = quiet;
         this.pipeline = pipeline;
         this.nanoTime = nanoTime;
+        this.maxFiles = maxFiles;
+        turn = folder; // sorts before all that is in it
+        turnNanos = nanoTime.getAsLong();
         bringBackAll();
     }
 
@@ -141,7 +158,8 @@ public final class WatchedFolder {
     public int look() throws IOException {
         long now = nanoTime.getAsLong();
         Map<Path, Waiting> look = new HashMap<>();
-        for (Path file : candidates()) {
+        NavigableSet<Path> candidates = candidates();
+        for (Path file : candidates) {
             Look.at(file).ifPresent(seen -> look.put(file, waiting(file, seen, now)));
         }
         List<Waiting> finished = look.values().stream()
@@ -150,6 +168,7 @@ public final class WatchedFolder {
                 .toList();
         int settled = 0;
         boolean inVain = false;
+        stayed = 0;
         for (Waiting file : finished) {
             if (inVain && file.attempts > 0) {
                 break; // what waited before has to go on waiting, and asking takes time
@@ -162,7 +181,15 @@ public final class WatchedFolder {
                 inVain |= waitedBefore;
             }
         }
+        if (stayed > MOST_WARNINGS) {
+            LOG.warnf("and %d more files stay in the watched folder", stayed - MOST_WARNINGS);
+        }
         lastLook = look;
+        if (candidates.size() == maxFiles
+                && now - turnNanos >= quiet.plus(LONGEST_PAUSE).toNanos()) {
+            turn = candidates.last();
+            turnNanos = now;
+        }
         return settled;
     }
 
@@ -171,14 +198,22 @@ public final class WatchedFolder {
         return before != null && before.look.equals(seen) ? before : new Waiting(file, seen, now);
     }
 
-    private List<Path> candidates() throws IOException {
+    /// Those whose turn it is, and behind the last name of all the first again.
+    private NavigableSet<Path> candidates() throws IOException {
+        NavigableSet<Path> candidates =
+                new TreeSet<>(Comparator.<Path, Boolean>comparing(file -> file.compareTo(turn) <= 0)
+                        .thenComparing(Comparator.naturalOrder()));
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(WatchedFolder::isFinished)
-                    .sorted()
-                    .limit(MAX_FILES)
-                    .toList();
+            files.filter(WatchedFolder::isFinished)
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(file -> {
+                        candidates.add(file);
+                        if (candidates.size() > maxFiles) {
+                            candidates.pollLast();
+                        }
+                    });
         }
+        return candidates;
     }
 
     private static boolean isFinished(Path file) {
@@ -222,9 +257,10 @@ public final class WatchedFolder {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private static void stays(Waiting waiting, String why) {
+    private void stays(Waiting waiting, String why) {
+        boolean warns = waiting.attempts == 1 && ++stayed <= MOST_WARNINGS;
         LOG.logf(
-                waiting.attempts == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                warns ? Logger.Level.WARN : Logger.Level.DEBUG,
                 "file %s stays in the watched folder: %s",
                 shown(waiting.file),
                 why);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedFolderTest {
 
     private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final int MOST = 10;
     private static final String GOOD = "good";
 
     @TempDir
@@ -53,7 +54,7 @@ class WatchedFolderTest {
 
     @BeforeEach
     void watch() throws IOException {
-        watched = new WatchedFolder(folder, QUIET, this::ingest, () -> nanos);
+        watched = new WatchedFolder(folder, QUIET, this::ingest, () -> nanos, MOST);
     }
 
     private Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
@@ -172,6 +173,25 @@ class WatchedFolderTest {
 
         assertThat(names("done")).containsExactly("d.dcm");
         assertThat(names("")).contains("a.dcm", "b.dcm", "c.dcm");
+    }
+
+    @Test
+    void soManyThatCannotBeTakenDoNotHideWhatIsBehindThem() throws IOException {
+        for (int i = 0; i < 2 * MOST + 1; i++) {
+            write("a%02d.dcm".formatted(i), "wait");
+        }
+        write("b.dcm", GOOD);
+        for (int looks = 0; !names("done").contains("b.dcm"); looks++) {
+            assertThat(looks).isLessThan(50);
+            lookAfter(QUIET);
+            write("a00.dcm", "half of it, " + looks);
+        }
+
+        write("a00.dcm", "good, the first again");
+        for (int looks = 0; !names("done").contains("a00.dcm"); looks++) {
+            assertThat(looks).isLessThan(50);
+            lookAfter(QUIET);
+        }
     }
 
     @Test
