@@ -1,6 +1,7 @@
 package io.pleura.imaging.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.codec.PixelDecoder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +81,24 @@ class DcmtkCodecsTest {
         run("dcmcjpeg", "+ee", plain, extended);
 
         assertThat(samples(progressive)).isEqualTo(samples(extended));
+    }
+
+    @Test
+    void refusesProgressiveJpegWithoutItsFinestCoefficients() throws Exception {
+        Dcmtk.require("dcmcjpeg");
+        Path plain = folder.resolve("plain.dcm");
+        Files.write(plain, DicomWriter.toBytes(image(samples(8), 8)));
+        Path progressive = folder.resolve("progressive.dcm");
+        run("dcmcjpeg", "+es", plain, progressive);
+        byte[] file = Files.readAllBytes(progressive);
+        int lastScan = file.length - 1;
+        while (file[lastScan] != (byte) 0xFF || file[lastScan + 1] != (byte) 0xDA) {
+            lastScan--;
+        }
+        file[lastScan + 1] = (byte) 0xD9;
+        Files.write(progressive, file);
+
+        assertThatThrownBy(() -> samples(progressive)).hasMessage("the last scans of a JPEG image are missing");
     }
 
     private static int[] samples(Path file) throws Exception {
