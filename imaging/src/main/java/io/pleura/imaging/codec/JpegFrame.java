@@ -28,6 +28,11 @@ record JpegFrame(
         int restartInterval,
         int scanStart) {
 
+    /// Whether a restart marker stands before a block, counted from 0.
+    boolean restartsBefore(int block) {
+        return restartInterval > 0 && block > 0 && block % restartInterval == 0;
+    }
+
     int[] requiredQuantization() {
         return required(quantization, "quantization");
     }

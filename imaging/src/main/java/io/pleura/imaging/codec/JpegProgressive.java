@@ -110,12 +110,10 @@ final class JpegProgressive {
         abstract void restart();
 
         final void overAllBlocks() {
-            int untilRestart = scan.restartInterval();
             for (int start = 0; start < coefficients.length; start += JpegBlocks.COEFFICIENTS) {
-                if (scan.restartInterval() > 0 && untilRestart-- == 0) {
+                if (scan.restartsBefore(start / JpegBlocks.COEFFICIENTS)) {
                     bits.restart();
                     restart();
-                    untilRestart = scan.restartInterval() - 1;
                 }
                 overBlock(start);
             }
@@ -162,23 +160,46 @@ final class JpegProgressive {
         void restart() {}
     }
 
-    /// Runs of blocks that have no more come in both kinds of AC scans.
+    /// Symbols of a run of zeros and a size, and runs of blocks that end, as both kinds of AC scans have them.
     private abstract class AcPass extends Pass {
 
         private static final int LONGEST_RUN = 15;
 
-        final JpegHuffmanTable table;
+        private final JpegHuffmanTable table;
 
         /// Blocks that get no coefficient any more, with the one in hand.
-        int blocksThatEnd;
+        private int blocksThatEnd;
 
         AcPass(JpegFrame scan) {
             super(scan);
             table = scan.requiredAcTable();
         }
 
+        @Override
+        final void overBlock(int start) {
+            int k = scan.selection();
+            while (blocksThatEnd == 0 && k <= scan.selectionEnd()) {
+                int symbol = table.decode(bits);
+                if (!isEnd(symbol)) {
+                    k = take(start, k, symbol >> 4, symbol & 0x0F) + 1;
+                }
+            }
+            if (blocksThatEnd > 0) {
+                end(start, k);
+                blocksThatEnd--;
+            }
+        }
+
+        /// Takes what a symbol says of the block from the k-th coefficient on.
+        ///
+        /// @return the last coefficient that it speaks of
+        abstract int take(int start, int k, int run, int size);
+
+        /// The block gets no coefficient any more from the k-th on.
+        abstract void end(int start, int k);
+
         /// Whether a symbol ends this block and some behind it, whose number follows.
-        final boolean isEnd(int symbol) {
+        private boolean isEnd(int symbol) {
             int run = symbol >> 4;
             if ((symbol & 0x0F) > 0 || run == LONGEST_RUN) {
                 return false;
@@ -207,25 +228,17 @@ final class JpegProgressive {
         }
 
         @Override
-        void overBlock(int start) {
-            int k = scan.selection();
-            while (blocksThatEnd == 0 && k <= scan.selectionEnd()) {
-                int symbol = table.decode(bits);
-                if (isEnd(symbol)) {
-                    break;
-                }
-                int size = symbol & 0x0F;
-                k += symbol >> 4;
-                if (size > 0) {
-                    requireIn(k);
-                    coefficients[start + k] = (short) (bits.readSigned(size) << scan.pointTransform());
-                }
-                k++;
+        int take(int start, int k, int run, int size) {
+            int found = k + run;
+            if (size > 0) {
+                requireIn(found);
+                coefficients[start + found] = (short) (bits.readSigned(size) << scan.pointTransform());
             }
-            if (blocksThatEnd > 0) {
-                blocksThatEnd--;
-            }
+            return found;
         }
+
+        @Override
+        void end(int start, int k) {}
     }
 
     /// Section G.1.2.3: one more bit of each coefficient that has some already, on the way over zeros to those that get
@@ -237,29 +250,22 @@ final class JpegProgressive {
         }
 
         @Override
-        void overBlock(int start) {
-            int k = scan.selection();
-            while (blocksThatEnd == 0 && k <= scan.selectionEnd()) {
-                int symbol = table.decode(bits);
-                if (isEnd(symbol)) {
-                    break;
-                }
-                int size = symbol & 0x0F;
-                if (size > 1) {
-                    throw new Undecodable("a coefficient gets more than one bit in a JPEG scan that refines");
-                }
-                int found = size == 0 ? 0 : (2 * bits.read(1) - 1) << scan.pointTransform();
-                k = refine(start, k, symbol >> 4);
-                if (found != 0) {
-                    requireIn(k);
-                    coefficients[start + k] = (short) found;
-                }
-                k++;
+        int take(int start, int k, int run, int size) {
+            if (size > 1) {
+                throw new Undecodable("a coefficient gets more than one bit in a JPEG scan that refines");
             }
-            if (blocksThatEnd > 0) {
-                refine(start, k, JpegBlocks.COEFFICIENTS);
-                blocksThatEnd--;
+            int first = size == 0 ? 0 : (2 * bits.read(1) - 1) << scan.pointTransform();
+            int found = refine(start, k, run);
+            if (first != 0) {
+                requireIn(found);
+                coefficients[start + found] = (short) first;
             }
+            return found;
+        }
+
+        @Override
+        void end(int start, int k) {
+            refine(start, k, JpegBlocks.COEFFICIENTS);
         }
 
         /// @param zeros to pass over

@@ -31,13 +31,11 @@ final class JpegSequential {
 
     private short[] decode() {
         int prediction = 0;
-        int untilRestart = frame.restartInterval();
         for (int y = 0; y < blocks.rows(); y++) {
             for (int x = 0; x < blocks.columns(); x++) {
-                if (frame.restartInterval() > 0 && untilRestart-- == 0) {
+                if (frame.restartsBefore(y * blocks.columns() + x)) {
                     bits.restart();
                     prediction = 0;
-                    untilRestart = frame.restartInterval() - 1;
                 }
                 prediction = readBlock(prediction);
                 blocks.end(y, x);
