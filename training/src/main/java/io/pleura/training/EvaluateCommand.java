@@ -64,6 +64,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "of the phantoms with pneumothorax, 0..1, show a lung collapsed as a whole")
     private double largeLesions;
 
+    @Option(
+            names = "--chests",
+            defaultValue = "PLAIN",
+            description = "of the phantoms: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private PhantomRecipe.Chests chests = PhantomRecipe.Chests.PLAIN;
+
     @Option(names = "--threads", defaultValue = "2", description = "(${DEFAULT-VALUE})")
     private int threads;
 
@@ -96,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private PhantomRecipe.Population population() {
-        return new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, largeLesions);
+        return new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, largeLesions, chests);
     }
 
     private static void report(PrintWriter out, ModelDescription model, Evaluation evaluation) {

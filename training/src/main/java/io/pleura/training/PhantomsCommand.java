@@ -40,6 +40,12 @@ final class PhantomsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of the first; the others follow (${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--chests",
+            defaultValue = "PLAIN",
+            description = "PLAIN, or VARIED: healthy chests that look more like a pneumothorax (${DEFAULT-VALUE})")
+    private PhantomRecipe.Chests chests = PhantomRecipe.Chests.PLAIN;
+
     @Override
     public Integer call() throws IOException {
         if (count < 1 || count > 100_000) {
@@ -52,7 +58,7 @@ final class PhantomsCommand implements Callable<Integer> {
         List<String> rows = LongStream.range(seed, seed + count)
                 .parallel()
                 .mapToObj(s -> {
-                    String row = write(PhantomStudies.make(s));
+                    String row = write(PhantomStudies.make(s, chests));
                     line.at("phantoms", done.incrementAndGet() / (double) count);
                     return row;
                 })

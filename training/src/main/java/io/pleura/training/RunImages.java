@@ -135,9 +135,10 @@ final class RunImages {
     private PhantomRecipe.Population population(PhantomSet.Split split) {
         TrainingSettings.Phantoms phantoms = settings.phantoms();
         return switch (split) {
-            case TRAINING -> new PhantomRecipe.Population(phantoms.drains(), phantoms.largeLesions());
-            case VALIDATION -> new PhantomRecipe.Population(phantoms.drains(), 0);
-            case TEST -> PhantomRecipe.Population.USUAL;
+            case TRAINING ->
+                new PhantomRecipe.Population(phantoms.drains(), phantoms.largeLesions(), phantoms.chests());
+            case VALIDATION -> new PhantomRecipe.Population(phantoms.drains(), 0, phantoms.chests());
+            case TEST -> PhantomRecipe.Population.usual(phantoms.chests());
         };
     }
 

@@ -10,6 +10,7 @@ import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.TinySiim;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
+import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.phantom.PhantomStudies;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ class TrainingCommandTest {
         run("evaluate --count 4 --threads 1", "--model", made.folder());
         assertThat(output.toString()).contains("4 images, 2 positive");
         leavesOutRowsThatCannotBeUsed(run, cache, made);
-        run("evaluate --count 4 --threads 1 --large-lesions 1", "--model", made.folder());
+        run("evaluate --count 4 --threads 1 --large-lesions 1 --chests VARIED", "--model", made.folder());
         assertThat(output.toString()).containsPattern("lesions above 5 % +2 images");
         assertThat(refusal("evaluate --large-lesions 1.5", "--model", made.folder()))
                 .contains("largeLesions must be 0..1");
@@ -129,8 +130,10 @@ class TrainingCommandTest {
         Path first = folder.resolve("first");
         Path cache = folder.resolve("cache");
         String tiny = "train --size 64 --width 2 --training 4 --validation 4 --test 4 --epochs 1 --batch 4 --threads 1";
-        run(tiny + " --set phantoms.largeLesions=0.5", "--out", first, "--cache", cache);
+        String chests = " --set phantoms.largeLesions=0.5 --set phantoms.chests=VARIED";
+        run(tiny + chests, "--out", first, "--cache", cache);
         assertThat(Files.readString(new ModelFolder(first.resolve("model")).card()))
+                .contains("Their chests are `VARIED`")
                 .contains("Of the positive training phantoms, 50 % show a lung collapsed as a whole");
         ModelDescription description = new ModelFolder(first.resolve("model")).description();
         assertThat(description.trainedOn()).startsWith("phantoms only");
@@ -152,6 +155,7 @@ class TrainingCommandTest {
                         "2 images, 1 with pneumothorax",
                         "Of the images that its score was calibrated on, 50 %")
                 .contains("## ClaSegNet on held-back phantoms, apart", "4 images, 2 with pneumothorax")
+                .contains("4 training phantoms of `VARIED` chests, 50 % of the positive ones")
                 .contains("trained on others beside them, `phantoms`", "4 training and 4 test phantoms");
         Path report = folder.resolve("report");
         run("report --resamples 20", "--run", folder.resolve("second"), "--cache", cache, "--out", report);
@@ -170,15 +174,20 @@ class TrainingCommandTest {
 
     @Test
     void writesPhantomsThatItCanEvaluate() throws Exception {
-        Path phantoms = folder.resolve("phantoms");
-        run("phantoms --count 4 --seed 3", "--out", phantoms);
+        writtenPhantomsCanBeEvaluated("", PhantomRecipe.Chests.PLAIN);
+        writtenPhantomsCanBeEvaluated(" --chests VARIED", PhantomRecipe.Chests.VARIED);
+    }
+
+    private void writtenPhantomsCanBeEvaluated(String options, PhantomRecipe.Chests chests) throws Exception {
+        Path phantoms = folder.resolve("phantoms" + chests);
+        run("phantoms --count 4 --seed 3" + options, "--out", phantoms);
         List<String> rows = Files.readAllLines(phantoms.resolve("labels.csv"));
         assertThat(rows).hasSize(5);
         List<Example> examples = new DataLoading(null, true)
                 .load(new LabelledFolder(phantoms), new Example.InputShape(64, 8), done -> {})
                 .examples();
         for (int i = 0; i < 4; i++) {
-            Example expected = Example.of(PhantomStudies.make(3 + i), new Example.InputShape(64, 8));
+            Example expected = Example.of(PhantomStudies.make(3 + i, chests), new Example.InputShape(64, 8));
             assertThat(examples.get(i).pixels()).isEqualTo(expected.pixels());
             assertThat(examples.get(i).coverage()).isEqualTo(expected.coverage());
             assertThat(examples.get(i).positive()).isEqualTo(expected.positive());

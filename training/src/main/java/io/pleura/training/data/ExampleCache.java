@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 public record ExampleCache(Path folder) {
 
     /// Version of phantoms and preprocessing.
-    public static final int GENERATOR = 4;
+    public static final int GENERATOR = 5;
 
     public List<Example> examples(PhantomSet set, Example.InputShape shape, IntConsumer progress) throws IOException {
         return load(set, shape, new DataLoading.Progress(progress, false)).examples();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Population population) implements DataSet {
 
     public PhantomSet(Split split, long seed, int count) {
-        this(split, seed, count, PhantomRecipe.Population.USUAL);
+        this(split, seed, count, PhantomRecipe.Population.usual(PhantomRecipe.Chests.PLAIN));
     }
 
     public enum Split {
@@ -44,8 +44,15 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Popula
 
     @Override
     public Listing list() {
-        String identity = "f3-v%d-%s-seed%d-n%d-%s-large%s"
-                .formatted(ExampleCache.GENERATOR, split, seed, count, population.drains(), population.largeLesions());
+        String identity = "f3-v%d-%s-seed%d-n%d-%s-%s-large%s"
+                .formatted(
+                        ExampleCache.GENERATOR,
+                        split,
+                        seed,
+                        count,
+                        population.drains(),
+                        population.chests(),
+                        population.largeLesions());
         List<Item> items = IntStream.range(0, count)
                 .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
                 .toList();

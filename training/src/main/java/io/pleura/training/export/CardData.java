@@ -41,6 +41,11 @@ record CardData(TrainingSettings settings, List<TrainingSettings> before, int va
             Of the positive training phantoms, %.0f %% show a lung collapsed as a whole, 5 to 15 %% of the image, in place of a lesion
             of such a size, since there are few of them among those masks. Validation and test phantoms have the sizes of the masks.""";
 
+    private static final String VARIED = """
+            Their chests are `VARIED`: the angles beside the diaphragm may be as deep and dark as on radiographs, healthy lungs
+            dark to their edge, of uneven density and bare of vessels far from the hilum, gas lies below the diaphragm, and
+            lesions are fainter.""";
+
     private static final String OTHERS = """
             This model was trained, tuned and tested on images of `%s`, split by patient where the patient is known: a tenth
             for test, a tenth for validation, the others for training. It was tested on %d images and tuned on %d. The figures
@@ -70,6 +75,9 @@ record CardData(TrainingSettings settings, List<TrainingSettings> before, int va
                     ExampleCache.GENERATOR,
                     settings.seed(),
                     100 * PhantomRecipe.SMALLEST_LESION));
+            if (phantoms.chests() == PhantomRecipe.Chests.VARIED) {
+                paragraphs.add(VARIED);
+            }
             if (phantoms.largeLesions() > 0) {
                 paragraphs.add(LARGE_LESIONS.formatted(100 * phantoms.largeLesions()));
             }
@@ -127,7 +135,8 @@ record CardData(TrainingSettings settings, List<TrainingSettings> before, int va
                     ? ""
                     : ", %.0f %% of the positive ones with a lung collapsed as a whole"
                             .formatted(100 * phantoms.largeLesions());
-            images.add("%d training phantoms%s".formatted(phantoms.training(), large));
+            String chests = phantoms.chests() == PhantomRecipe.Chests.VARIED ? " of `VARIED` chests" : "";
+            images.add("%d training phantoms%s%s".formatted(phantoms.training(), chests, large));
         }
         return "%s (run seed %d, %d epochs)"
                 .formatted(

@@ -84,7 +84,14 @@ public record TrainingSettings(
     /// far a network falls for them; test images never have it, and such a model cannot be published
     /// @param largeLesions part of the positive training images whose lesion is large (see
     /// {@link PhantomRecipe.Population}); validation and test images have the sizes that they have
-    public record Phantoms(int training, int validation, int test, PhantomRecipe.Drains drains, double largeLesions) {
+    /// @param chests of all of them
+    public record Phantoms(
+            int training,
+            int validation,
+            int test,
+            PhantomRecipe.Drains drains,
+            double largeLesions,
+            PhantomRecipe.Chests chests) {
 
         private static final int MOST = 1_000_000;
 

@@ -24,6 +24,9 @@ record Anatomy(
     /// Part of the heart and vessels that adds to the body where there is no lung to make room.
     private static final double BEYOND_LUNG = 0.12;
 
+    /// How often one half of the diaphragm stands high.
+    private static final double RAISED = 0.12;
+
     record Heart(double x, double y, double halfWidth, double halfHeight, double tilt, double depth) {
 
         Heart movedBy(double shift) {
@@ -31,7 +34,7 @@ record Anatomy(
         }
     }
 
-    static Anatomy draw(Draws draws, Grid grid, PhantomRecipe.View view) {
+    static Anatomy draw(Draws draws, Grid grid, PhantomRecipe.View view, PhantomRecipe.Chests chests) {
         boolean inBed = view.inBed(); // larger heart, higher diaphragm, poorer inspiration
         double midline = grid.width() / 2 + draws.gaussian() * 1.2;
         double rotation = draws.gaussian() * (inBed ? 1.1 : 0.7);
@@ -39,10 +42,15 @@ record Anatomy(
         double depth = draws.uniform(8.5, 12.5);
         double fat = draws.uniform(0.3, 3.2);
         double apex = grid.height() * draws.uniform(0.05, 0.19);
-        double length = draws.uniform(18, 25.5) - (inBed ? draws.uniform(0, 3.5) : 0);
+        double length = draws.uniform(18, chests.pick(25.5, 28)) - (inBed ? draws.uniform(0, 3.5) : 0);
         double right = apex + Math.min(length, grid.height() * draws.uniform(0.86, 1.0) - apex);
         double[] dome = {right, right + draws.uniform(-0.4, 2.0)};
-        double[] domeHeight = {draws.uniform(1.6, 3.4), draws.uniform(1.6, 3.4)};
+        if (chests == PhantomRecipe.Chests.VARIED && draws.chance(RAISED)) {
+            dome[draws.below(2)] -= draws.uniform(1.5, 5);
+        }
+        double lowest = chests.pick(1.6, 1.2);
+        double highest = chests.pick(3.4, 3.6);
+        double[] domeHeight = {draws.uniform(lowest, highest), draws.uniform(lowest, highest)};
         double scale = width / 16.5;
         double[] lungWidth = {
             draws.uniform(12.0, 14.4) * scale + rotation * 0.4, draws.uniform(12.0, 14.4) * scale - rotation * 0.4
@@ -57,7 +65,7 @@ record Anatomy(
                 draws.uniform(4.2, 5.6) * heartSize,
                 draws.uniform(0.25, 0.75),
                 draws.uniform(8, 12));
-        double density = draws.uniform(0.20, 0.36);
+        double density = draws.uniform(chests.pick(0.2, 0.13), 0.36); // little in a big breath
         return new Anatomy(
                 midline, rotation, width, depth, fat, apex, dome, domeHeight, lungWidth, mediastinum, heart, density);
     }
@@ -115,7 +123,7 @@ record Anatomy(
     }
 
     /// Heart, great vessels, hila, spine and windpipe. `shift` moves all but the spine.
-    void mediastinum(Tissue tissue, double shift, Draws draws) {
+    void mediastinum(Tissue tissue, double shift, PhantomRecipe.Chests chests, Draws draws) {
         Grid grid = tissue.grid;
         double cosine = Math.cos(heart.tilt());
         double sine = Math.sin(heart.tilt());
@@ -125,6 +133,7 @@ record Anatomy(
         double hilumDepth = draws.uniform(1, 4);
         double hilumY = (apex + dome[0]) / 2;
         double upper = draws.uniform(1.5, 4);
+        double windpipe = chests == PhantomRecipe.Chests.PLAIN ? 1.6 : draws.uniform(1, 2.6);
         for (int row = 0; row < grid.rows(); row++) {
             double y = grid.y(row);
             double vertebra = 0.8 + 0.2 * Math.cos(y * 2 * Math.PI / 2.6);
@@ -147,7 +156,7 @@ record Anatomy(
                 }
                 soft = Math.min(soft, tissue.displaced[k] + BEYOND_LUNG * soft); // they lie where lung would be
                 if (y < apex + 9) {
-                    soft -= 1.6 * dome(square((moved - rotation) / 0.85));
+                    soft -= windpipe * dome(square((moved - rotation) / 0.85));
                 }
                 tissue.soft[k] += (float) soft;
                 tissue.bone[k] += (float) (1.1 * vertebra * dome(square((offset - rotation * 0.4) / 1.7)));

@@ -85,7 +85,7 @@ public final class Backdrop {
 
     private static void collapse(List<LungField> lungs, Finding finding, Draws lesion, Tissue added) {
         double density = lesion.uniform(0.2, 0.36);
-        double line = lesion.uniform(0.3, 0.9);
+        LungField.Line line = LungField.Line.draw(PhantomRecipe.Chests.PLAIN, lesion);
         for (LungField lung : lungs) {
             if (lung.airPixels > 0) {
                 deflate(lung, density, added);

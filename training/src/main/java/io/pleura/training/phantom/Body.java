@@ -19,7 +19,7 @@ final class Body {
         neckHalfWidth = draws.uniform(4.5, 7);
     }
 
-    static void add(Tissue tissue, Anatomy anatomy, Draws draws) {
+    static void add(Tissue tissue, Anatomy anatomy, PhantomRecipe.Chests chests, Draws draws) {
         Body body = new Body(anatomy, draws);
         body.trunk(tissue);
         body.shoulderGirdle(tissue);
@@ -28,6 +28,27 @@ final class Body {
         }
         if (draws.chance(0.55)) {
             body.breasts(tissue);
+        }
+        if (chests == PhantomRecipe.Chests.VARIED && draws.chance(0.25)) {
+            body.head(tissue);
+        }
+    }
+
+    /// Skull and jaw, where the field reaches above the neck: the air beside them is no lung.
+    private void head(Tissue tissue) {
+        double x = anatomy.midline() + draws.gaussian() * 2.5;
+        double chin = anatomy.apex() - draws.uniform(2, 6);
+        double halfWidth = draws.uniform(6, 8.5);
+        double halfHeight = draws.uniform(8, 11);
+        double depth = draws.uniform(10, 16);
+        double bone = draws.uniform(0.5, 1.5);
+        Grid grid = tissue.grid;
+        for (int k = 0; k < tissue.soft.length; k++) {
+            double a = (grid.x(k % grid.columns()) - x) / halfWidth;
+            double b = (grid.y(k / grid.columns()) - chin + halfHeight) / halfHeight;
+            double height = Anatomy.dome(a * a + b * b);
+            tissue.soft[k] = Math.max(tissue.soft[k], (float) (depth * height));
+            tissue.bone[k] += (float) (bone * Math.min(1, 2 * height));
         }
     }
 

@@ -35,8 +35,8 @@ record ChestFit(Grid grid, Anatomy anatomy, List<Hemithorax> cavities, double ag
             double spacing = draws.uniform(28, 42) / Math.min(grid.rows(), grid.columns());
             Grid scaled = new Grid(grid.rows(), grid.columns(), spacing);
             PhantomRecipe.View view = draws.chance(0.5) ? PhantomRecipe.View.PA : PhantomRecipe.View.AP;
-            Anatomy anatomy = Anatomy.draw(draws, scaled, view);
-            List<Hemithorax> cavities = List.of(new Hemithorax(anatomy, 0, draws), new Hemithorax(anatomy, 1, draws));
+            Anatomy anatomy = Anatomy.draw(draws, scaled, view, PhantomRecipe.Chests.PLAIN);
+            List<Hemithorax> cavities = List.of(half(anatomy, 0, draws), half(anatomy, 1, draws));
             candidates.add(new ChestFit(scaled, anatomy, cavities, darkness.agreement(cavities, spacing)));
         }
         candidates.sort(Comparator.comparingDouble(ChestFit::agreement).reversed());
@@ -46,6 +46,10 @@ record ChestFit(Grid grid, Anatomy anatomy, List<Hemithorax> cavities, double ag
             best = refined.agreement > best.agreement ? refined : best;
         }
         return best;
+    }
+
+    private static Hemithorax half(Anatomy anatomy, int index, Draws draws) {
+        return new Hemithorax(anatomy, index, PhantomRecipe.Chests.PLAIN, draws);
     }
 
     private ChestFit refined(Darkness darkness, Draws draws) {

@@ -28,7 +28,7 @@ final class Distractors {
         if (draws.chance(0.3)) {
             bulla(lungs.get(draws.below(2)));
         }
-        boolean tube = draws.chance(recipe.drains().chance(recipe.positive()));
+        boolean tube = draws.chance(recipe.tubes());
         chestTube(draws.side(), tube);
         for (int i = draws.below(inBed ? 6 : 2); i > 0; i--) {
             lead();

@@ -19,7 +19,9 @@ final class Draws {
         OPACITIES,
         ANNOTATIONS,
         FIT,
-        ENLARGEMENT
+        ENLARGEMENT,
+        LUCENCY,
+        ABDOMEN
     }
 
     private final SplittableRandom random;

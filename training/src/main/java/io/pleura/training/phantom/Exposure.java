@@ -10,7 +10,7 @@ final class Exposure {
 
     private Exposure() {}
 
-    static float[] of(Tissue tissue, Draws draws) {
+    static float[] of(Tissue tissue, PhantomRecipe.Chests chests, Draws draws) {
         Grid grid = tissue.grid;
         float[] photons = transmitted(tissue, draws.uniform(0.18, 0.215), draws.uniform(0.42, 0.58));
         float[] scatter = Blur.of(photons, grid, 2.5 / grid.spacing());
@@ -24,7 +24,7 @@ final class Exposure {
         if (draws.chance(0.67)) {
             sharpen(density, grid, draws.uniform(0.4, 1.6));
         }
-        return Tone.display(density, tissue, draws);
+        return Tone.display(density, tissue, chests, draws);
     }
 
     private static float[] transmitted(Tissue tissue, double perSoft, double perBone) {

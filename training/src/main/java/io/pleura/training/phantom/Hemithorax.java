@@ -15,23 +15,49 @@ final class Hemithorax {
     private final double mediastinum;
     private final double depth;
     private final double domeHeight;
-    private final double shoulder;
-    private final double cupolaHeight;
-    private final double roundness;
-    private final Draws.Wave outline;
+    private final Shape shape;
 
-    Hemithorax(Anatomy anatomy, int index, Draws draws) {
-        this(
-                anatomy,
-                index,
-                draws.uniform(1.35, 1.95),
-                draws.uniform(4, 9), // the apex is a cone: little lung before and behind
-                draws.uniform(1.6, 2.4),
-                draws.wave(5, 0.14));
+    /// What does not follow from the measures of the chest.
+    ///
+    /// @param cupolaHeight centimetres: the apex is a cone, with little lung before and behind
+    /// @param roundness towards the ribs: 2 as an ellipse, the more the more a wall
+    /// @param inwards the same towards the mediastinum
+    private record Shape(
+            double shoulder, double cupolaHeight, double roundness, double inwards, Draws.Wave outline, Sulcus sulcus) {
+
+        static Shape draw(PhantomRecipe.Chests chests, Draws draws) {
+            double shoulder = draws.uniform(1.35, 1.95);
+            double cupolaHeight = draws.uniform(chests.pick(4, 2), 9);
+            double roundness = draws.uniform(1.6, chests.pick(2.4, 4.5));
+            Draws.Wave outline = draws.wave(5, 0.14);
+            if (chests == PhantomRecipe.Chests.PLAIN) {
+                return new Shape(shoulder, cupolaHeight, roundness, roundness, outline, Sulcus.SMALL);
+            }
+            double inwards = draws.uniform(1.6, 4.5);
+            return new Shape(shoulder, cupolaHeight, roundness, inwards, outline, Sulcus.draw(draws));
+        }
     }
 
-    private Hemithorax(
-            Anatomy anatomy, int index, double shoulder, double cupolaHeight, double roundness, Draws.Wave outline) {
+    /// How the diaphragm falls off towards the side, where healthy lungs end in a sharp dark corner.
+    ///
+    /// @param fall centimetres that the side lies below the dome's own curve
+    /// @param steepness power of the distance from the dome
+    /// @param corner fall of a centimetre in the last fifth
+    /// @param edge centimetres in which the lung fades out above the diaphragm
+    private record Sulcus(double fall, double steepness, double corner, double edge) {
+
+        static final Sulcus SMALL = new Sulcus(0, 2, 0.9, 1.2);
+
+        static Sulcus draw(Draws draws) {
+            return new Sulcus(draws.uniform(0, 4), draws.uniform(2, 6), draws.uniform(0, 1.3), draws.uniform(0.6, 1.8));
+        }
+    }
+
+    Hemithorax(Anatomy anatomy, int index, PhantomRecipe.Chests chests, Draws draws) {
+        this(anatomy, index, Shape.draw(chests, draws));
+    }
+
+    private Hemithorax(Anatomy anatomy, int index, Shape shape) {
         direction = index == 0 ? -1 : 1;
         midline = anatomy.midline();
         top = anatomy.apex();
@@ -42,15 +68,12 @@ final class Hemithorax {
         domeHeight = anatomy.domeHeight()[index];
         hilumX = midline + direction * (mediastinum + 0.2);
         hilumY = (top + base) / 2 - 0.5;
-        this.shoulder = shoulder;
-        this.cupolaHeight = cupolaHeight;
-        this.roundness = roundness;
-        this.outline = outline;
+        this.shape = shape;
     }
 
     /// The same shape in a chest of other measures.
     Hemithorax in(Anatomy anatomy) {
-        return new Hemithorax(anatomy, direction < 0 ? 0 : 1, shoulder, cupolaHeight, roundness, outline);
+        return new Hemithorax(anatomy, direction < 0 ? 0 : 1, shape);
     }
 
     /// Centimetres of the cavity along the ray at (x, y); 0 outside it.
@@ -60,8 +83,9 @@ final class Hemithorax {
             return 0;
         }
         double t = (y - top) / (base + 4 - top);
-        double outer = width * Math.sqrt(Math.max(0, 1 - Math.pow(1 - Math.min(1, t * shoulder), 2.2))) * (1 - 0.06 * t)
-                + outline.at(y / 5) * 0.4;
+        double outer =
+                width * Math.sqrt(Math.max(0, 1 - Math.pow(1 - Math.min(1, t * shape.shoulder), 2.2))) * (1 - 0.06 * t)
+                        + shape.outline.at(y / 5) * 0.4;
         double inner = t < 0.2
                 ? Math.max(1.8, mediastinum * (0.75 + 0.25 * t) * Math.min(1, t / 0.12))
                 : mediastinum * (0.75 + 0.25 * t);
@@ -69,21 +93,28 @@ final class Hemithorax {
         if (half <= 0.05) {
             return 0;
         }
-        double q = Math.abs((lateral - (inner + outer) / 2) / half);
-        double floor = (diaphragm(lateral) - y) / 1.2;
+        double across = (lateral - (inner + outer) / 2) / half;
+        double q = Math.abs(across);
+        double floor = (diaphragm(lateral) - y) / shape.sulcus.edge;
         if (q >= 1 || floor <= 0) {
             return 0;
         }
         floor = Math.min(1, floor);
-        double cupola = Math.min(1, (y - top) / cupolaHeight);
+        double cupola = Math.min(1, (y - top) / shape.cupolaHeight);
         return depth
-                * Math.sqrt((1 - Math.pow(q, roundness)) * cupola * (2 - cupola))
+                * Math.sqrt((1 - Math.pow(q, across > 0 ? shape.roundness : shape.inwards)) * cupola * (2 - cupola))
                 * (0.35 + 0.65 * Math.sqrt(floor * (2 - floor)));
+    }
+
+    /// Centimetres.
+    double fromHilum(Grid grid, int k) {
+        return Math.hypot(grid.x(k % grid.columns()) - hilumX, grid.y(k / grid.columns()) - hilumY);
     }
 
     private double diaphragm(double lateral) {
         double fromDome = (lateral - width * 0.42) / (width * 0.62);
-        double sulcus = Math.max(0, lateral - width * 0.8) * 0.9;
-        return base - domeHeight * (1 - fromDome * fromDome) + sulcus + 2.0;
+        double corner = Math.max(0, lateral - width * 0.8) * shape.sulcus.corner;
+        double fall = shape.sulcus.fall * Math.pow(Math.max(0, fromDome), shape.sulcus.steepness);
+        return base - domeHeight * (1 - fromDome * fromDome) + fall + corner + 2.0;
     }
 }

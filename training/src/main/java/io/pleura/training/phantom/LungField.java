@@ -1,6 +1,7 @@
 package io.pleura.training.phantom;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The lung inside one hemithorax, collapsed towards the hilum where there is a pneumothorax. What the cavity has and
 /// the lung has not is free air: that difference is the mask, exact to the pixel.
@@ -51,6 +52,21 @@ final class LungField {
 
     /// How a lesion's outline differs from that of others of its kind.
     record Lesion(double overlap, double breadth, Draws.Wave ripple) {}
+
+    /// @param thickness centimetres of soft tissue
+    /// @param gaps where the pleura is not met edge-on; null: nowhere
+    record Line(double thickness, Draws.@Nullable Wave gaps) {
+
+        static Line draw(PhantomRecipe.Chests chests, Draws lesion) {
+            double thickness = lesion.uniform(chests.pick(0.3, 0.15), 0.9);
+            return new Line(thickness, chests == PhantomRecipe.Chests.PLAIN ? null : lesion.wave(4, 0.35));
+        }
+
+        /// 0..1, by the angle at the hilum.
+        private double part(double angle) {
+            return gaps == null ? 1 : Math.clamp(0.7 + gaps.at(angle), 0, 1);
+        }
+    }
 
     /// The lung as the recipe says; itself where that leaves this side healthy.
     LungField collapsedAs(PhantomRecipe recipe, Draws lesion) {
@@ -131,11 +147,11 @@ final class LungField {
         return paths;
     }
 
-    /// Takes the tissue out that lung and air displace. `density` is lung per water.
-    void carve(Tissue tissue, double density) {
+    /// Takes the tissue out that lung and air displace. `density` is lung per water, one value a pixel.
+    void carve(Tissue tissue, Lucency density) {
         for (int k = 0; k < cavityPath.length; k++) {
             if (cavityPath[k] > 0) {
-                float left = tissue.soft[k] - (float) (cavityPath[k] - aerated(k) * density);
+                float left = tissue.soft[k] - (float) (cavityPath[k] - aerated(k) * density.at(k));
                 tissue.displaced[k] = tissue.soft[k] - Math.max(0.6f, left);
                 tissue.soft[k] -= tissue.displaced[k];
             }
@@ -156,7 +172,7 @@ final class LungField {
     }
 
     /// The visceral pleura seen edge-on: a thin line of soft tissue where lung meets free air.
-    void pleuralLine(Tissue tissue, double thickness) {
+    void pleuralLine(Tissue tissue, Line seen) {
         Grid grid = tissue.grid;
         float[] edge = new float[grid.size()];
         int columns = grid.columns();
@@ -168,7 +184,10 @@ final class LungField {
         }
         float[] line = Blur.of(edge, grid, Math.max(0.45, 0.035 / grid.spacing()));
         for (int k = 0; k < line.length; k++) {
-            tissue.soft[k] += (float) (thickness * line[k]);
+            if (line[k] > 0) {
+                double angle = Math.atan2(grid.y(k / columns) - cavity.hilumY, grid.x(k % columns) - cavity.hilumX);
+                tissue.soft[k] += (float) (seen.thickness * line[k] * seen.part(angle));
+            }
         }
     }
 }

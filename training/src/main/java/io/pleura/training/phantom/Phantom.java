@@ -21,27 +21,33 @@ public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<
         Draws lesion = new Draws(recipe.seed(), Draws.Part.LESION);
         double shift = recipe.finding() == Finding.TENSION ? lesion.uniform(1, 4) : 0;
         int direction = recipe.side() == PhantomRecipe.Side.RIGHT ? -1 : 1;
-        Anatomy drawn = Anatomy.draw(draws, grid, recipe.view());
+        Anatomy drawn = Anatomy.draw(draws, grid, recipe.view(), recipe.chests());
         Anatomy anatomy = shift > 0 ? drawn.underTension(direction, shift) : drawn;
         Tissue tissue = new Tissue(grid);
-        Body.add(tissue, anatomy, draws);
+        Body.add(tissue, anatomy, recipe.chests(), draws);
         List<LungField> lungs = lungs(recipe, anatomy, draws);
-        double line = lesion.uniform(0.3, 0.9);
+        LungField.Line line = LungField.Line.draw(recipe.chests(), lesion);
+        Draws lucency = new Draws(recipe.seed(), Draws.Part.LUCENCY);
+        Vessels.Reach reach = Vessels.Reach.draw(recipe.chests(), lucency);
         for (LungField lung : lungs) {
             double lost = lung.airPixels / (double) Math.max(1, lung.cavityPixels());
-            lung.carve(tissue, anatomy.lungDensity() * (1 + lost));
+            double density = anatomy.lungDensity() * (1 + lost);
+            lung.carve(tissue, Lucency.draw(recipe.chests(), lung, grid, density, lucency));
             if (lung.airPixels > 0 && recipe.finding() != Finding.DEEP_SULCUS) { // a sulcus of air shows no line
                 lung.pleuralLine(tissue, line);
             }
-            Vessels.grow(tissue, lung, anatomy.lungDensity(), draws);
-            Vessels.texture(tissue, lung, draws);
-            Skeleton.add(tissue, lung.cavity, anatomy.midline(), draws);
+            Vessels.grow(tissue, lung, anatomy.lungDensity(), reach, draws);
+            Vessels.texture(tissue, lung, recipe.chests(), draws);
+            Skeleton.add(tissue, lung.cavity, anatomy.midline(), recipe.chests(), draws);
+        }
+        if (recipe.chests() == PhantomRecipe.Chests.VARIED) {
+            Abdomen.add(tissue, anatomy, recipe.view(), new Draws(recipe.seed(), Draws.Part.ABDOMEN));
         }
         Opacities.add(tissue, lungs, anatomy.lungDensity(), recipe);
-        anatomy.mediastinum(tissue, -direction * shift, draws);
+        anatomy.mediastinum(tissue, -direction * shift, recipe.chests(), draws);
         Draws things = new Draws(recipe.seed(), Draws.Part.DISTRACTORS);
         Set<String> traits = new Distractors(tissue, anatomy, things).add(lungs, recipe);
-        float[] pixels = Exposure.of(tissue, new Draws(recipe.seed(), Draws.Part.EXPOSURE));
+        float[] pixels = Exposure.of(tissue, recipe.chests(), new Draws(recipe.seed(), Draws.Part.EXPOSURE));
         Annotations.add(pixels, grid, recipe.view(), new Draws(recipe.seed(), Draws.Part.ANNOTATIONS));
         return new Phantom(recipe, pixels, LungField.air(lungs, grid), traits);
     }
@@ -52,7 +58,8 @@ public record Phantom(PhantomRecipe recipe, float[] pixels, boolean[] mask, Set<
         Draws lesion = new Draws(recipe.seed(), Draws.Part.COLLAPSE);
         List<LungField> lungs = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
-            lungs.add(new LungField(new Hemithorax(anatomy, index, draws), grid).collapsedAs(recipe, lesion));
+            lungs.add(new LungField(new Hemithorax(anatomy, index, recipe.chests(), draws), grid)
+                    .collapsedAs(recipe, lesion));
         }
         return lungs;
     }

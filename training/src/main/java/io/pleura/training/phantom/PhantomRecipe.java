@@ -6,6 +6,7 @@ package io.pleura.training.phantom;
 /// @param overlap how much of the lung lies before or behind the free air, 0..1: what makes a pneumothorax faint
 /// @param spacing centimetres a pixel
 /// @param drains how often a chest tube lies in the picture
+/// @param chests how much healthy chests differ
 public record PhantomRecipe(
         long seed,
         Finding finding,
@@ -17,7 +18,8 @@ public record PhantomRecipe(
         int rows,
         int columns,
         double spacing,
-        Drains drains) {
+        Drains drains,
+        Chests chests) {
 
     /// The smallest lesions that are drawn; a tenth of the SIIM-ACR masks is smaller than 0.19 %.
     public static final double SMALLEST_LESION = 0.0018;
@@ -83,14 +85,32 @@ public record PhantomRecipe(
         }
     }
 
+    /// How much healthy chests differ from one another, and how faint a pneumothorax may be among them.
+    public enum Chests {
+        /// What a network has to find: lungs of one density that thin out towards ribs and diaphragm, and nothing
+        /// below it. Air is nearly always darker than lung.
+        PLAIN,
+        /// And what it must not take for that: angles beside the diaphragm as deep and dark as radiographs have
+        /// them, lungs that are dark to their edge, of uneven density, and bare of vessels far from the hilum,
+        /// gas below the diaphragm, air beside a head. Lung before and behind the air can make it as grey as
+        /// lung is, and the pleura is not seen everywhere.
+        VARIED;
+
+        double pick(double plain, double varied) {
+            return this == PLAIN ? plain : varied;
+        }
+    }
+
     /// What chests phantoms are drawn from.
     ///
     /// @param largeLesions part of the positive ones, 0..1, that show a large lesion and not their own, since of
     /// sizes as in SIIM-ACR's masks a network sees few lungs collapsed as a whole
-    public record Population(Drains drains, double largeLesions) {
+    public record Population(Drains drains, double largeLesions, Chests chests) {
 
         /// Sizes as in SIIM-ACR's masks, tubes that know nothing of the label.
-        public static final Population USUAL = new Population(Drains.INDEPENDENT, 0);
+        public static Population usual(Chests chests) {
+            return new Population(Drains.INDEPENDENT, 0, chests);
+        }
 
         public Population {
             if (!(largeLesions >= 0 && largeLesions <= 1)) {
@@ -105,16 +125,16 @@ public record PhantomRecipe(
     }
 
     static PhantomRecipe draw(long seed, boolean positive) {
-        return draw(seed, positive, Population.USUAL);
+        return draw(seed, positive, Population.usual(Chests.PLAIN));
     }
 
     static PhantomRecipe draw(long seed, boolean positive, Population population) {
-        PhantomRecipe usual = drawUsual(seed, positive, population.drains);
+        PhantomRecipe usual = drawUsual(seed, positive, population);
         Draws enlargement = new Draws(seed, Draws.Part.ENLARGEMENT);
         return positive && enlargement.chance(population.largeLesions) ? usual.enlarged(enlargement) : usual;
     }
 
-    private static PhantomRecipe drawUsual(long seed, boolean positive, Drains drains) {
+    private static PhantomRecipe drawUsual(long seed, boolean positive, Population population) {
         Draws header = new Draws(seed, Draws.Part.HEADER);
         int rows = SHORTEST_EDGE + EDGE_STEP * header.below(EDGE_STEPS);
         int columns = header.chance(0.5) ? rows : SHORTEST_EDGE + EDGE_STEP * header.below(EDGE_STEPS);
@@ -122,8 +142,19 @@ public record PhantomRecipe(
         double place = header.uniform(0, 1);
         View view = place < 0.5 ? View.PA : place < 0.85 ? View.AP : View.SUPINE;
         boolean inverted = header.chance(0.15);
-        PhantomRecipe healthy =
-                new PhantomRecipe(seed, Finding.NONE, Side.NONE, 0, 0, view, inverted, rows, columns, spacing, drains);
+        PhantomRecipe healthy = new PhantomRecipe(
+                seed,
+                Finding.NONE,
+                Side.NONE,
+                0,
+                0,
+                view,
+                inverted,
+                rows,
+                columns,
+                spacing,
+                population.drains,
+                population.chests);
         if (!positive) {
             return healthy;
         }
@@ -132,7 +163,8 @@ public record PhantomRecipe(
         Side side = lesion.chance(0.06) ? Side.BOTH : lesion.chance(0.55) ? Side.RIGHT : Side.LEFT;
         double area = MEDIAN_AREA * Math.exp(AREA_SPREAD * lesion.gaussian());
         boolean whole = finding == Finding.COMPLETE || finding == Finding.TENSION;
-        double overlap = view == View.SUPINE ? lesion.uniform(0.2, 0.6) : lesion.uniform(0, 0.45);
+        boolean supine = view == View.SUPINE;
+        double overlap = lesion.uniform(supine ? 0.2 : 0, population.chests.pick(supine ? 0.6 : 0.45, 0.85));
         return healthy.with(
                 finding,
                 side,
@@ -159,7 +191,8 @@ public record PhantomRecipe(
                 rows,
                 columns,
                 spacing,
-                drains);
+                drains,
+                chests);
     }
 
     /// The same lesion on the pixels of a radiograph. Its mediastinum cannot be moved, so that tension becomes a
@@ -176,11 +209,17 @@ public record PhantomRecipe(
                 grid.rows(),
                 grid.columns(),
                 grid.spacing(),
-                drains);
+                drains,
+                chests);
     }
 
     Grid grid() {
         return new Grid(rows, columns, spacing);
+    }
+
+    /// How often a chest tube lies in the picture.
+    double tubes() {
+        return drains.chance(positive()) + chests.pick(0, 0.1);
     }
 
     public boolean positive() {

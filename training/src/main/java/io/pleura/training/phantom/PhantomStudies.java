@@ -9,7 +9,7 @@ public final class PhantomStudies {
 
     /// The study of a seed, with or without pneumothorax. The same arguments give the same bytes.
     public static PhantomStudy make(long seed, boolean pneumothorax) {
-        return make(seed, pneumothorax, PhantomRecipe.Population.USUAL);
+        return make(seed, pneumothorax, PhantomRecipe.Population.usual(PhantomRecipe.Chests.PLAIN));
     }
 
     /// The study of a seed out of a population that trains a network or measures its shortcuts.
@@ -20,6 +20,11 @@ public final class PhantomStudies {
 
     /// The study of a seed that also decides, for half of the seeds each way, whether there is a pneumothorax.
     public static PhantomStudy make(long seed) {
-        return make(seed, PhantomRecipe.draw(seed).positive());
+        return make(seed, PhantomRecipe.Chests.PLAIN);
+    }
+
+    /// The same among these chests; the seed decides alike.
+    public static PhantomStudy make(long seed, PhantomRecipe.Chests chests) {
+        return make(seed, PhantomRecipe.draw(seed).positive(), PhantomRecipe.Population.usual(chests));
     }
 }

@@ -9,18 +9,26 @@ final class Skeleton {
 
     private Skeleton() {}
 
-    static void add(Tissue tissue, Hemithorax half, double midline, Draws draws) {
+    static void add(Tissue tissue, Hemithorax half, double midline, PhantomRecipe.Chests chests, Draws draws) {
         double thickness = draws.uniform(0.42, 0.62);
+        double density = chests == PhantomRecipe.Chests.PLAIN ? 1 : draws.uniform(0.4, 1.1);
         double companion = draws.uniform(0, 0.35);
         for (int i = 0; i < RIBS; i++) {
-            rib(tissue, half, midline, i, thickness, companion, draws.gaussian() * 0.08);
+            rib(tissue, half, midline, i, thickness, density, companion, draws.gaussian() * 0.08);
         }
         collarBone(tissue, half, midline, draws);
         shoulderBlade(tissue, half, midline, draws);
     }
 
     private static void rib(
-            Tissue tissue, Hemithorax half, double midline, int i, double radius, double companion, double jitter) {
+            Tissue tissue,
+            Hemithorax half,
+            double midline,
+            int i,
+            double radius,
+            double density,
+            double companion,
+            double jitter) {
         double[] x = new double[POINTS];
         double[] y = new double[POINTS];
         double[] radii = new double[POINTS];
@@ -34,7 +42,7 @@ final class Skeleton {
             y[j] = start - 1.08 * Math.sin(t * Math.PI) + drop * (1 - Math.cos(angle)) * 1.25;
             radii[j] = radius * (0.8 + 0.25 * t);
         }
-        tissue.add(tissue.bone, new Stroke(x, y, radii, 0.22), 1.15);
+        tissue.add(tissue.bone, new Stroke(x, y, radii, 0.22), 1.15 * density);
         if (i > 0 && i < 4) { // a soft line below the rib, easily taken for a pleural line
             double[] below = y.clone();
             for (int j = 0; j < POINTS; j++) {
@@ -43,12 +51,19 @@ final class Skeleton {
             tissue.add(tissue.soft, Stroke.solid(x, below, 0.1), companion * 3);
         }
         if (i < ANTERIOR_RIBS) {
-            anterior(tissue, half, midline, i, y[POINTS - 1], reach, radii);
+            anterior(tissue, half, midline, i, y[POINTS - 1], reach, radii, density);
         }
     }
 
     private static void anterior(
-            Tissue tissue, Hemithorax half, double midline, int i, double from, double reach, double[] radii) {
+            Tissue tissue,
+            Hemithorax half,
+            double midline,
+            int i,
+            double from,
+            double reach,
+            double[] radii,
+            double density) {
         double[] x = new double[POINTS];
         double[] y = new double[POINTS];
         double end = 3.2 + 0.55 * i;
@@ -58,7 +73,7 @@ final class Skeleton {
             x[j] = midline + half.direction * (end + (reach - end) * Math.cos(angle));
             y[j] = from + drop * Math.sin(angle) * 0.9;
         }
-        tissue.add(tissue.bone, new Stroke(x, y, radii, 0.2), 0.8);
+        tissue.add(tissue.bone, new Stroke(x, y, radii, 0.2), 0.8 * density);
     }
 
     private static void collarBone(Tissue tissue, Hemithorax half, double midline, Draws draws) {

@@ -14,14 +14,14 @@ final class Tone {
 
     private Tone() {}
 
-    static float[] display(float[] density, Tissue tissue, Draws draws) {
+    static float[] display(float[] density, Tissue tissue, PhantomRecipe.Chests chests, Draws draws) {
         Histogram histogram = Histogram.of(density, tissue);
         double low = histogram.value(draws.uniform(0.002, 0.02));
         double high = histogram.value(draws.uniform(0.93, 0.998));
         double gamma = draws.uniform(0.6, 1.3);
         GreyValues wanted = GreyValues.draw(draws);
         boolean matched = draws.chance(MATCHED);
-        double behind = draws.chance(0.6) ? 0 : draws.uniform(0, 0.25); // grey of air outside the body
+        Beside beside = Beside.draw(chests, draws);
         double[] tones = new double[BINS];
         for (int bin = 0; bin < BINS; bin++) {
             double straight = Math.pow(Math.clamp((histogram.start(bin) - low) / (high - low), 0, 1), gamma);
@@ -31,9 +31,33 @@ final class Tone {
         for (int k = 0; k < display.length; k++) {
             double tone = tones[histogram.bin(density[k])];
             boolean air = tissue.soft[k] < AIR_UP_TO_CENTIMETRES && tissue.bone[k] <= 0;
-            display[k] = (float) (air ? Math.min(tone, behind) : tone);
+            display[k] = (float) beside.grey(tone, air, tissue.grid, k);
         }
         return display;
+    }
+
+    /// The grey of the air outside the body.
+    private interface Beside {
+
+        /// Of a pixel that would have this tone.
+        double grey(double tone, boolean air, Grid grid, int k);
+
+        static Beside draw(PhantomRecipe.Chests chests, Draws draws) {
+            boolean black = draws.chance(0.6);
+            if (chests == PhantomRecipe.Chests.PLAIN) {
+                double most = black ? 0 : draws.uniform(0, 0.25);
+                return (tone, air, grid, k) -> air ? Math.min(tone, most) : tone;
+            }
+            double grey = draws.uniform(0, black ? 0.03 : 0.25);
+            double across = draws.uniform(-1.5, 1.5);
+            double down = draws.uniform(-1.5, 1.5);
+            return (tone, air, grid, k) -> {
+                double x = (k % grid.columns()) / (double) grid.columns() - 0.5;
+                double y = (k / grid.columns()) / (double) grid.rows() - 0.5;
+                double lit = Math.max(0, grey * (1 + across * x + down * y));
+                return air ? lit : Math.max(tone, lit);
+            };
+        }
     }
 
     /// Of the pixels with body in them.

@@ -3,9 +3,7 @@ package io.pleura.training.phantom;
 /// Branching vessels and fine texture of the lung; both end where the lung ends.
 final class Vessels {
 
-    private static final int TRUNKS = 9;
     private static final int DEEPEST = 5;
-    private static final double THINNEST = 0.05;
     private static final int POINTS = 6;
     private static final double FEWER_OVER_AIR = 0.1;
 
@@ -13,18 +11,44 @@ final class Vessels {
     private final Draws draws;
     private final float[] tree;
     private final int direction;
+    private final double thinnest;
 
-    private Vessels(Tissue tissue, Draws draws, int direction) {
+    private Vessels(Tissue tissue, Draws draws, int direction, double thinnest) {
         this.tissue = tissue;
         this.draws = draws;
         this.direction = direction;
+        this.thinnest = thinnest;
         tree = new float[tissue.grid.size()];
     }
 
-    static void grow(Tissue tissue, LungField lung, double density, Draws draws) {
-        Vessels vessels = new Vessels(tissue, draws, lung.cavity.direction);
-        for (int i = 0; i < TRUNKS; i++) {
-            double angle = -1.5 + 3.0 * i / (TRUNKS - 1) + draws.gaussian() * 0.12;
+    /// How far from the hilum vessels are seen: what is thinner than a pixel is not, in healthy lungs too.
+    ///
+    /// @param trunks that leave the hilum
+    /// @param thinnest centimetres of radius
+    /// @param centimetres at which vessels are a third as strong as at the hilum
+    record Reach(PhantomRecipe.Chests chests, int trunks, double thinnest, double centimetres) {
+
+        static Reach draw(PhantomRecipe.Chests chests, Draws draws) {
+            return chests == PhantomRecipe.Chests.PLAIN
+                    ? new Reach(chests, 9, 0.05, Double.POSITIVE_INFINITY)
+                    : new Reach(chests, 13, 0.04, draws.uniform(6, 20));
+        }
+
+        double strength(Draws draws) {
+            return chests == PhantomRecipe.Chests.PLAIN ? 1 : draws.uniform(0.5, 1.8);
+        }
+
+        double seen(double fromHilum) {
+            double away = fromHilum / centimetres;
+            return Math.exp(-away * away);
+        }
+    }
+
+    static void grow(Tissue tissue, LungField lung, double density, Reach reach, Draws draws) {
+        double strength = reach.strength(draws);
+        Vessels vessels = new Vessels(tissue, draws, lung.cavity.direction, reach.thinnest);
+        for (int i = 0; i < reach.trunks; i++) {
+            double angle = -1.5 + 3.0 * i / (reach.trunks - 1) + draws.gaussian() * 0.12;
             double x = lung.cavity.hilumX + draws.gaussian() * 0.5;
             double y = lung.cavity.hilumY + draws.gaussian() * 0.8;
             vessels.branch(x, y, angle, draws.uniform(0.38, 0.62), draws.uniform(3.2, 4.8), 0);
@@ -32,13 +56,14 @@ final class Vessels {
         for (int k = 0; k < vessels.tree.length; k++) {
             double aerated = lung.aerated(k) * (lung.air[k] ? FEWER_OVER_AIR : 1);
             if (aerated > 0) {
-                tissue.soft[k] += (float) (vessels.tree[k] * (1 - density) * Math.min(1, aerated / 3));
+                double seen = reach.seen(lung.cavity.fromHilum(tissue.grid, k)) * Math.min(1, aerated / 3);
+                tissue.soft[k] += (float) (strength * vessels.tree[k] * (1 - density) * seen);
             }
         }
     }
 
     /// Interstitial texture: band-limited noise that grows with the depth of the lung.
-    static void texture(Tissue tissue, LungField lung, Draws draws) {
+    static void texture(Tissue tissue, LungField lung, PhantomRecipe.Chests chests, Draws draws) {
         double scale = 0.12 / tissue.grid.spacing();
         float[] noise = new float[tissue.grid.size()];
         for (int k = 0; k < noise.length; k++) {
@@ -47,7 +72,7 @@ final class Vessels {
             }
         }
         float[] band = Blur.of(noise, tissue.grid, scale);
-        double amplitude = draws.uniform(0.1, 0.35) * scale * 0.25;
+        double amplitude = draws.uniform(0.1, chests.pick(0.35, 0.7)) * scale * 0.25;
         for (int k = 0; k < band.length; k++) {
             double aerated = lung.aerated(k);
             if (aerated > 0) {
@@ -57,7 +82,7 @@ final class Vessels {
     }
 
     private void branch(double x, double y, double angle, double radius, double length, int depth) {
-        if (depth > DEEPEST || radius < THINNEST) {
+        if (depth > DEEPEST || radius < thinnest) {
             return;
         }
         double[] xs = new double[POINTS];

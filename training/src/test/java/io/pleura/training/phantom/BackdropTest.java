@@ -111,11 +111,11 @@ class BackdropTest {
 
     private static List<Hemithorax> drawnCavities(PhantomRecipe recipe) {
         Draws draws = new Draws(recipe.seed(), Draws.Part.ANATOMY);
-        Anatomy anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view());
-        Body.add(new Tissue(recipe.grid()), anatomy, draws);
+        Anatomy anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view(), recipe.chests());
+        Body.add(new Tissue(recipe.grid()), anatomy, recipe.chests(), draws);
         List<Hemithorax> cavities = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
-            cavities.add(new Hemithorax(anatomy, index, draws));
+            cavities.add(new Hemithorax(anatomy, index, recipe.chests(), draws));
         }
         return cavities;
     }

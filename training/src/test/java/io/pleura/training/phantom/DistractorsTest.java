@@ -3,17 +3,18 @@ package io.pleura.training.phantom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DistractorsTest {
 
     /// Twins with and without pneumothorax share everything below the lungs, down to the noise's draws: the label
     /// decides the lesion and nothing else.
     @ParameterizedTest
-    @ValueSource(longs = {31, 32, 33})
-    void knowNothingOfTheLabel(long seed) {
-        PhantomRecipe with = PhantomRecipe.draw(seed, true);
-        PhantomRecipe without = PhantomRecipe.draw(seed, false);
+    @CsvSource({"31, PLAIN", "32, VARIED", "33, VARIED"})
+    void knowNothingOfTheLabel(long seed, PhantomRecipe.Chests chests) {
+        PhantomRecipe.Population population = PhantomRecipe.Population.usual(chests);
+        PhantomRecipe with = PhantomRecipe.draw(seed, true, population);
+        PhantomRecipe without = PhantomRecipe.draw(seed, false, population);
         assertThat(with.view()).isEqualTo(without.view());
         assertThat(with.inverted()).isEqualTo(without.inverted());
         assertThat(with.grid()).isEqualTo(without.grid());
@@ -25,10 +26,11 @@ class DistractorsTest {
 
     private static Tissue tissue(PhantomRecipe recipe) {
         Draws draws = new Draws(recipe.seed(), Draws.Part.ANATOMY);
-        Anatomy anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view());
+        Anatomy anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view(), recipe.chests());
         Tissue tissue = new Tissue(recipe.grid());
-        LungField left = new LungField(new Hemithorax(anatomy, 0, draws), recipe.grid());
-        LungField right = new LungField(new Hemithorax(anatomy, 1, draws), recipe.grid());
+        LungField left = new LungField(new Hemithorax(anatomy, 0, recipe.chests(), draws), recipe.grid());
+        LungField right = new LungField(new Hemithorax(anatomy, 1, recipe.chests(), draws), recipe.grid());
+        Abdomen.add(tissue, anatomy, recipe.view(), new Draws(recipe.seed(), Draws.Part.ABDOMEN));
         new Distractors(tissue, anatomy, new Draws(recipe.seed(), Draws.Part.DISTRACTORS))
                 .add(java.util.List.of(left, right), recipe);
         return tissue;

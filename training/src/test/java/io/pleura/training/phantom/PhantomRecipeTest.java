@@ -65,7 +65,8 @@ class PhantomRecipeTest {
 
     @Test
     void drawsTheShareOfLargeLesionsThatIsAskedForAndLeavesTheOthersAsTheyWere() {
-        PhantomRecipe.Population population = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 0.25);
+        PhantomRecipe.Population population =
+                new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 0.25, PhantomRecipe.Chests.PLAIN);
         List<PhantomRecipe> changed = POSITIVES.stream()
                 .map(usual -> PhantomRecipe.draw(usual.seed(), true, population))
                 .filter(recipe -> !POSITIVES.contains(recipe))
@@ -79,13 +80,15 @@ class PhantomRecipeTest {
 
     @Test
     void drawsNoLesionWhereThereIsNone() {
-        PhantomRecipe.Population largest = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1);
+        PhantomRecipe.Population largest =
+                new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1, PhantomRecipe.Chests.PLAIN);
         assertThat(PhantomRecipe.draw(77, false, largest)).isEqualTo(PhantomRecipe.draw(77, false));
     }
 
     @Test
     void drawsLesionsAsLargeAsAskedFor() {
-        PhantomRecipe.Population largest = new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1);
+        PhantomRecipe.Population largest =
+                new PhantomRecipe.Population(PhantomRecipe.Drains.INDEPENDENT, 1, PhantomRecipe.Chests.PLAIN);
         for (long seed = 0; seed < 12; seed++) {
             Phantom phantom = Phantom.of(PhantomRecipe.draw(seed, true, largest));
             assertThat(phantom.maskPixels() / (double) phantom.mask().length)
@@ -108,7 +111,7 @@ class PhantomRecipeTest {
     }
 
     private static double tubes(PhantomRecipe.Drains drains, boolean positive) {
-        PhantomRecipe.Population population = new PhantomRecipe.Population(drains, 0);
+        PhantomRecipe.Population population = new PhantomRecipe.Population(drains, 0, PhantomRecipe.Chests.PLAIN);
         long[] seeds = LongStream.range(500, 516).toArray();
         return Arrays.stream(seeds)
                         .filter(seed -> PhantomStudies.make(seed, positive, population)

@@ -66,7 +66,8 @@ class PhantomStudiesTest {
                     drawn.rows(),
                     drawn.columns(),
                     drawn.spacing(),
-                    PhantomRecipe.Drains.INDEPENDENT);
+                    PhantomRecipe.Drains.INDEPENDENT,
+                    PhantomRecipe.Chests.PLAIN);
             Phantom phantom = Phantom.of(recipe);
             assertThat(phantom.maskPixels())
                     .isBetween((int) (0.008 * phantom.mask().length), (int) (0.013 * phantom.mask().length));
