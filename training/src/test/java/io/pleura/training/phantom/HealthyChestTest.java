@@ -13,18 +13,21 @@ class HealthyChestTest {
 
     private static final double STOUT = 20; // centimetres of body
 
-    @ParameterizedTest
-    @ValueSource(longs = {41, 42, 43})
-    void gasLeavesTheWallsOfTheBodyAndAddsNothing(long seed) {
-        Chest chest = new Chest(seed);
-        Tissue tissue = new Tissue(chest.recipe.grid());
-        Arrays.fill(tissue.soft, (float) STOUT);
-        Arrays.fill(tissue.soft, 0, tissue.soft.length / 2, 1);
-        float[] before = tissue.soft.clone();
-        Abdomen.add(tissue, chest.anatomy, chest.recipe.view(), new Draws(seed, Draws.Part.ABDOMEN));
-        for (int k = 0; k < before.length; k++) {
-            assertThat(tissue.soft[k]).isBetween(Math.min(3, before[k]), before[k]);
+    @Test
+    void gasLeavesTheWallsOfAThinBody() {
+        float thin = 4;
+        float thinnest = thin;
+        for (long seed = 0; seed < 20; seed++) {
+            Chest chest = new Chest(seed);
+            Tissue tissue = new Tissue(chest.recipe.grid());
+            Arrays.fill(tissue.soft, thin);
+            Abdomen.add(tissue, chest.anatomy, chest.recipe.view(), new Draws(seed, Draws.Part.ABDOMEN));
+            for (float soft : tissue.soft) {
+                assertThat(soft).isLessThanOrEqualTo(thin);
+                thinnest = Math.min(thinnest, soft);
+            }
         }
+        assertThat(thinnest).isEqualTo(3);
     }
 
     @Test
