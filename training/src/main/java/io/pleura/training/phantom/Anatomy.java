@@ -133,7 +133,7 @@ record Anatomy(
         double hilumDepth = draws.uniform(1, 4);
         double hilumY = (apex + dome[0]) / 2;
         double upper = draws.uniform(1.5, 4);
-        double windpipe = chests == PhantomRecipe.Chests.PLAIN ? 1.6 : draws.uniform(1, 2.6);
+        double windpipe = chests.drawn(1.6, draws, 1, 2.6);
         for (int row = 0; row < grid.rows(); row++) {
             double y = grid.y(row);
             double vertebra = 0.8 + 0.2 * Math.cos(y * 2 * Math.PI / 2.6);

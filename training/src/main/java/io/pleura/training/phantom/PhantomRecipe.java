@@ -99,6 +99,11 @@ public record PhantomRecipe(
         double pick(double plain, double varied) {
             return this == PLAIN ? plain : varied;
         }
+
+        /// A measure that is the same in all plain chests and drawn in varied ones.
+        double drawn(double plain, Draws draws, double low, double high) {
+            return this == PLAIN ? plain : draws.uniform(low, high);
+        }
     }
 
     /// What chests phantoms are drawn from.

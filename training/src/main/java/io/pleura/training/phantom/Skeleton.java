@@ -11,7 +11,7 @@ final class Skeleton {
 
     static void add(Tissue tissue, Hemithorax half, double midline, PhantomRecipe.Chests chests, Draws draws) {
         double thickness = draws.uniform(0.42, 0.62);
-        double density = chests == PhantomRecipe.Chests.PLAIN ? 1 : draws.uniform(0.4, 1.1);
+        double density = chests.drawn(1, draws, 0.4, 1.1);
         double companion = draws.uniform(0, 0.35);
         for (int i = 0; i < RIBS; i++) {
             rib(tissue, half, midline, i, thickness, density, companion, draws.gaussian() * 0.08);

@@ -29,13 +29,9 @@ final class Vessels {
     record Reach(PhantomRecipe.Chests chests, int trunks, double thinnest, double centimetres) {
 
         static Reach draw(PhantomRecipe.Chests chests, Draws draws) {
-            return chests == PhantomRecipe.Chests.PLAIN
-                    ? new Reach(chests, 9, 0.05, Double.POSITIVE_INFINITY)
-                    : new Reach(chests, 13, 0.04, draws.uniform(6, 20));
-        }
-
-        double strength(Draws draws) {
-            return chests == PhantomRecipe.Chests.PLAIN ? 1 : draws.uniform(0.5, 1.8);
+            int trunks = chests == PhantomRecipe.Chests.PLAIN ? 9 : 13;
+            double centimetres = chests.drawn(Double.POSITIVE_INFINITY, draws, 6, 20);
+            return new Reach(chests, trunks, chests.pick(0.05, 0.04), centimetres);
         }
 
         double seen(double fromHilum) {
@@ -45,7 +41,7 @@ final class Vessels {
     }
 
     static void grow(Tissue tissue, LungField lung, double density, Reach reach, Draws draws) {
-        double strength = reach.strength(draws);
+        double strength = reach.chests.drawn(1, draws, 0.5, 1.8);
         Vessels vessels = new Vessels(tissue, draws, lung.cavity.direction, reach.thinnest);
         for (int i = 0; i < reach.trunks; i++) {
             double angle = -1.5 + 3.0 * i / (reach.trunks - 1) + draws.gaussian() * 0.12;

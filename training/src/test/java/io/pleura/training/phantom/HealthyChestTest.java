@@ -11,18 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What healthy chests must have, too, so that a network does not take it for free air.
 class HealthyChestTest {
 
-    private static final double STOUT = 20; // centimetres of body
+    private static final float STOUT = 20; // centimetres of body
 
     @Test
     void gasLeavesTheWallsOfAThinBody() {
         float thin = 4;
         float thinnest = thin;
         for (long seed = 0; seed < 20; seed++) {
-            Chest chest = new Chest(seed);
-            Tissue tissue = new Tissue(chest.recipe.grid());
-            Arrays.fill(tissue.soft, thin);
-            Abdomen.add(tissue, chest.anatomy, chest.recipe.view(), new Draws(seed, Draws.Part.ABDOMEN));
-            for (float soft : tissue.soft) {
+            for (float soft : new Chest(seed).withGas(thin).soft) {
                 assertThat(soft).isLessThanOrEqualTo(thin);
                 thinnest = Math.min(thinnest, soft);
             }
@@ -35,15 +31,13 @@ class HealthyChestTest {
         long gassy = LongStream.range(0, 60)
                 .filter(seed -> {
                     Chest chest = new Chest(seed);
-                    Tissue tissue = new Tissue(chest.recipe.grid());
-                    Arrays.fill(tissue.soft, (float) STOUT);
-                    Abdomen.add(tissue, chest.anatomy, chest.recipe.view(), new Draws(seed, Draws.Part.ABDOMEN));
+                    Tissue tissue = chest.withGas(STOUT);
                     Grid grid = tissue.grid;
                     double highest =
                             Math.min(chest.anatomy.dome()[0], chest.anatomy.dome()[1]) - 4;
                     int above = grid.row(highest) * grid.columns();
                     for (int k = 0; k < above; k++) {
-                        assertThat(tissue.soft[k]).isEqualTo((float) STOUT);
+                        assertThat(tissue.soft[k]).isEqualTo(STOUT);
                     }
                     for (float soft : tissue.soft) {
                         if (soft < STOUT - 1) {
@@ -116,6 +110,14 @@ class HealthyChestTest {
             Draws draws = new Draws(seed, Draws.Part.ANATOMY);
             anatomy = Anatomy.draw(draws, recipe.grid(), recipe.view(), recipe.chests());
             right = new Hemithorax(anatomy, 0, recipe.chests(), draws);
+        }
+
+        /// As much body everywhere, and in it the gas of this chest.
+        Tissue withGas(float centimetres) {
+            Tissue tissue = new Tissue(recipe.grid());
+            Arrays.fill(tissue.soft, centimetres);
+            Abdomen.add(tissue, anatomy, recipe.view(), new Draws(recipe.seed(), Draws.Part.ABDOMEN));
+            return tissue;
         }
     }
 }
