@@ -290,7 +290,7 @@ public final class WatchedFolder {
         if (hasChanged(read)) {
             return false;
         }
-        Path taken = moveTo(taking, read.file);
+        Path taken = moveTo(Files.createDirectories(taking), read.file);
         if (!Look.at(taken).equals(Optional.of(read.look))) {
             bringBack(taken);
             return false;

@@ -102,6 +102,23 @@ class WatchedFolderTest {
         assertThat(names("done")).containsExactly("a.dcm");
     }
 
+    /// By whoever clears away empty folders.
+    @Test
+    void foldersOfOursThatSomebodyRemovedAreMadeAnew() throws IOException {
+        try (Stream<Path> ours = Files.list(folder)) {
+            for (Path empty : (Iterable<Path>) ours::iterator) {
+                Files.delete(empty);
+            }
+        }
+        write("a.dcm", "good");
+        watched.look();
+
+        lookAfter(QUIET);
+
+        assertThat(names("done")).containsExactly("a.dcm");
+        assertThat(names("")).doesNotContain("a.dcm");
+    }
+
     @Test
     void whatReplacesAFileWhileItIsReadIsTakenToo() throws IOException {
         write("export.dcm", "good, the first");
