@@ -20,6 +20,7 @@ record Age(int count, char unit) implements Comparable<Age> {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final int MAX_COUNT = 999;
+    private static final Age HIGHEST = new Age(150, 'Y');
 
     /// `18Y` and `018Y`; empty when it is none.
     static Optional<Age> parse(String text) {
@@ -45,6 +46,12 @@ record Age(int count, char unit) implements Comparable<Age> {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /// Whether a patient can be of this age. Equipment writes 000Y, or a birth date of long ago, of one whom it does
+    /// not know; an infant's age is stated in smaller units.
+    boolean isOfSomeone() {
+        return !(count == 0 && unit == 'Y') && compareTo(HIGHEST) <= 0;
     }
 
     @Override

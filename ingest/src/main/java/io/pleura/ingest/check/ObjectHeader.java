@@ -127,9 +127,11 @@ public record ObjectHeader(
 
     private static Optional<Age> age(DataSet dataSet) {
         return Age.parse(code(dataSet.string(Tags.PATIENT_AGE)))
+                .filter(Age::isOfSomeone)
                 .or(() -> Age.between(
-                        dataSet.string(Tags.PATIENT_BIRTH_DATE).orElse(""),
-                        dataSet.string(Tags.STUDY_DATE).orElse("")));
+                                dataSet.string(Tags.PATIENT_BIRTH_DATE).orElse(""),
+                                dataSet.string(Tags.STUDY_DATE).orElse(""))
+                        .filter(Age::isOfSomeone));
     }
 
     /// Some modalities copy the worklist's request into the image, some into Request Attributes Sequence (0040,0275).

@@ -140,7 +140,6 @@ class EligibilityTest {
             018Y | -        | -        | true
             017Y | -        | -        | false
             150Y | -        | -        | true
-            151Y | -        | -        | false
             006M | -        | -        | false
             240M | -        | -        | true
             040W | -        | -        | false
@@ -150,6 +149,15 @@ class EligibilityTest {
             -    | 20261101 | 20261123 | false
             45   | 20081124 | 20261123 | false
             045Y | 20081124 | 20261123 | true
+            # nobody's age, and what the dates say then
+            000Y | -        | -        | true
+            000Y | 19500101 | 20261123 | true
+            000Y | 20261101 | 20261123 | false
+            000M | -        | -        | false
+            000D | -        | -        | false
+            151Y | -        | -        | true
+            151Y | 20081124 | 20261123 | false
+            -    | 17000101 | 20261123 | true
             # no age at all
             -    | -        | -        | true
             45   | -        | -        | true
@@ -197,6 +205,8 @@ class EligibilityTest {
             Body Part                  | -
             Body Part                  | CHEST PORTABLE
             Body Part                  | THORAX
+            Body Part                  | TORAX
+            Body Part                  | TORACE AP
             Presentation Intent        | -
             Modality                   | CR
             SOP Class UID              | 1.2.840.10008.5.1.4.1.1.1
@@ -279,7 +289,7 @@ class EligibilityTest {
             Modality            | CT             | Modality (0008,0060) is CT; wanted: CR, DX
             Modality            | -              | Modality (0008,0060) is absent
             View Position       | LL             | View Position (0018,5101) is LL; wanted: AP, PA, FRONTAL
-            Body Part           | KNEE           | Body Part Examined (0018,0015) is KNEE; wanted: CHEST, THORA, LUNG
+            Body Part           | KNEE           | Body Part Examined (0018,0015) is KNEE; wanted: CHEST, THORA, LUNG, TORAX, TORACE, PULM
             Presentation Intent | FOR PROCESSING | Presentation Intent Type (0008,0068) is FOR PROCESSING
             SOP Class UID       | 1.2.3          | SOP Class UID (0008,0016) is 1.2.3
             """)

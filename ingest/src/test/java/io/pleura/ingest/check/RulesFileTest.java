@@ -62,7 +62,7 @@ class RulesFileTest {
                   other: accept
                   missing: accept
                 body-part:
-                  accept: ["CHEST", "THORA", "LUNG"]
+                  accept: ["CHEST", "THORA", "LUNG", "TORAX", "TORACE", "PULM"]
                   refuse: ["SPINE"]
                   other: refuse
                   missing: accept
@@ -106,7 +106,10 @@ class RulesFileTest {
         assertThat(site.name()).isEqualTo("st-elsewhere-2026-11");
         assertThat(site.rule(CodeAttribute.BODY_PART))
                 .isEqualTo(new CodeRule(
-                        List.of("CHEST", "THORA", "LUNG"), List.of("SPINE"), Verdict.REFUSE, Verdict.REFUSE));
+                        List.of("CHEST", "THORA", "LUNG", "TORAX", "TORACE", "PULM"),
+                        List.of("SPINE"),
+                        Verdict.REFUSE,
+                        Verdict.REFUSE));
         assertThat(site.rule(CodeAttribute.MODALITY).accept()).containsExactly("CR", "DX", "RG");
         assertThat(site.age()).isEqualTo(new AgeRule(new Age(16, 'Y'), new Age(99, 'Y'), Verdict.ACCEPT));
         assertThat(site.rule(CodeAttribute.VIEW_POSITION)).isEqualTo(shipped.rule(CodeAttribute.VIEW_POSITION));
