@@ -2,7 +2,10 @@ package io.pleura.ingest.commit;
 
 import io.pleura.ingest.scu.Peer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// How reports are delivered.
 ///
@@ -27,6 +30,25 @@ public record CommitmentSettings(
 
     public CommitmentSettings {
         peers = Map.copyOf(peers);
+    }
+
+    /// Where the reports of a requester go. Its AE title need not be spelled as in the settings, since the name of an
+    /// environment variable has no case and no punctuation; nothing where that leaves it open whose address it is.
+    Optional<Peer> peer(String aeTitle) {
+        Peer exact = peers.get(aeTitle);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        List<Peer> alike = peers.entrySet().stream()
+                .filter(entry -> folded(entry.getKey()).equals(folded(aeTitle)))
+                .map(Map.Entry::getValue)
+                .toList();
+        return alike.size() == 1 ? Optional.of(alike.getFirst().withAeTitle(aeTitle)) : Optional.empty();
+    }
+
+    /// As an environment variable's name comes out as a property's.
+    private static String folded(String aeTitle) {
+        return aeTitle.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
     }
 
     /// The pause after so many failed attempts.

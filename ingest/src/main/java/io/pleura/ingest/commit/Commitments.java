@@ -11,30 +11,45 @@ import io.pleura.ingest.scu.Peer;
 import io.pleura.ingest.scu.Timeouts;
 import io.pleura.ingest.store.IdentityIndex;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps requests for storage commitment until they are reported on (PS3.4 annex J). Whether an instance is durable is
 /// asked anew for every report that is sent, so that none says more than is true.
 ///
 /// The association that brought a request [holds][#accept] it and may report on it there; what it lets go unreported
-/// is delivered by a thread of our own, on associations of our own, also after a restart. Safe for use by many threads.
+/// is delivered on associations of our own, also after a restart, to each requester by a thread of its own, so that one
+/// who does not answer keeps nobody else waiting. Safe for use by many threads.
 ///
 /// A request may name tens of thousands of instances. Those that wait are on disk, and in memory by name only; whole in
-/// memory is one that comes in, one whose instances are looked at, and one that our own thread delivers.
+/// memory is one that comes in, one whose instances are looked at, and one for each requester that has an address.
 public final class Commitments implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Commitments.class);
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+    /// So many times what a peer has for one answer, it has for all of an attempt.
+    private static final int LONGEST_ATTEMPT_TIMEOUTS = 10;
 
     private final OpenCommitments open;
     private final Inspection inspection;
@@ -45,6 +60,11 @@ public final class Commitments implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reporter =
             Thread.ofVirtual().name("commitment-reporter").unstarted(this::deliver);
+    private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("commitment-delivery-", 0).factory());
+
+    /// AE titles of those to whom a report is being delivered.
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
 
     public Commitments(
             Path folder,
@@ -66,10 +86,11 @@ public final class Commitments implements AutoCloseable {
     /// What is said to a request.
     public sealed interface Answer {
 
-        /// It is durable, and held by the caller until it is [settled][#settled] by this name.
+        /// It is durable, and held by the caller until it is [settled][#settled] by this name. It may have come before,
+        /// on an association that ended without a report.
         record Held(String name) implements Answer {}
 
-        /// It is being taken care of already.
+        /// Somebody else is taking care of it.
         record Again() implements Answer {}
 
         /// Another request has its transaction UID.
@@ -101,6 +122,7 @@ public final class Commitments implements AutoCloseable {
                     metrics.commitment(Commitment.REQUESTED);
                     yield new Answer.Held(request.name());
                 }
+                case TAKEN_UP -> new Answer.Held(request.name());
                 case AGAIN -> new Answer.Again();
                 case CONFLICT -> new Answer.Conflict();
                 case FULL -> new Answer.NotNow();
@@ -129,13 +151,14 @@ public final class Commitments implements AutoCloseable {
         }
     }
 
-    /// Waits a moment for a report that is under way; if it takes longer, the next life sends it again.
+    /// Waits a moment for reports that are under way; those that take longer, the next life sends again.
     @Override
     public void close() {
         closing.countDown();
+        deliveries.shutdown();
         try (inspection) {
-            if (reporter.isAlive()) {
-                reporter.join(CLOSE_TIME);
+            if (!deliveries.awaitTermination(CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+                deliveries.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -145,10 +168,10 @@ public final class Commitments implements AutoCloseable {
     private void deliver() {
         try {
             do {
-                Optional<CommitmentRequest> due = due();
+                Optional<CommitmentRequest> due = due(aeTitle -> !served.contains(aeTitle));
                 while (due.isPresent() && closing.getCount() > 0) {
-                    attempt(due.get());
-                    due = due();
+                    serve(due.get());
+                    due = due(aeTitle -> !served.contains(aeTitle));
                 }
             } while (!closing.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -156,38 +179,81 @@ public final class Commitments implements AutoCloseable {
         }
     }
 
-    private Optional<CommitmentRequest> due() {
+    private Optional<CommitmentRequest> due(Predicate<String> requester) {
+        return open.holdDue(clock.instant(), settings::pauseAfter, requester);
+    }
+
+    /// Delivers what is due to the same requester, beginning with this.
+    private void serve(CommitmentRequest first) {
+        String aeTitle = first.aeTitle();
+        Optional<Peer> peer = settings.peer(aeTitle);
+        if (peer.isEmpty()) {
+            giveUp(first, "no address is configured for it; it may ask again and wait");
+            return;
+        }
+        served.add(aeTitle);
         try {
-            return open.holdDue(clock.instant(), settings::pauseAfter);
-        } catch (IOException e) {
-            LOG.errorf("commitment requests cannot be read: %s", e);
-            return Optional.empty();
+            deliveries.execute(() -> {
+                try {
+                    Optional<CommitmentRequest> due = Optional.of(first);
+                    while (due.isPresent() && closing.getCount() > 0) {
+                        attempt(due.get(), peer.get());
+                        due = due(aeTitle::equals);
+                    }
+                } finally {
+                    served.remove(aeTitle);
+                }
+            });
+        } catch (RejectedExecutionException e) { // closing: the next life reports
+            served.remove(aeTitle);
         }
     }
 
-    private void attempt(CommitmentRequest request) {
-        Peer peer = settings.peers().get(request.aeTitle());
+    private void attempt(CommitmentRequest request, Peer peer) {
         try {
-            if (peer == null) {
-                throw new IOException("no address is configured for it");
-            }
             EventReportScu scu =
                     new EventReportScu(peer, settings.aeTitle(), new Timeouts(settings.timeout(), settings.timeout()));
             CommitmentReport report = report(request.name(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
-            scu.report(CommitmentReport.SOP_CLASS, report::command, report.information());
+            send(() -> scu.report(CommitmentReport.SOP_CLASS, report::command, report.information()));
             finish(request.name(), Commitment.REPORTED);
         } catch (IOException | RuntimeException e) {
             failed(request, e);
         }
     }
 
+    private interface Sending {
+        void run() throws IOException;
+    }
+
+    /// A peer that reads nothing, or answers byte by byte, meets no timeout of a socket. Interrupting a virtual thread
+    /// closes the socket that it waits for.
+    private void send(Sending sending) throws IOException {
+        Duration longest = settings.timeout().multipliedBy(LONGEST_ATTEMPT_TIMEOUTS);
+        Future<?> sent = deliveries.submit(() -> {
+            sending.run();
+            return null;
+        });
+        try {
+            sent.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("not confirmed within " + longest.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the service stops");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a report failed in an unforeseen way", e.getCause());
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
     private void failed(CommitmentRequest request, Exception failure) {
         CommitmentRequest tried = request.attempted(clock.instant().plus(settings.pauseAfter(request.attempts() + 1)));
         if (tried.attempts() >= settings.maxAttempts()) {
-            LOG.errorf(
-                    "storage commitment %s of %s is given up after %d attempts: %s",
-                    request.transactionUid(), request.aeTitle(), tried.attempts(), failure.getMessage());
-            finish(request.name(), Commitment.GIVEN_UP);
+            giveUp(tried, failure.getMessage());
             return;
         }
         LOG.warnf(
@@ -199,6 +265,13 @@ public final class Commitments implements AutoCloseable {
             LOG.errorf("commitment request could not be kept: %s", e);
             open.release(request.name());
         }
+    }
+
+    private void giveUp(CommitmentRequest request, @Nullable String why) {
+        LOG.errorf(
+                "storage commitment %s of %s is given up after %d attempts: %s",
+                request.transactionUid(), request.aeTitle(), request.attempts(), why);
+        finish(request.name(), Commitment.GIVEN_UP);
     }
 
     private void finish(String name, Commitment outcome) {

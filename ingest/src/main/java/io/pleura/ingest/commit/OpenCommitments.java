@@ -1,10 +1,13 @@
 package io.pleura.ingest.commit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pleura.imaging.blob.DiskSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -35,11 +40,11 @@ final class OpenCommitments {
     private final Map<String, Due> due = new HashMap<>();
     private final Set<String> held = new HashSet<>();
 
-    /// When a request is due, and how often it was tried: what is known of it in memory.
-    private record Due(Instant at, int attempts) {
+    /// Whose a request is, when it is due, and how often it was tried: what is known of it in memory.
+    private record Due(String aeTitle, Instant at, int attempts) {
 
         static Due of(CommitmentRequest request) {
-            return new Due(request.due(), request.attempts());
+            return new Due(request.aeTitle(), request.due(), request.attempts());
         }
     }
 
@@ -47,7 +52,9 @@ final class OpenCommitments {
     enum Added {
         /// It is durable, and held by the caller.
         HELD,
-        /// The same request is open already.
+        /// The same request was open, and nobody held it; now the caller does.
+        TAKEN_UP,
+        /// The same request is open, and somebody else holds it.
         AGAIN,
         /// Another request with the same transaction UID is open.
         CONFLICT,
@@ -69,8 +76,10 @@ final class OpenCommitments {
     synchronized Added add(CommitmentRequest request) throws IOException {
         String name = request.name();
         if (due.containsKey(name)) {
-            boolean same = read(name).references().equals(request.references());
-            return same ? Added.AGAIN : Added.CONFLICT;
+            if (!read(name).references().equals(request.references())) {
+                return Added.CONFLICT;
+            }
+            return held.add(name) ? Added.TAKEN_UP : Added.AGAIN;
         }
         if (due.size() >= capacity) {
             return Added.FULL;
@@ -82,16 +91,37 @@ final class OpenCommitments {
     }
 
     /// Takes hold of a request whose time has come, if there is one. It has come, too, when it stands further off than
-    /// the whole pause, because then the clock went back.
+    /// the whole pause, because then the clock went back. One that cannot be read is put off and in nobody's way.
     ///
     /// @param pauseAfter so many attempts
-    synchronized Optional<CommitmentRequest> holdDue(Instant now, IntFunction<Duration> pauseAfter) throws IOException {
-        for (Map.Entry<String, Due> entry : due.entrySet()) {
-            if (!held.contains(entry.getKey()) && isDue(entry.getValue(), now, pauseAfter)) {
-                CommitmentRequest request = read(entry.getKey());
-                held.add(entry.getKey());
-                return Optional.of(request);
+    /// @param requester by AE title, whether one of theirs is wanted
+    synchronized Optional<CommitmentRequest> holdDue(
+            Instant now, IntFunction<Duration> pauseAfter, Predicate<String> requester) {
+        for (String name : List.copyOf(due.keySet())) {
+            Due entry = requireNonNull(due.get(name));
+            if (held.contains(name) || !requester.test(entry.aeTitle) || !isDue(entry, now, pauseAfter)) {
+                continue;
             }
+            Optional<CommitmentRequest> request = readUnlessPutOff(name, entry, now, pauseAfter);
+            if (request.isPresent()) {
+                held.add(name);
+                return request;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<CommitmentRequest> readUnlessPutOff(
+            String name, Due entry, Instant now, IntFunction<Duration> pauseAfter) {
+        try {
+            return Optional.of(read(name));
+        } catch (NoSuchFileException e) {
+            LOG.errorf("commitment request %s of %s is gone and will not be reported on", name, entry.aeTitle);
+            due.remove(name);
+        } catch (IOException e) {
+            LOG.errorf("commitment request %s of %s cannot be read: %s", name, entry.aeTitle, e);
+            int attempts = entry.attempts + 1;
+            due.put(name, new Due(entry.aeTitle, now.plus(pauseAfter.apply(attempts)), attempts));
         }
         return Optional.empty();
     }

@@ -7,4 +7,10 @@ import java.util.Optional;
 ///
 /// @param aeTitle as it is called
 /// @param tls what makes the connection secure; empty for bare TCP
-public record Peer(String host, int port, String aeTitle, Optional<ClientTls> tls) {}
+public record Peer(String host, int port, String aeTitle, Optional<ClientTls> tls) {
+
+    /// The same place, called by another title.
+    public Peer withAeTitle(String other) {
+        return new Peer(host, port, other, tls);
+    }
+}

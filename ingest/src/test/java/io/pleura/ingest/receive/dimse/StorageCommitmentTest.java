@@ -3,6 +3,7 @@ package io.pleura.ingest.receive.dimse;
 import static io.pleura.ingest.receive.dimse.DurableInstances.DX;
 import static io.pleura.ingest.receive.dimse.DurableInstances.reference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.imaging.dicom.DataSet;
 import io.pleura.imaging.dicom.SopClasses;
@@ -18,14 +19,21 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
@@ -314,6 +322,82 @@ class StorageCommitmentTest {
             }
             assertThat(fixture.commitments("requested")).isEqualTo(1);
             assertThat(open()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverHasNoAddressIsNotWaitedForAndMayAskAgain() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ScpFixture fixture = new ScpFixture(folder, Map.of("commitment.max-open", "1"))) {
+            try (TestPeer peer = associated(fixture)) {
+                peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
+            }
+            while (fixture.commitments("given_up") == 0) {
+                Thread.onSpinWait();
+            }
+
+            try (TestPeer again = associated(fixture)) {
+                assertThat(requestAll(again, "2.25.9", "2.25.31").committed()).containsExactly("2.25.31");
+            }
+        }
+    }
+
+    @Test
+    void whoeverDoesNotAnswerKeepsNobodyElseWaiting() throws Exception {
+        new DurableInstances(folder).published("2.25.31");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ReportListener listener = new ReportListener();
+                ScpFixture fixture = fixture(
+                        listener,
+                        Map.of(
+                                "allowed-callers", "SILENT," + ScpFixture.CALLER,
+                                "commitment.peers.SILENT", "127.0.0.1:" + silent.getLocalPort(),
+                                "commitment.timeout", "1h"))) {
+            requestAndLeave(fixture, "SILENT");
+            try (Socket ignored = silent.accept()) {
+                requestAndLeave(fixture, ScpFixture.CALLER);
+
+                assertThat(listener.report(CONFIRMED).committed()).containsExactly("2.25.31");
+            }
+        }
+    }
+
+    /// Its answer begins and never ends, and each read of it meets a byte in time.
+    @Test
+    void whoeverAnswersByteByByteIsLeft() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ScpFixture fixture = new ScpFixture(
+                        folder,
+                        Map.of(
+                                "commitment.peers." + ScpFixture.CALLER,
+                                "127.0.0.1:" + slow.getLocalPort(),
+                                "commitment.timeout",
+                                "300ms",
+                                "commitment.max-attempts",
+                                "1"))) {
+            requestAndLeave(fixture, ScpFixture.CALLER);
+            try (Socket socket = slow.accept()) {
+                socket.getOutputStream().write(new byte[] {2, 0, 0, 0, 0x40, 0}); // A-ASSOCIATE-AC of 16 KiB
+                assertThatThrownBy(() -> trickle(socket.getOutputStream())).isInstanceOf(SocketException.class);
+            }
+
+            while (fixture.commitments("given_up") == 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void trickle(OutputStream out) throws IOException {
+        while (true) {
+            out.write(0);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private static void requestAndLeave(ScpFixture fixture, String caller) throws IOException {
+        try (TestPeer peer = new TestPeer(fixture.scp().port())) {
+            peer.associate(TestPeer.request(caller, CommitmentReport.SOP_CLASS));
+            peer.requestCommitment("2.25.9", reference(DX, "2.25.31"));
         }
     }
 

@@ -65,10 +65,15 @@ public final class TestPeer implements AutoCloseable {
 
     /// Asks for one SOP class on context 1.
     public static AssociateRequest request(String sopClass) {
+        return request(ScpFixture.CALLER, sopClass);
+    }
+
+    /// The same under another AE title.
+    static AssociateRequest request(String caller, String sopClass) {
         return new AssociateRequest(
                 1,
                 "PLEURA",
-                ScpFixture.CALLER,
+                caller,
                 PduWriter.APPLICATION_CONTEXT,
                 List.of(new ProposedContext(1, sopClass, List.of("1.2.840.10008.1.2"))),
                 Implementation.user(16384));
