@@ -15,12 +15,12 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
 
     static DisplayPipeline of(DataSet dataSet, StoredPixels pixels) {
         PixelPadding padding = PixelPadding.of(dataSet, pixels.signed());
-        DoubleUnaryOperator modality = ModalityLut.of(dataSet, pixels.signed());
+        ModalityLut modality = ModalityLut.of(dataSet, InputRange.of(pixels));
         boolean inverted =
                 Polarity.of(dataSet).filter(Polarity.LOW_IS_BRIGHT::equals).isPresent();
         DoubleUnaryOperator voi =
-                VoiLut.of(dataSet, pixels.signed()).orElseGet(() -> fullRange(pixels, padding, modality));
-        return new DisplayPipeline(padding, modality, voi, inverted);
+                VoiLut.of(dataSet, modality.range()).orElseGet(() -> fullRange(pixels, padding, modality.values()));
+        return new DisplayPipeline(padding, modality.values(), voi, inverted);
     }
 
     /// By a table of all stored values, unless they are too many.

@@ -16,7 +16,7 @@ record LookupTable(int first, int[] entries, int maximum) {
 
     private static final int INPUTS = 65_536;
 
-    static Optional<LookupTable> of(DataSet item, boolean signedInput) {
+    static Optional<LookupTable> of(DataSet item, InputRange input) {
         List<Double> descriptor = item.decimals(Tags.LUT_DESCRIPTOR);
         Optional<ByteBuffer> data = item.bytes(Tags.LUT_DATA);
         if (descriptor.size() < 3 || data.isEmpty()) {
@@ -32,7 +32,7 @@ record LookupTable(int first, int[] entries, int maximum) {
         boolean packed = stated > 1 && bytes.remaining() <= stated + 1;
         int[] entries = packed ? octets(bytes, stated) : words(bytes, Math.min(stated, bytes.remaining() / 2));
         return Optional.of(new LookupTable(
-                first(descriptor.get(1).intValue(), stated, signedInput),
+                first(descriptor.get(1).intValue(), input),
                 entries,
                 maximum(entries, descriptor.get(2).intValue())));
     }
@@ -55,10 +55,10 @@ record LookupTable(int first, int[] entries, int maximum) {
         return entries;
     }
 
-    /// US or SS by what is mapped; files state either for both. A table does not go on beyond the last input there is.
-    private static int first(int stated, int count, boolean signedInput) {
+    /// US or SS by what is mapped; files state either for both. A table that begins where no input is begins below 0.
+    private static int first(int stated, InputRange input) {
         int unsigned = stated & 0xFFFF;
-        return signedInput || unsigned + count > INPUTS ? (short) stated : unsigned;
+        return input.lowest() < 0 || unsigned > input.highest() ? (short) stated : unsigned;
     }
 
     /// What as many bits hold as the descriptor states. Some state those of a word, or others than the entries have:

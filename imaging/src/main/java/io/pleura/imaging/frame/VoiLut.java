@@ -11,14 +11,11 @@ final class VoiLut {
 
     private VoiLut() {}
 
-    static Optional<DoubleUnaryOperator> of(DataSet dataSet, boolean signedPixels) {
-        // The table's input is what the modality LUT puts out: negative when an intercept makes it so, and never from a
-        // table, whose entries are unsigned (section C.11.1.1).
-        boolean signedInput = dataSet.items(Tags.MODALITY_LUT_SEQUENCE).isEmpty()
-                && (signedPixels || dataSet.decimal(Tags.RESCALE_INTERCEPT).orElse(0.0) < 0);
+    /// @param modality the values that it maps
+    static Optional<DoubleUnaryOperator> of(DataSet dataSet, InputRange modality) {
         Optional<DoubleUnaryOperator> table = dataSet.items(Tags.VOI_LUT_SEQUENCE).stream()
                 .findFirst()
-                .flatMap(item -> LookupTable.of(item, signedInput))
+                .flatMap(item -> LookupTable.of(item, modality))
                 .map(lut -> lut::fraction);
         return table.isPresent() ? table : window(dataSet);
     }

@@ -14,6 +14,7 @@ import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +213,37 @@ class GrayFrameTest {
                 .decimal(Tags.RESCALE_SLOPE, slope)
                 .items(Tags.VOI_LUT_SEQUENCE, List.of(lut))
                 .pixels16(new short[] {(short) stored, (short) (stored + step), (short) (stored + 2 * step)});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    /// Signed pixels that an intercept has made positive, and a table that goes on beyond the last input.
+    @ParameterizedTest
+    @CsvSource({"true, 32768, 3, 33000, 232", "false, 0, 49153, 16384, 16384"})
+    void takesTheFirstValueMappedWithoutSignWhereNothingIsNegative(
+            boolean signed, double intercept, int entries, int first, int stored) throws Exception {
+        int[] ramp = new int[entries];
+        Arrays.fill(ramp, 255);
+        ramp[0] = 0;
+        ramp[1] = 51;
+        DataSetBuilder image = TestRadiograph.of(1, 3, 16, signed)
+                .decimal(Tags.RESCALE_SLOPE, 1)
+                .decimal(Tags.RESCALE_INTERCEPT, intercept)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(first, 8, ramp)))
+                .pixels16(new short[] {(short) stored, (short) (stored + 1), (short) (stored + 2)});
+
+        assertThat(values(image)).containsExactly(0, 0.2f, 1);
+    }
+
+    /// A table that begins at 64536 for pixels of 12 bits begins at -1000.
+    @Test
+    void takesAFirstValueThatNoPixelReachesForANegativeOne() throws Exception {
+        int[] entries = new int[1003];
+        entries[1001] = 51;
+        entries[1002] = 255;
+        DataSetBuilder image = TestRadiograph.of(1, 3, 12, false)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(64536, 8, entries)))
+                .pixels16(new short[] {0, 1, 2});
 
         assertThat(values(image)).containsExactly(0, 0.2f, 1);
     }
