@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Walks through a JPEG 2000 codestream (ITU-T T.800 annex A) and refuses what would send the library round for ever:
 /// its packet header reader never leaves two bytes 0xFF in a row, nor the end of packed packet headers.
@@ -195,9 +196,11 @@ final class Jpeg2000Codestream {
     /// @param kept gets those that say how to decode
     /// @param first whether such may stand here: section A.3 has them in the main header and a tile's first part
     private void passHeader(int last, ByteArrayOutputStream kept, boolean first) {
+        List<Coding> codings = new ArrayList<>();
         while (position + 4 <= bytes.length) {
             int marker = uint16(bytes, position);
             if (marker == last) {
+                codings.forEach(this::require);
                 return;
             }
             boolean passed = marker == COM || marker == TLM || marker == PLM || marker == PLT;
@@ -205,7 +208,7 @@ final class Jpeg2000Codestream {
                 throw new Undecodable("a JPEG 2000 header with " + Integer.toHexString(marker));
             }
             int end = Math.min(position + 2 + uint16(bytes, position + 2), bytes.length);
-            requireCodingStyle(marker, end);
+            codingStyle(marker, end).ifPresent(codings::add);
             if (!passed) {
                 kept.write(bytes, position, end - position);
             }
@@ -214,21 +217,25 @@ final class Jpeg2000Codestream {
         throw new Undecodable("a JPEG 2000 header breaks off");
     }
 
+    /// What stands behind Scod in COD, and in COC, which may stand before COD and is of as many layers.
+    private record Coding(int at, int end, boolean precincts) {}
+
     /// After marker and length, COD has Scod, progression order, layers (two bytes) and component transformation; COC
     /// has the component and Scoc.
-    private void requireCodingStyle(int marker, int end) {
+    private Optional<Coding> codingStyle(int marker, int end) {
         int at = position + 4;
         if (marker == COD && at + 5 <= end) {
-            layers = uint16(bytes, at + 2);
+            layers = Math.max(layers, uint16(bytes, at + 2)); // a tile may have its own number
             packetsBeginWithMarkers = (bytes[at] & 2) != 0;
-            requireCoding(at + 5, end, (bytes[at] & 1) == 1);
-        } else if (marker == COC && at + 2 <= end) {
-            requireCoding(at + 2, end, (bytes[at + 1] & 1) == 1);
+            return Optional.of(new Coding(at + 5, end, (bytes[at] & 1) == 1));
         }
+        return marker == COC && at + 2 <= end
+                ? Optional.of(new Coding(at + 2, end, (bytes[at + 1] & 1) == 1))
+                : Optional.empty();
     }
 
-    private void requireCoding(int at, int end, boolean precincts) {
-        levels = Math.min(levels, Jpeg2000Coding.require(bytes, at, end, precincts, layers, size));
+    private void require(Coding coding) {
+        levels = Math.min(levels, Jpeg2000Coding.require(bytes, coding.at, coding.end, coding.precincts, layers, size));
     }
 
     private static int uint16(byte[] bytes, int at) {

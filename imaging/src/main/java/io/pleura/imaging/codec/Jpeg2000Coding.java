@@ -8,6 +8,17 @@ final class Jpeg2000Coding {
     private static final long MAX_PACKETS = 1 << 20;
 
     private static final long MAX_CODE_BLOCKS = 1 << 20;
+
+    /// Of each code-block the library notes some 24 bytes a layer. A radiograph in twenty layers needs a note for every
+    /// hundred pixels or more; these are one for sixteen, and what a small image may have.
+    private static final long SMALL_IMAGE_NOTES = 1 << 16;
+
+    private static final int PIXELS_PER_NOTE = 16;
+
+    /// Selective arithmetic coding bypass and termination on each coding pass, together (table A.19). The library loses
+    /// its way in some of such code-blocks and says nothing; of one alone it does not.
+    private static final int BYPASS_AND_TERMINATION = 5;
+
     private static final int MAX_LEVELS = 32;
     private static final int MAX_EXPONENT = 15;
 
@@ -25,8 +36,13 @@ final class Jpeg2000Coding {
         if (levels > MAX_LEVELS || (precincts && at + 5 + levels + 1 > end)) {
             throw new Undecodable("an impossible JPEG 2000 coding style");
         }
+        if ((bytes[at + 3] & BYPASS_AND_TERMINATION) == BYPASS_AND_TERMINATION) {
+            throw new Undecodable("JPEG 2000 code-blocks with bypass and termination on each coding pass");
+        }
         int codeBlockExponent = (bytes[at + 1] & 0x0F) + 2 + (bytes[at + 2] & 0x0F) + 2;
-        if (size.columns() * size.rows() >> codeBlockExponent > MAX_CODE_BLOCKS) {
+        long pixels = size.columns() * size.rows();
+        long codeBlocks = pixels >> codeBlockExponent;
+        if (codeBlocks > MAX_CODE_BLOCKS) {
             throw new Undecodable("more than " + MAX_CODE_BLOCKS + " JPEG 2000 code-blocks");
         }
         long packets = 0;
@@ -39,6 +55,10 @@ final class Jpeg2000Coding {
         }
         if (packets * Math.max(1, layers) > MAX_PACKETS) {
             throw new Undecodable("more than " + MAX_PACKETS + " JPEG 2000 packets");
+        }
+        // Every precinct has three subbands, with a code-block at least; all levels have a third more than the image.
+        if ((codeBlocks * 4 / 3 + packets * 3) * layers > SMALL_IMAGE_NOTES + pixels / PIXELS_PER_NOTE) {
+            throw new Undecodable("too many layers for the number of JPEG 2000 code-blocks: " + layers);
         }
         return levels;
     }

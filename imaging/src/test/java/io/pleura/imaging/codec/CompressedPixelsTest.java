@@ -529,6 +529,49 @@ class CompressedPixelsTest {
                 .hasMessage("more than 1048576 JPEG 2000 packets");
     }
 
+    /// The library notes something of every layer for every code-block, before any data are read: of a radiograph of a
+    /// megabyte more than any heap has.
+    @Test
+    void refusesAJpeg2000ImageOfTooManyLayers() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        int codingStyle = find(frame, "ff52000c");
+        Arrays.fill(frame, codingStyle + 6, codingStyle + 8, (byte) 0xFF);
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000, 12, false))
+                .hasMessage("too many layers for the number of JPEG 2000 code-blocks: 65535");
+    }
+
+    /// COC says as much of precincts as COD, which has the number of layers and may stand behind it.
+    @Test
+    void refusesAJpeg2000ComponentOfTooManyPackets() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        int codingStyle = find(frame, "ff52000c");
+        frame[codingStyle + 6] = 0x40;
+        byte[] precinctsOfOnePixel = HexFormat.of().parseHex("ff53000f000105040400010000000000" + "00");
+        byte[] withComponent = new byte[frame.length + precinctsOfOnePixel.length];
+        System.arraycopy(frame, 0, withComponent, 0, codingStyle);
+        System.arraycopy(precinctsOfOnePixel, 0, withComponent, codingStyle, precinctsOfOnePixel.length);
+        System.arraycopy(
+                frame,
+                codingStyle,
+                withComponent,
+                codingStyle + precinctsOfOnePixel.length,
+                frame.length - codingStyle);
+
+        assertThatThrownBy(() -> decode(withComponent, TransferSyntax.JPEG_2000, 12, false))
+                .hasMessage("more than 1048576 JPEG 2000 packets");
+    }
+
+    /// The library decodes some of them to other samples, and says nothing.
+    @Test
+    void refusesJpeg2000CodeBlocksWithBypassAndTerminationTogether() throws Exception {
+        byte[] frame = Jpeg2000TestEncoder.lossless(noise(12), COLUMNS, 12);
+        frame[find(frame, "ff52000c") + 12] = 5;
+
+        assertThatThrownBy(() -> decode(frame, TransferSyntax.JPEG_2000_LOSSLESS, 12, false))
+                .hasMessage("JPEG 2000 code-blocks with bypass and termination on each coding pass");
+    }
+
     @Test
     void refusesAJpegImageThatBreaksOff() {
         byte[] whole = JpegTestEncoder.lossless(noise(12), COLUMNS, 12, 1, 0, 0);
