@@ -19,8 +19,11 @@ final class SameImage {
     /// So much is decoded twice at once, which bounds the memory of it; a radiograph has hardly more.
     static final int MAX_PIXELS = 16 << 20;
 
-    /// Two such images, not compressed.
-    private static final int MAX_BYTES = 2 * MAX_PIXELS + (8 << 20);
+    /// Such an image, not compressed.
+    static final int MAX_BYTES = 2 * MAX_PIXELS + (8 << 20);
+
+    /// A deflated file may be a thousandth of what it holds.
+    private static final ReadLimits LIMITS = ReadLimits.DEFAULT.withMaxBytes(MAX_BYTES);
 
     /// What says how the image is encoded. DCMTK's lossless JPEG notes itself as a derivation.
     private static final Set<Tag> ENCODING = Set.of(
@@ -36,8 +39,8 @@ final class SameImage {
             return false;
         }
         try {
-            DicomFile one = DicomReader.read(first, ReadLimits.DEFAULT);
-            DicomFile other = DicomReader.read(second, ReadLimits.DEFAULT);
+            DicomFile one = DicomReader.read(first, LIMITS);
+            DicomFile other = DicomReader.read(second, LIMITS);
             return SameValues.in(one.dataSet(), other.dataSet(), ENCODING)
                     && isComparable(one.dataSet())
                     && samePixels(PixelDecoder.decode(one), PixelDecoder.decode(other));

@@ -86,6 +86,20 @@ class SameImageTest {
         assertThat(SameImage.in(first, new byte[10])).isFalse();
     }
 
+    /// A few kilobytes of deflated zeros would fill the heap.
+    @Test
+    void isNotLookedForInWhatInflatesToMore() throws Exception {
+        DataSetBuilder padded = header().bytes(Tags.DATA_SET_TRAILING_PADDING, Vr.OB, new byte[SameImage.MAX_BYTES]);
+        byte[] first = plain(header(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        byte[] bomb = TestRadiograph.deflated(padded.pixels8(pixels).build());
+
+        assertThat(bomb.length).isLessThan(1 << 20);
+        assertThat(SameImage.in(first, bomb)).isFalse();
+        assertThat(SameImage.in(
+                        first, TestRadiograph.deflated(header().pixels8(pixels).build())))
+                .isTrue();
+    }
+
     @Test
     void isLookedForInImagesAsLargeAsTheConformanceStatementSays() throws Exception {
         assertThat(Files.readString(Path.of("CONFORMANCE.md")).replaceAll("\\s+", " "))
