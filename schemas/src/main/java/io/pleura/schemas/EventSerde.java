@@ -4,8 +4,14 @@ import io.pleura.events.RadiographScored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.message.BadHeaderException;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
@@ -21,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// schema by fingerprint, then the data. Reads every released version of a schema and the current one.
 ///
 /// Safe for use by many threads. A message that cannot be read throws [SerializationException]; null stays null.
+///
+/// Whatever a message claims of its own lengths, reading it takes no more memory than its bytes can fill. Hence the
+/// header is read here: Avro's own `BinaryMessageDecoder` reads from a stream whose end it does not know, and allocates
+/// the two gigabytes that a record of a hundred bytes claims for a string, again after each start of its reader.
 public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
 
     // Avro makes instances of no class that it was not told to trust; of ours, the generated events are enough.
@@ -31,14 +41,23 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
                         .equals(events)));
     }
 
+    /// Of the single-object encoding, version 1.
+    private static final short MARKER = (short) 0xC301;
+
+    private static final int HEADER_BYTES = Short.BYTES + Long.BYTES;
+
+    private final SpecificData model;
+    private final Schema schema;
     private final BinaryMessageEncoder<V> encoder;
-    private final BinaryMessageDecoder<V> decoder;
+
+    /// By the fingerprint of the writer's schema.
+    private final Map<Long, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
     private EventSerde(Class<V> type) {
-        SpecificData model = SpecificData.getForClass(type);
-        Schema schema = model.getSchema(type);
+        model = SpecificData.getForClass(type);
+        schema = model.getSchema(type);
         encoder = new BinaryMessageEncoder<>(model, schema);
-        decoder = new BinaryMessageDecoder<>(model, schema, SchemaStore.released());
+        readers.put(SchemaNormalization.parsingFingerprint64(schema), reader(schema));
     }
 
     public static <V extends SpecificRecord> EventSerde<V> of(Class<V> type) {
@@ -64,12 +83,34 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     /// @throws SerializationException when the bytes are no message of a known schema
     public V fromBytes(byte[] bytes) {
         try {
-            return decoder.decode(bytes);
+            DatumReader<V> reader = readers.computeIfAbsent(fingerprint(bytes), this::releasedReader);
+            return reader.read(
+                    null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
         } catch (MissingSchemaException e) {
             throw new UnknownSchemaException("an event of a newer schema (" + bytes.length + " bytes)", e);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("not a readable event (" + bytes.length + " bytes)", e);
         }
+    }
+
+    private static long fingerprint(byte[] bytes) {
+        if (bytes.length < HEADER_BYTES || ByteBuffer.wrap(bytes).getShort() != MARKER) {
+            throw new BadHeaderException("no single-object encoding");
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES);
+    }
+
+    private DatumReader<V> releasedReader(long fingerprint) {
+        Schema writer = SchemaStore.released().findByFingerprint(fingerprint);
+        if (writer == null) {
+            throw new MissingSchemaException("no schema of fingerprint " + Long.toHexString(fingerprint));
+        }
+        return reader(writer);
+    }
+
+    @SuppressWarnings("unchecked") // of the model, which does not know the type that it reads
+    private DatumReader<V> reader(Schema writer) {
+        return model.createDatumReader(writer, schema);
     }
 
     @Override
