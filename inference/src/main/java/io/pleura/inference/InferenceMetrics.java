@@ -11,6 +11,7 @@ import io.pleura.inference.publish.Outcome;
 import io.pleura.inference.publish.StageTimes;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class InferenceMetrics {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final String POSITIVE = "positive";
+    private static final String NEGATIVE = "negative";
 
     private final MeterRegistry registry;
     private final DistributionSummary batchSize;
@@ -39,6 +42,12 @@ public final class InferenceMetrics {
             held.put(lane, gauge("pleura.inference.held", "Partitions that wait behind one that failed alone", lane));
             awaitUpgrade.put(
                     lane, gauge("pleura.inference.awaits.upgrade", "Partitions that wait for a newer release", lane));
+        }
+        // From zero: a counter's first value is no increase to Prometheus, and the alarm that nothing is scored waits
+        // for one.
+        for (Lane lane : List.of(Lane.STAT, Lane.ROUTINE)) {
+            radiographs(lane, POSITIVE);
+            radiographs(lane, NEGATIVE);
         }
     }
 
@@ -67,7 +76,7 @@ public final class InferenceMetrics {
         Lane lane = outcome.task().lane();
         switch (outcome) {
             case Outcome.Scored scored -> {
-                count(lane, scored.finding().positive() ? "positive" : "negative");
+                count(lane, scored.finding().positive() ? POSITIVE : NEGATIVE);
                 times(lane, scored.times());
             }
             case Outcome.Replayed replayed -> {
@@ -96,11 +105,14 @@ public final class InferenceMetrics {
     }
 
     private void count(Lane lane, String outcome) {
-        Counter.builder("pleura.inference.radiographs")
+        radiographs(lane, outcome).increment();
+    }
+
+    private Counter radiographs(Lane lane, String outcome) {
+        return Counter.builder("pleura.inference.radiographs")
                 .description("Radiographs done, by lane and outcome")
                 .tags("lane", lane.label(), "outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     private Counter counter(String name, String description, String tag, String value) {

@@ -1,7 +1,9 @@
 package io.pleura.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pleura.inference.lanes.Handling;
 import io.pleura.inference.lanes.Lane;
@@ -40,6 +42,22 @@ class InferenceMetricsTest {
 
         assertThat(gauges("held")).isEqualTo(Map.of(Lane.STAT, 1.0, Lane.ROUTINE, 0.0, Lane.REPLAY, 0.0));
         assertThat(gauges("awaits.upgrade")).isEqualTo(Map.of(Lane.STAT, 0.0, Lane.ROUTINE, 1.0, Lane.REPLAY, 0.0));
+    }
+
+    @Test
+    void countScoresFromZeroSoThatTheFirstOneIsAnIncrease() {
+        new InferenceMetrics(meters);
+
+        assertThat(meters.get("pleura.inference.radiographs").counters())
+                .extracting(
+                        counter -> counter.getId().getTag("lane"),
+                        counter -> counter.getId().getTag("outcome"),
+                        Counter::count)
+                .containsExactlyInAnyOrder(
+                        tuple("stat", "positive", 0.0),
+                        tuple("stat", "negative", 0.0),
+                        tuple("routine", "positive", 0.0),
+                        tuple("routine", "negative", 0.0));
     }
 
     private Map<Lane, Double> gauges(String name) {
