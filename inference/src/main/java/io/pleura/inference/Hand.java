@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -45,6 +46,7 @@ public final class Hand implements AutoCloseable {
 
     private final Optional<RandomAccessFile> note;
     private final Backoff pauses;
+    private final Backoff unreadPauses;
     private final LongSupplier nanos;
 
     /// Until when each suspect waits that this process has seen.
@@ -53,10 +55,16 @@ public final class Hand implements AutoCloseable {
     private Suspects suspects;
     private boolean noted = true;
 
-    private Hand(Optional<RandomAccessFile> note, Suspects suspects, Backoff pauses, LongSupplier nanos) {
+    private Hand(
+            Optional<RandomAccessFile> note,
+            Suspects suspects,
+            Backoff pauses,
+            Backoff unreadPauses,
+            LongSupplier nanos) {
         this.note = note;
         this.suspects = suspects;
         this.pauses = pauses;
+        this.unreadPauses = unreadPauses;
         this.nanos = nanos;
     }
 
@@ -64,9 +72,13 @@ public final class Hand implements AutoCloseable {
     ///
     /// @param firstPause how long a record waits that was alone in hand at two deaths or failures, so that others
     ///     are scored between; doubles with each up to `longestPause`
+    /// @param longestUnreadPause of one whose file cannot be read, over which no worker is lost: that a store was
+    ///     mended is to be seen soon, also by a worker that was started again for it
     /// @param nanos [System#nanoTime], or a test's
-    public static Hand open(Path folder, Duration firstPause, Duration longestPause, LongSupplier nanos) {
+    public static Hand open(
+            Path folder, Duration firstPause, Duration longestPause, Duration longestUnreadPause, LongSupplier nanos) {
         Backoff pauses = Backoff.starting(firstPause, longestPause);
+        Backoff unreadPauses = Backoff.starting(firstPause, longestUnreadPause);
         try {
             Files.createDirectories(folder);
             Suspects left = read(folder.resolve(NOTE));
@@ -75,12 +87,12 @@ public final class Hand implements AutoCloseable {
                 LOG.warnf("the last process %s with %s in hand", crashed ? "crashed" : "died", left.inHand());
             }
             RandomAccessFile file = new RandomAccessFile(folder.resolve(NOTE).toFile(), "rw");
-            Hand hand = new Hand(Optional.of(file), left.afterDeath(crashed), pauses, nanos);
+            Hand hand = new Hand(Optional.of(file), left.afterDeath(crashed), pauses, unreadPauses, nanos);
             hand.write();
             return hand;
         } catch (IOException e) {
             LOG.warnf("%s: a radiograph that ends this process would not be found out", e);
-            return new Hand(Optional.empty(), Suspects.NONE, pauses, nanos);
+            return new Hand(Optional.empty(), Suspects.NONE, pauses, unreadPauses, nanos);
         }
     }
 
@@ -93,10 +105,7 @@ public final class Hand implements AutoCloseable {
         if (suspect.isEmpty()) {
             return Handling.WITH_OTHERS;
         }
-        return suspect.get().hopeless()
-                        || hasWaited(task.position(), suspect.get().attempts())
-                ? Handling.ALONE
-                : Handling.LATER;
+        return suspect.get().hopeless() || hasWaited(task.position(), suspect.get()) ? Handling.ALONE : Handling.LATER;
     }
 
     /// The suspect that this batch is, when it has failed too often to be tried again.
@@ -135,10 +144,21 @@ public final class Hand implements AutoCloseable {
 
     /// Scoring the batch failed, and it is to be read again; each of it is taken alone.
     ///
-    /// @param fault what counts against what is alone, a word without spaces; none for what may be the disk's doing
+    /// @param fault what counts against what is alone, a word without spaces
     /// @param control whether the worker then scored something that it had scored before
-    void fail(List<Task> batch, Optional<String> fault, boolean control) {
-        suspects = suspects.taken(batch.stream().map(Task::position).toList()).afterFailure(fault, control);
+    void fail(List<Task> batch, String fault, boolean control) {
+        change(batch, inHand -> inHand.afterFailure(fault, control));
+    }
+
+    /// A file of the batch cannot be read, which may be the disk's doing and counts against nothing; each of the batch
+    /// is taken alone.
+    void leaveUnread(List<Task> batch) {
+        change(batch, Suspects::afterUnread);
+    }
+
+    private void change(List<Task> batch, UnaryOperator<Suspects> change) {
+        suspects =
+                change.apply(suspects.taken(batch.stream().map(Task::position).toList()));
         batch.forEach(task -> waitsUntilNanos.remove(task.position()));
         write();
     }
@@ -166,11 +186,17 @@ public final class Hand implements AutoCloseable {
         });
     }
 
-    private boolean hasWaited(String position, int attempts) {
+    private boolean hasWaited(String position, Suspects.Suspect suspect) {
         long now = nanos.getAsLong();
         long until = waitsUntilNanos.computeIfAbsent(
-                position, unseen -> now + pauses.after(attempts - 1).delay().toNanos());
+                position, unseen -> now + pause(suspect).toNanos());
         return now - until >= 0;
+    }
+
+    private Duration pause(Suspects.Suspect suspect) {
+        return (suspect.unread() ? unreadPauses : pauses)
+                .after(suspect.attempts() - 1)
+                .delay();
     }
 
     private void write() {

@@ -107,7 +107,7 @@ public interface InferenceConfig {
     @WithDefault("500ms")
     Duration retryAfter();
 
-    /// Longest wait between attempts.
+    /// Longest wait between attempts; also of one radiograph whose file cannot be read.
     @WithDefault("15s")
     Duration retryAtMost();
 

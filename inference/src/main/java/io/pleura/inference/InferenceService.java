@@ -60,7 +60,7 @@ public class InferenceService {
 
     void start(@Observes StartupEvent event) {
         ConfigCheck.check(config);
-        Hand hand = Hand.open(config.workFolder(), FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime);
+        Hand hand = Hand.open(config.workFolder(), FIRST_PAUSE, LONGEST_PAUSE, config.retryAtMost(), System::nanoTime);
         ModelShelf models = openModels();
         ImageLoader images = new ImageLoader(config.blobFolder(), limits());
         Map<String, String> common = kafkaSettings();

@@ -175,7 +175,7 @@ public final class InferenceWorker implements Runnable {
             retryAfter("blob_store");
         } else {
             LOG.errorf("a blob of %s cannot be read: %s", places(batch), failure.getCause());
-            hand.fail(batch, Optional.empty(), false);
+            hand.leaveUnread(batch);
             metrics.failure("image");
         }
     }
@@ -186,7 +186,7 @@ public final class InferenceWorker implements Runnable {
         LOG.errorf(failure, "BUG: scoring %s failed; it will be read again; control: %s", places(batch), control);
         switch (control) {
             case SCORED -> {
-                hand.fail(batch, Optional.of(failure.fault()), true);
+                hand.fail(batch, failure.fault(), true);
                 metrics.failure("image");
             }
             case FAILED -> {
@@ -199,7 +199,7 @@ public final class InferenceWorker implements Runnable {
                 if (!hand.hasFailedBefore(batch)) {
                     state.bug("scoring fails: " + failure.fault());
                 }
-                hand.fail(batch, Optional.of(failure.fault()), false);
+                hand.fail(batch, failure.fault(), false);
                 metrics.failure("bug");
             }
         }

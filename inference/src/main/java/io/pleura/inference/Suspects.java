@@ -25,6 +25,9 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
     /// The fault that ends the process; others are called by an exception.
     static final String CRASH = "crash";
 
+    /// What stands in its place while the only trouble was to read the file, which counts against no record.
+    private static final String UNREAD = "unread";
+
     /// Faults with a record alone in hand after which it is not tried again.
     static final int HOPELESS_FAULTS = 3;
 
@@ -38,7 +41,8 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
     /// @param attempts that ended without an outcome while it was alone in hand
     /// @param faults of those attempts, that count
     /// @param othersScored whether this worker has scored anything since the last fault
-    /// @param fault the last one in a word without spaces
+    /// @param fault the last one in a word without spaces; where there was none, `unread` if the last attempt could
+    ///     not read the file
     record Suspect(int attempts, int faults, boolean othersScored, String fault) {
 
         static final Suspect NEW = new Suspect(0, 0, false, "none");
@@ -47,9 +51,21 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
             return faults >= HOPELESS_FAULTS && othersScored;
         }
 
-        private Suspect failed(Optional<String> now) {
-            Suspect again = new Suspect(attempts + 1, faults, othersScored, fault);
-            return now.map(again::met).orElse(again);
+        /// Whether nothing worse is known of it than that its file could not be read: to try again costs no worker.
+        boolean unread() {
+            return faults == 0 && fault.equals(UNREAD);
+        }
+
+        private Suspect failed(String now) {
+            return new Suspect(attempts + 1, faults, othersScored, fault).met(now);
+        }
+
+        private Suspect died() {
+            return new Suspect(attempts + 1, faults, othersScored, unread() ? NEW.fault : fault);
+        }
+
+        private Suspect notRead() {
+            return new Suspect(attempts + 1, faults, othersScored, faults == 0 ? UNREAD : fault);
         }
 
         /// The fault that would be enough does not count if nothing was scored since the one before.
@@ -95,15 +111,20 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
 
     /// What a worker begins with whose predecessor left this.
     Suspects afterDeath(boolean crashed) {
-        return blame(suspect -> suspect.failed(crashed ? Optional.of(CRASH) : Optional.empty()));
+        return blame(suspect -> crashed ? suspect.failed(CRASH) : suspect.died());
     }
 
     /// Scoring what is in hand failed, and the worker lives.
     ///
     /// @param fault what counts against it, a word without spaces
     /// @param control whether the worker then scored something that it had scored before
-    Suspects afterFailure(Optional<String> fault, boolean control) {
+    Suspects afterFailure(String fault, boolean control) {
         return blame(suspect -> suspect.failed(fault).afterOthers(control));
+    }
+
+    /// The file of what is in hand could not be read, and the worker lives.
+    Suspects afterUnread() {
+        return blame(Suspect::notRead);
     }
 
     private int faultsOf(String position) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +22,7 @@ class HandTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration UNREAD_PAUSE = Duration.ofSeconds(15);
 
     /// As the runtime writes them.
     private static final String OUT_OF_MEMORY = """
@@ -140,25 +140,50 @@ class HandTest {
     @Test
     void whatFailsAloneWaitsLikeWhatEndsTheProcessAndTheRestOfItsBatchDoesNot() throws Exception {
         Hand hand = open();
-        hand.fail(List.of(task(7), task(8)), Optional.of("fault"), true);
+        hand.fail(List.of(task(7), task(8)), "fault", true);
         assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
-        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        hand.fail(List.of(task(7)), "fault", true);
         assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
 
-        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        hand.fail(List.of(task(7)), "fault", true);
         assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
         assertThat(hand.handling(task(8))).isEqualTo(Handling.ALONE);
         nanos += PAUSE.toNanos();
         assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
         assertThat(suspects()).containsEntry("radiographs.stat-0@7", new Suspect(2, 2, true, "fault"));
 
-        hand.fail(List.of(task(7)), Optional.empty(), true);
+        hand.leaveUnread(List.of(task(7)));
         assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
         nanos += PAUSE.toNanos();
         assertThat(hand.handling(task(7))).as("twice as long").isEqualTo(Handling.LATER);
 
-        hand.fail(List.of(task(7)), Optional.of("fault"), true);
+        hand.fail(List.of(task(7)), "fault", true);
         assertThat(hand.handling(task(7))).as("hopeless").isEqualTo(Handling.ALONE);
+    }
+
+    /// Its store may be mended at any moment, and to look costs nothing; a death may be the radiograph's doing.
+    @Test
+    void whatCannotBeReadIsTriedAgainSoonHoweverOftenAndWhatTheProcessDiedOverIsNot() {
+        try (Hand hand = open()) {
+            for (int i = 0; i < 8; i++) {
+                hand.take(List.of(task(7)));
+                hand.leaveUnread(List.of(task(7)));
+            }
+            assertTriesAgainAfter(UNREAD_PAUSE, task(7), hand);
+        }
+        try (Hand hand = open()) {
+            assertTriesAgainAfter(UNREAD_PAUSE, task(7), hand);
+        }
+
+        dieWith(task(7));
+        try (Hand hand = open()) {
+            assertTriesAgainAfter(Duration.ofMinutes(15), task(7), hand);
+        }
+
+        for (int i = 0; i < 8; i++) {
+            dieWith(task(8));
+        }
+        assertTriesAgainAfter(PAUSE.multipliedBy(64), task(8), open());
     }
 
     @Test
@@ -174,7 +199,7 @@ class HandTest {
     void worksWithoutANoteWhereNoneCanBe() throws Exception {
         Path file = Files.createFile(folder.resolve("a file"));
 
-        Hand hand = Hand.open(file.resolve("work"), PAUSE, PAUSE, () -> nanos);
+        Hand hand = Hand.open(file.resolve("work"), PAUSE, PAUSE, PAUSE, () -> nanos);
         hand.take(List.of(task(7)));
 
         assertThat(hand.handling(task(7))).isEqualTo(Handling.WITH_OTHERS);
@@ -183,11 +208,15 @@ class HandTest {
     private void assertWaits(Duration pause) {
         Hand hand = open();
         nanos += pause.toNanos();
-        assertThat(hand.handling(task(7))).as("seen only now").isEqualTo(Handling.LATER);
+        assertTriesAgainAfter(pause, task(7), hand);
+    }
+
+    private void assertTriesAgainAfter(Duration pause, Task task, Hand hand) {
+        assertThat(hand.handling(task)).as("seen only now").isEqualTo(Handling.LATER);
         nanos += pause.toNanos() - 1;
-        assertThat(hand.handling(task(7))).isEqualTo(Handling.LATER);
+        assertThat(hand.handling(task)).isEqualTo(Handling.LATER);
         nanos++;
-        assertThat(hand.handling(task(7))).isEqualTo(Handling.ALONE);
+        assertThat(hand.handling(task)).isEqualTo(Handling.ALONE);
     }
 
     private void dieWith(Task... batch) {
@@ -195,7 +224,7 @@ class HandTest {
     }
 
     private Hand open() {
-        return Hand.open(folder, PAUSE, Duration.ofMinutes(15), () -> nanos);
+        return Hand.open(folder, PAUSE, Duration.ofMinutes(15), UNREAD_PAUSE, () -> nanos);
     }
 
     private Map<String, Suspect> suspects() throws Exception {

@@ -162,7 +162,7 @@ class InferenceWorkerTest {
                     new KafkaClients(this::consumer, () -> producer.closed() ? producer() : producer),
                     models,
                     images,
-                    Hand.open(folder.resolve("work"), RETRY_AFTER, RETRY_AFTER, System::nanoTime),
+                    Hand.open(folder.resolve("work"), RETRY_AFTER, RETRY_AFTER, RETRY_AFTER, System::nanoTime),
                     new InferenceMetrics(meters),
                     state,
                     InstantSource.system(),

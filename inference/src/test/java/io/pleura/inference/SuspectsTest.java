@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,8 @@ class SuspectsTest {
     private static final String B = "radiographs.routine-0@4";
 
     /// With the record alone in hand C: the runtime crashed; K: it was killed; F: scoring failed, and not the
-    /// control; f: so it did, and there was no control; g: it failed in another way; D: the disk failed, but not
-    /// under the control. Of others S: one was scored; R: rejected; s: scored though it had failed alone.
+    /// control; f: so it did, and there was no control; g: it failed in another way; D: its file could
+    /// not be read. Of others S: one was scored; R: rejected; s: scored though it had failed alone.
     @ParameterizedTest
     @CsvSource(textBlock = """
             C C S C S,     true
@@ -60,14 +59,14 @@ class SuspectsTest {
             suspects = switch (event) {
                 case "C" -> suspects.taken(List.of(A)).afterDeath(CRASHED);
                 case "K" -> suspects.taken(List.of(A)).afterDeath(KILLED);
-                case "F" -> suspects.taken(List.of(A)).afterFailure(Optional.of("one"), true);
-                case "f" -> suspects.taken(List.of(A)).afterFailure(Optional.of("one"), false);
-                case "g" -> suspects.taken(List.of(A)).afterFailure(Optional.of("another"), true);
-                case "D" -> suspects.taken(List.of(A)).afterFailure(Optional.empty(), true);
+                case "F" -> suspects.taken(List.of(A)).afterFailure("one", true);
+                case "f" -> suspects.taken(List.of(A)).afterFailure("one", false);
+                case "g" -> suspects.taken(List.of(A)).afterFailure("another", true);
+                case "D" -> suspects.taken(List.of(A)).afterUnread();
                 case "S", "R" -> suspects.taken(List.of(B)).settled(event.equals("S"));
                 case "s" ->
                     suspects.taken(List.of(B))
-                            .afterFailure(Optional.of("one"), true)
+                            .afterFailure("one", true)
                             .taken(List.of(B))
                             .settled(true);
                 default -> throw new IllegalArgumentException(event);

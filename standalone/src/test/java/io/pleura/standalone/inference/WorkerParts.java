@@ -49,7 +49,7 @@ final class WorkerParts implements AutoCloseable {
             int batchSize,
             Consumer<Step> steps)
             throws Exception {
-        hand = Hand.open(workFolder, PAUSE, PAUSE.multipliedBy(5), System::nanoTime);
+        hand = Hand.open(workFolder, PAUSE, PAUSE.multipliedBy(5), PAUSE.multipliedBy(5), System::nanoTime);
         this.images = images;
         RuntimeSettings runtime = new RuntimeSettings(ExecutionProvider.CPU, 0, 1, OptimisationLevel.ALL, batchSize);
         models = ModelShelf.open(modelFolders.getFirst(), Precision.FP32, modelFolders, runtime);
