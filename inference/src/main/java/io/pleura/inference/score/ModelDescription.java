@@ -26,11 +26,15 @@ public record ModelDescription(
     private static final int MAX_GRID_SIDE = 128;
 
     public ModelDescription {
-        check(SHA256.matcher(sha256).matches(), "sha256 must be 64 lower-case hexadecimal digits");
+        check(isSha256(sha256), "sha256 must be 64 lower-case hexadecimal digits");
         operatingPoints = Map.copyOf(operatingPoints);
         check(
                 operatingPoints.containsKey(defaultOperatingPoint),
                 "defaultOperatingPoint \"" + defaultOperatingPoint + "\" is not among the operatingPoints");
+    }
+
+    static boolean isSha256(String text) {
+        return SHA256.matcher(text).matches();
     }
 
     /// The same model in another file.

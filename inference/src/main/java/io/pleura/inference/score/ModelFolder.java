@@ -29,6 +29,9 @@ public record ModelFolder(Path folder, ModelDescription description, String file
             if (!file.matches("[A-Za-z0-9._-]+")) {
                 throw new IllegalArgumentException("int8.file must be the name of a file in the folder");
             }
+            if (!ModelDescription.isSha256(sha256)) {
+                throw new IllegalArgumentException("int8.sha256 must be 64 lower-case hexadecimal digits");
+            }
         }
     }
 

@@ -59,6 +59,7 @@ class ModelFolderTest {
             "model.int8.onnx" | "other.onnx"         | other.onnx does not exist
             "model.int8.onnx" | "model.onnx"         | restore both files from one release
             "file":           | "fiel":              | file
+            ", "aucLoss"      | 0", "aucLoss"        | int8.sha256 must be 64 lower-case hexadecimal digits
             """)
     void refusesAnInt8FileThatIsNotTheOneDescribed(String good, String bad, String message) throws Exception {
         TinyModel.writeWithInt8(folder, 3, 2.9f);

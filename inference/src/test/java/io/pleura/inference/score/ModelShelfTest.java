@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,15 @@ class ModelShelfTest {
                         .logits(List.of(ones()))
                         .getFirst())
                 .containsOnly(2f);
+    }
+
+    @Test
+    void looksBehindAFolderWhoseInt8HashIsNone() throws Exception {
+        String int8 = TinyModel.writeWithInt8(folder.resolve("broken"), 4, 4.5f);
+        Path json = folder.resolve("broken/model.json");
+        Files.writeString(json, Files.readString(json).replace(int8, int8.toUpperCase(Locale.ROOT)));
+
+        assertThat(shelf.recorded(older, "ALL")).isPresent();
     }
 
     private static float[] ones() {
