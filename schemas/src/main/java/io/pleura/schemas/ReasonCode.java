@@ -133,13 +133,13 @@ public enum ReasonCode {
             0x0110,
             500,
             "the bytes are not in the blob store",
-            "mount or restore the blob store, or send the object again"),
+            "mount or restore the blob store; to have it scored, send it with a new SOP Instance UID"),
     BLOB_ALTERED(
             ErrorKind.BAD_INPUT,
             0x0110,
             500,
             "the bytes no longer match their hash",
-            "check the blob store's disk, and send the object again"),
+            "check the blob store's disk; to have it scored, send it with a new SOP Instance UID"),
     // What no worker has lived through.
     ENDS_WORKER(
             ErrorKind.BAD_INPUT,

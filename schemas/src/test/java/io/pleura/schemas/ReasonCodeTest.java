@@ -8,6 +8,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ReasonCodeTest {
 
+    /// Ingest knows it: to send it again brings its bytes back, and no second event.
+    @ParameterizedTest
+    @EnumSource(names = {"BLOB_MISSING", "BLOB_ALTERED"})
+    void whatIsSentAgainIsScoredOnlyUnderAnotherUid(ReasonCode code) {
+        assertThat(code.remedy()).contains("new SOP Instance UID").doesNotContain("again");
+    }
+
     /// Error Comment (0000,0902) is LO: at most 64 characters.
     @ParameterizedTest
     @EnumSource(ReasonCode.class)
