@@ -1,14 +1,18 @@
 package io.pleura.inference;
 
+import io.pleura.events.RadiographReceived;
 import io.pleura.inference.decode.BlobStoreUnavailableException;
 import io.pleura.inference.decode.ImageLoader;
 import io.pleura.inference.decode.Loaded;
 import io.pleura.inference.lanes.Task;
+import io.pleura.inference.lanes.Work;
 import io.pleura.inference.publish.Outcome;
 import io.pleura.inference.publish.StageTimes;
 import io.pleura.inference.score.Finding;
 import io.pleura.inference.score.MapPlacement;
 import io.pleura.inference.score.OnnxScorer;
+import io.pleura.schemas.ContentHash;
+import io.pleura.schemas.ReasonCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,10 +52,23 @@ final class BatchScorer {
         this.clock = clock;
     }
 
+    /// In another store than the one that ingest writes every blob is missing, and in one that is being restored many:
+    /// a missing one is refused only while that of what was scored last is there.
+    ///
     /// @return one outcome for each task, in no particular order
-    /// @throws BlobStoreUnavailableException when a blob is there and cannot be read
+    /// @throws BlobStoreUnavailableException when a blob is there and cannot be read, or is missing and this
+    ///     may not be the store that it was
     /// @throws ScoringFailedException when something went wrong that no refusal is known for
     List<Outcome> score(List<Task> batch) throws InterruptedException {
+        List<Outcome> outcomes = attempt(batch);
+        if (outcomes.stream().anyMatch(BatchScorer::lacksItsBlob) && !hasBlobOfLastScored()) {
+            throw new BlobStoreUnavailableException(
+                    "a blob is missing, as all may be: is this the store that ingest writes?");
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> attempt(List<Task> batch) throws InterruptedException {
         try {
             return outcomes(batch);
         } catch (BlobStoreUnavailableException e) {
@@ -67,11 +84,22 @@ final class BatchScorer {
             return Control.NONE;
         }
         try {
-            Outcome again = score(List.of(lastScored.get())).getFirst();
+            Outcome again = attempt(List.of(lastScored.get())).getFirst();
             return again instanceof Outcome.Scored ? Control.SCORED : Control.NONE;
         } catch (BlobStoreUnavailableException | ScoringFailedException e) {
             return Control.FAILED;
         }
+    }
+
+    /// A replay is none of these: whoever asked for it is answered and can ask again.
+    private static boolean lacksItsBlob(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused && refused.reason() == ReasonCode.BLOB_MISSING;
+    }
+
+    private boolean hasBlobOfLastScored() {
+        return lastScored.isPresent()
+                && lastScored.get().work() instanceof Work.Score(RadiographReceived radiograph)
+                && images.holds(new ContentHash(radiograph.getContentHash()));
     }
 
     private List<Outcome> outcomes(List<Task> batch) throws InterruptedException {

@@ -166,7 +166,7 @@ public final class InferenceWorker implements Runnable {
         return hopeless.isPresent() ? List.of(planner.hopeless(batch.getFirst(), hopeless.get())) : scorer.score(batch);
     }
 
-    /// Bytes that cannot be read may be readable later, so that this never counts against a radiograph.
+    /// Bytes that cannot be had may be had later, so that this never counts against a radiograph.
     private void unread(List<Task> batch, BlobStoreUnavailableException failure) throws InterruptedException {
         hand.putBack();
         if (failure.isOfWholeStore() || scorer.control() == Control.FAILED) {
@@ -174,7 +174,7 @@ public final class InferenceWorker implements Runnable {
             state.troubled(String.valueOf(failure.getMessage()));
             retryAfter("blob_store");
         } else {
-            LOG.errorf("a blob of %s cannot be read: %s", places(batch), failure.getCause());
+            LOG.errorf("%s will be read again: %s", places(batch), failure.getMessage());
             hand.leaveUnread(batch);
             metrics.failure("image");
         }

@@ -11,6 +11,7 @@ import io.pleura.imaging.frame.Letterbox;
 import io.pleura.imaging.frame.ModelInput;
 import io.pleura.imaging.frame.Radiograph;
 import io.pleura.imaging.frame.Radiographs;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -39,6 +40,10 @@ final class ImageDecoder {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    boolean holds(ContentHash hash) {
+        return blobs.contains(hash);
     }
 
     Loaded load(ImageRequest request) {
@@ -87,8 +92,7 @@ final class ImageDecoder {
 
     private BlobStoreUnavailableException unavailable(IOException e) {
         Optional<String> problem = BlobStoreCheck.problem(root);
-        return new BlobStoreUnavailableException(
-                problem.orElse("the blob store cannot be read"), e, problem.isPresent());
+        return new BlobStoreUnavailableException(problem.orElse("a blob cannot be read: " + e), e, problem.isPresent());
     }
 
     private static Loaded refused(ReasonCode reason, String detail) {

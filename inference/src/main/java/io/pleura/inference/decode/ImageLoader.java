@@ -3,6 +3,7 @@ package io.pleura.inference.decode;
 import io.pleura.events.BytesAt;
 import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Radiographs;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.ReasonCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ public final class ImageLoader implements AutoCloseable {
             loaded.add(join(result));
         }
         return loaded;
+    }
+
+    /// Whether the store has a blob, as far as one can see without reading it.
+    public boolean holds(ContentHash hash) {
+        return decoder.holds(hash);
     }
 
     @Override
