@@ -12,7 +12,9 @@ import java.time.Instant;
 /// patient: who may know that follows the link and logs in.
 ///
 /// @param alertVersion together with the alert's id it names this notification once and for all
-/// @param score calibrated probability, 0 to 1
+/// @param score calibrated probability, 0 to 1; the highest of all radiographs
+/// @param laterality side on the radiograph with that score alone: who is told of one side only is told of `sides`
+/// @param sides every side that any radiograph of the alert shows, BILATERAL for both
 /// @param page where a clinician looks at the alert and acts
 public record Notification(
         String alertId,
@@ -23,6 +25,7 @@ public record Notification(
         int escalationLevel,
         float score,
         Laterality laterality,
+        Laterality sides,
         Instant receivedAt,
         Instant changedAt,
         String modelName,
@@ -41,6 +44,7 @@ public record Notification(
                 alert.escalationLevel(),
                 lead.score(),
                 lead.laterality(),
+                alert.sides(),
                 alert.receivedAt(),
                 alert.changedAt(),
                 lead.model().name(),

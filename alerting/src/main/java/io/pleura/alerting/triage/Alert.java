@@ -44,7 +44,7 @@ public record Alert(
         }
     }
 
-    /// The radiograph with the highest score; it gives the alert its score and side.
+    /// The radiograph with the highest score, which is the alert's. Its side need not be the only one (`sides`).
     public Finding lead() {
         return images.getFirst();
     }
@@ -66,8 +66,9 @@ public record Alert(
         return seenVersion != null && seenVersion < latestImageVersion();
     }
 
-    /// Every side that any of the radiographs shows.
-    Laterality sides() {
+    /// Every side that any of the radiographs shows: what whoever is told of the alert must hear of, since the one that
+    /// brought them here need not be the one with the highest score.
+    public Laterality sides() {
         return images.stream().map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);
     }
 

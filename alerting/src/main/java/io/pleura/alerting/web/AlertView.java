@@ -10,6 +10,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A line of the worklist.
+///
+/// @param score the highest of all radiographs
+/// @param laterality side on the radiograph with that score alone
+/// @param sides every side that any radiograph of the alert shows, BILATERAL for both
 public record AlertView(
         String alertId,
         String studyUid,
@@ -21,6 +25,7 @@ public record AlertView(
         @Nullable Instant escalateAt,
         float score,
         Laterality laterality,
+        Laterality sides,
         int imageCount,
         Instant receivedAt,
         Instant raisedAt,
@@ -43,6 +48,7 @@ public record AlertView(
                 alert.escalateAt(),
                 lead.score(),
                 lead.laterality(),
+                alert.sides(),
                 alert.images().size(),
                 alert.receivedAt(),
                 alert.raisedAt(),

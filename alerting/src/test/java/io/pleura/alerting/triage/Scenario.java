@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// comes), `wait SECONDS`. It begins at noon.
 ///
 /// STAT escalates after 5 minutes, then every 10; routine every 30; four levels.
-final class Scenario {
+public final class Scenario {
 
-    static final AlertId STUDY = new AlertId("1.2.3");
+    public static final AlertId STUDY = new AlertId("1.2.3");
 
     private final Triage triage = new Triage(new EscalationPolicy(
             List.of(Duration.ofMinutes(5), Duration.ofMinutes(10)), List.of(Duration.ofMinutes(30)), 4));
@@ -34,7 +34,7 @@ final class Scenario {
     private @Nullable Decision last;
     private Instant now = Samples.NOON;
 
-    static Scenario play(String story) {
+    public static Scenario play(String story) {
         Scenario scenario = new Scenario();
         List.of(story.split(",")).forEach(step -> scenario.step(step.strip()));
         return scenario;
@@ -64,7 +64,7 @@ final class Scenario {
         return decision;
     }
 
-    Alert alert() {
+    public Alert alert() {
         return Objects.requireNonNull(state).alert();
     }
 
