@@ -9,12 +9,15 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 
 /// Time comes in as a value, from a `java.time.InstantSource` at the edge: what reads the wall clock by itself can be
@@ -45,6 +48,19 @@ class WallClockTest {
     @Test
     void nobodyMakesADateOfNow() {
         noClasses().should().callConstructor(Date.class).check(PRODUCTION);
+    }
+
+    @Test
+    void kafkaStreamsTicksByATimeThatNeverGoesBack() {
+        noClasses()
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "KafkaStreams is left to the wall clock",
+                        (JavaConstructorCall call) -> call.getTargetOwner().isEquivalentTo(KafkaStreams.class)
+                                && call.getTarget().getRawParameterTypes().stream()
+                                        .noneMatch(type -> type.isEquivalentTo(Time.class))))
+                .because("its ticks would stand still, when the clock is set back, until it is where it was")
+                .check(PRODUCTION);
     }
 
     @Test

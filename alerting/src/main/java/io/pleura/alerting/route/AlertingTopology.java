@@ -7,6 +7,7 @@ import io.pleura.alerting.triage.Triage;
 import io.pleura.alerting.triage.TriageEvent;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.schemas.Topic;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,7 +42,7 @@ public final class AlertingTopology {
 
     private AlertingTopology() {}
 
-    public static Topology build(Triage triage, TriageMetrics metrics) {
+    public static Topology build(Triage triage, TriageMetrics metrics, InstantSource clock) {
         Topology topology = new Topology();
         topology.addSource(
                 SCORES_SOURCE,
@@ -55,7 +56,8 @@ public final class AlertingTopology {
                 EventFormats.<TriageEvent, io.pleura.events.AlertAction>reading(
                         Topic.ALERT_ACTIONS.value(), AlertEvents::action),
                 Topic.ALERT_ACTIONS.name());
-        topology.addProcessor(PROCESSOR, () -> new TriageProcessor(triage, metrics), SCORES_SOURCE, ACTIONS_SOURCE);
+        topology.addProcessor(
+                PROCESSOR, () -> new TriageProcessor(triage, metrics, clock), SCORES_SOURCE, ACTIONS_SOURCE);
         topology.addStateStore(studies(), PROCESSOR);
         topology.addStateStore(escalations(), PROCESSOR);
         topology.addSink(
@@ -92,8 +94,13 @@ public final class AlertingTopology {
                 .withLoggingEnabled(changelog());
     }
 
-    /// A study with 16 maps is larger than the broker's default message.
+    /// A study with 16 maps is larger than the broker's default message. What a tick writes has the time of
+    /// [SteadyTime], and the broker would refuse that once the clock was set back by more than an hour.
     private static Map<String, String> changelog() {
-        return Map.of("max.message.bytes", Topic.ALERTS.config().get("max.message.bytes"));
+        return Map.of(
+                "max.message.bytes",
+                Topic.ALERTS.config().get("max.message.bytes"),
+                "message.timestamp.after.max.ms",
+                Long.toString(Long.MAX_VALUE));
     }
 }

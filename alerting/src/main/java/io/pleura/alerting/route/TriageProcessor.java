@@ -14,6 +14,7 @@ import io.pleura.schemas.AlertId;
 import io.pleura.schemas.RecordPlace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Hands each event and its study's state to the rules and carries out what they decide, all in the task's transaction.
-/// Run by one stream thread; the due times are looked through once a second and right after a start.
+/// Run by one stream thread; the due times are looked through once a second, whatever the clock does ([SteadyTime]).
 final class TriageProcessor implements Processor<String, TriageEvent, String, Object> {
 
     private static final Logger LOG = Logger.getLogger(TriageProcessor.class);
@@ -41,6 +42,7 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
 
     private final Triage triage;
     private final TriageMetrics metrics;
+    private final InstantSource clock;
     // Kafka Streams calls init before anything else.
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<String, Object> context;
@@ -54,9 +56,10 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
     /// When the due times were looked through last; at the start nobody knows what the clock did since.
     private Instant lastLook = Instant.MAX;
 
-    TriageProcessor(Triage triage, TriageMetrics metrics) {
+    TriageProcessor(Triage triage, TriageMetrics metrics, InstantSource clock) {
         this.triage = triage;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -64,7 +67,7 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
         context = newContext;
         studies = newContext.getStateStore(AlertingTopology.STUDIES_STORE);
         escalations = newContext.getStateStore(AlertingTopology.ESCALATIONS_STORE);
-        newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, millis -> escalateDue(Instant.ofEpochMilli(millis)));
+        newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> escalateDue(now()));
     }
 
     @Override
@@ -75,11 +78,12 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
             LOG.errorf("a record without a value, or under another study's key, is left out (%s)", place());
             return;
         }
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        if (now.isBefore(lastLook)) {
-            escalateDue(now); // the clock went back, and the ticks stand still until it is where it was
-        }
-        decide(event, now);
+        decide(event, now());
+    }
+
+    /// As fine as the log keeps it.
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     private void decide(TriageEvent event, Instant now) {

@@ -28,7 +28,10 @@ public final class TriageStreams implements AutoCloseable {
             Set<RecordPlace> passOver,
             InstantSource clock) {
         waiting = new WaitingPartitions(passOver);
-        streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings.properties(metrics, waiting));
+        streams = new KafkaStreams(
+                AlertingTopology.build(triage, metrics, clock),
+                settings.properties(metrics, waiting),
+                new SteadyTime(clock, System::nanoTime));
         failures = new ThreadFailures(clock);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> LOG.infof("triage is %s (was %s)", now, before));

@@ -7,6 +7,7 @@ import io.pleura.alerting.NewerSchema;
 import io.pleura.alerting.ScoreEvents;
 import io.pleura.events.ActionKind;
 import io.pleura.events.AlertAction;
+import io.pleura.events.AlertChanged;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
@@ -113,17 +114,31 @@ class AlertingTopologyTest {
         assertThat(run.alerts()).isEmpty();
     }
 
-    /// Without a tick, because those of Kafka Streams stand still until the clock is where it was.
+    /// Nobody knows any more how long they have waited, and no event need come to their partition for hours.
     @Test
-    void escalatesWithTheNextEventWhenTheClockWentBack() {
+    void escalatesWithoutAnyEventWhenTheClockWentBack() {
         run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
         run.score("1.2.4", "1.2.4.1", 0.8, "ROUTINE");
+        run.advance(Duration.ofSeconds(10));
         run.alerts();
-        run.restart(Duration.ofHours(-1));
-        run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+        run.setBack(Duration.ofHours(1));
+        run.advance(Duration.ofSeconds(1));
         assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8", "1.2.4 v2 ESCALATED ROUTINE 0.8");
-        run.score("1.2.6", "1.2.6.1", 0.1, "STAT");
+        run.advance(Duration.ofSeconds(599));
         assertThat(run.alerts()).as("once").isEmpty();
+    }
+
+    @Test
+    void writesTheTimeOfTheClockAndNotThatOfTheTicks() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.advance(Duration.ofSeconds(10));
+        run.setBack(Duration.ofHours(1));
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.read(Topic.ALERTS))
+                .extracting(AlertChanged::getChangedAt)
+                .containsExactly(
+                        TopologyRun.START,
+                        TopologyRun.START.minus(Duration.ofHours(1)).plusSeconds(11));
     }
 
     @Test

@@ -59,7 +59,8 @@ final class TopologyRun implements AutoCloseable {
         return AlertingTopology.build(
                 new Triage(new EscalationPolicy(
                         List.of(Duration.ofMinutes(5), Duration.ofMinutes(10)), List.of(Duration.ofMinutes(30)), 9)),
-                metrics);
+                metrics,
+                () -> now);
     }
 
     SimpleMeterRegistry meters() {
@@ -94,6 +95,11 @@ final class TopologyRun implements AutoCloseable {
     void advance(Duration time) {
         now = now.plus(time);
         driver.advanceWallClockTime(time);
+    }
+
+    /// The clock alone: the time by which Kafka Streams ticks stays.
+    void setBack(Duration time) {
+        now = now.minus(time);
     }
 
     /// Stops, lets time pass, and starts with the stores as the changelog topics would restore them.

@@ -10,6 +10,7 @@ import io.pleura.schemas.WaitingPartitions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -68,7 +69,8 @@ final class TriageChild {
         settings.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), 5);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
         Clients clients = new Clients(CrashPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
-        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(triage, metrics), settings, clients);
+        KafkaStreams streams =
+                new KafkaStreams(AlertingTopology.build(triage, metrics, InstantSource.system()), settings, clients);
         streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         streams.start();
     }
