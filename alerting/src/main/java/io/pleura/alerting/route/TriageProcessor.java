@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,11 +31,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Hands each event and its study's state to the rules and carries out what they decide, all in the task's transaction.
-/// Run by one stream thread; the due times are looked through once a second, whatever the clock does ([SteadyTime]).
+/// Run by one stream thread; the due times are looked through once a second, whatever the clock does ([SteadyTime]),
+/// but not before the first seconds of records: what people did while triage stood still counts before what time did.
 final class TriageProcessor implements Processor<String, TriageEvent, String, Object> {
 
     private static final Logger LOG = Logger.getLogger(TriageProcessor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    /// From a start to the first look. What people did in time during an outage is recorded and waits to be
+    /// read: it must not be escalated, and somebody paged for it, before. Some seconds more are nothing after
+    /// an outage.
+    private static final Duration BEFORE_FIRST_LOOK = Duration.ofSeconds(5);
+
     /// Escalations in one tick; more wait for the next, so that a long downtime does not outlast the poll interval.
     private static final int MAX_ESCALATIONS_A_TICK = 500;
 
@@ -53,6 +60,9 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, byte[]> escalations;
 
+    @SuppressWarnings("NullAway.Init")
+    private Cancellable firstLook;
+
     /// When the due times were looked through last; at the start nobody knows what the clock did since.
     private Instant lastLook = Instant.MAX;
 
@@ -67,7 +77,8 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
         context = newContext;
         studies = newContext.getStateStore(AlertingTopology.STUDIES_STORE);
         escalations = newContext.getStateStore(AlertingTopology.ESCALATIONS_STORE);
-        newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> escalateDue(now()));
+        firstLook =
+                newContext.schedule(BEFORE_FIRST_LOOK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> lookFirst());
     }
 
     @Override
@@ -123,6 +134,12 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
 
     private void forward(AlertId key, Object value, Instant now, String sink) {
         context.forward(new Record<>(key.value(), value, now.toEpochMilli()), sink);
+    }
+
+    private void lookFirst() {
+        firstLook.cancel();
+        escalateDue(now());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> escalateDue(now()));
     }
 
     private void escalateDue(Instant now) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertingTopologyTest {
 
@@ -108,10 +109,37 @@ class AlertingTopologyTest {
         run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
         run.alerts();
         run.restart(Duration.ofHours(2));
-        run.advance(Duration.ofSeconds(1));
+        run.advance(Duration.ofSeconds(5));
         assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
         run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
         assertThat(run.alerts()).isEmpty();
+    }
+
+    /// Whoever acts while triage stands still is told that it is recorded, and it is; so nobody may be paged for it.
+    @Test
+    void readsAfterARestartWhatPeopleDidMeanwhileBeforeItEscalates() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofMinutes(10));
+        run.score("1.2.4", "1.2.4.1", 0.1, "STAT");
+        run.advance(Duration.ofSeconds(4));
+        run.acknowledge("1.2.3");
+        run.advance(Duration.ofHours(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ACKNOWLEDGED STAT 0.8");
+    }
+
+    /// By the time that only goes on: no clock that jumps makes it last.
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "PT0S", "PT1H"})
+    void holdsItsFirstEscalationsBackForFiveSecondsAndNoLonger(Duration jump) {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofMinutes(10));
+        run.setBack(jump);
+        run.advance(Duration.ofSeconds(4));
+        assertThat(run.alerts()).isEmpty();
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
     }
 
     /// Nobody knows any more how long they have waited, and no event need come to their partition for hours.
@@ -146,7 +174,7 @@ class AlertingTopologyTest {
         run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
         run.alerts();
         run.restart(Duration.ofHours(-1));
-        run.advance(Duration.ofSeconds(1));
+        run.advance(Duration.ofSeconds(5));
         assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
         run.advance(Duration.ofMinutes(10));
         assertThat(run.alerts()).containsExactly("1.2.3 v3 ESCALATED STAT 0.8");
