@@ -69,15 +69,30 @@ public record Alert(
     /// Every side that any of the radiographs shows: what whoever is told of the alert must hear of, since the one that
     /// brought them here need not be the one with the highest score.
     public Laterality sides() {
-        return images.stream().map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);
+        return sides(images.stream());
     }
 
-    /// The images with one more; ties keep the order of arrival, and what is over the limit is the lowest score.
+    /// The images with one more; ties keep the order of arrival. What is over the limit is the lowest score, unless it
+    /// alone shows a side: who is called because of that side must be told of it, and see it.
     List<Finding> imagesWith(Finding added) {
-        return Stream.concat(images.stream(), Stream.of(added))
+        List<Finding> all = Stream.concat(images.stream(), Stream.of(added))
                 .sorted(HIGHEST_SCORE_FIRST)
-                .limit(MAX_IMAGES)
                 .toList();
+        return all.size() <= MAX_IMAGES
+                ? all
+                : all.reversed().stream()
+                        .map(each -> without(each, all))
+                        .filter(rest -> sides(rest.stream()) == sides(all.stream()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static List<Finding> without(Finding left, List<Finding> all) {
+        return all.stream().filter(each -> !each.equals(left)).toList();
+    }
+
+    private static Laterality sides(Stream<Finding> findings) {
+        return findings.map(Finding::laterality).reduce(Laterality.UNDETERMINED, Laterality::and);
     }
 
     /// This alert one version later.

@@ -122,6 +122,24 @@ class TriageTest {
         assertThat(alert.version()).isEqualTo(121);
     }
 
+    /// It reopened the alert, and would be the seventeenth.
+    @Test
+    void keepsTheOneImageThatShowsTheOtherSideHoweverLowItsScore() {
+        Scenario scenario = Scenario.play("image 1000 0.9 LEFT");
+        for (int image = 0; image < 15; image++) {
+            scenario.step("image 2." + image + " 0." + (810 + image) + " LEFT");
+        }
+        scenario.step("ack a");
+        scenario.step("image 3 0.7 RIGHT");
+        assertThat(scenario.told()).startsWith("NEW REOPENED");
+        scenario.step("image 4 0.95 LEFT");
+        Alert alert = scenario.alert();
+        assertThat(alert.sides()).isEqualTo(Laterality.BILATERAL);
+        assertThat(alert.images()).hasSize(16);
+        assertThat(alert.lead().score()).isEqualTo(0.95f);
+        assertThat(alert.images().getLast().image().value()).isEqualTo("3");
+    }
+
     /// The history keeps a hundred steps, and the second radiograph is none of them any more.
     @Test
     void remembersThatARadiographCameLongerThanItsHistoryReaches() {
