@@ -47,7 +47,8 @@ public final class AlertEvents {
                 map(event.getMap()),
                 model(event.getModel()),
                 event.getReceivedAt(),
-                event.getScoredAt());
+                event.getScoredAt(),
+                event.getFacingStated());
         return new ImageScored(
                 new StudyUid(event.getStudyUid()),
                 same(Priority.class, event.getPriority()),
@@ -148,7 +149,8 @@ public final class AlertEvents {
                 map(event.getMap()),
                 model(event.getModel()),
                 event.getReceivedAt(),
-                event.getScoredAt());
+                event.getScoredAt(),
+                event.getFacingStated());
     }
 
     private static ImageFinding event(Finding finding) {
@@ -165,7 +167,8 @@ public final class AlertEvents {
                 event(finding.map()),
                 event(finding.model()),
                 finding.receivedAt(),
-                finding.scoredAt());
+                finding.scoredAt(),
+                finding.facingStated());
     }
 
     private static LocalizationMap map(io.pleura.events.LocalizationMap event) {

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Values for tests; each differs from its neighbours where it can, so that a mixed-up field shows.
 public final class Samples {
@@ -41,6 +42,10 @@ public final class Samples {
     }
 
     public static Finding finding(String image, double score, Laterality laterality) {
+        return finding(image, score, laterality, true);
+    }
+
+    public static Finding finding(String image, double score, Laterality laterality, @Nullable Boolean facingStated) {
         return new Finding(
                 new SopInstanceUid(image),
                 hash(image),
@@ -54,7 +59,8 @@ public final class Samples {
                 map(),
                 MODEL,
                 NOON.minusSeconds(4),
-                NOON.minusSeconds(1));
+                NOON.minusSeconds(1),
+                facingStated);
     }
 
     public static Alert alert(String study, AlertState state, Priority priority) {

@@ -33,6 +33,7 @@ public final class ScoreEvents {
                 new StageTimings(1L, 2L, 3L, 4L, 5L),
                 scoredAt.minusSeconds(4),
                 scoredAt,
-                "inference-0");
+                "inference-0",
+                true);
     }
 }

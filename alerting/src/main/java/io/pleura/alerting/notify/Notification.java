@@ -7,6 +7,7 @@ import io.pleura.alerting.triage.Laterality;
 import io.pleura.alerting.triage.Priority;
 import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What the world outside is told of a change; the JSON of a notification has these names. Nothing of it identifies a
 /// patient: who may know that follows the link and logs in.
@@ -15,6 +16,9 @@ import java.time.Instant;
 /// @param score calibrated probability, 0 to 1; the highest of all radiographs
 /// @param laterality side on the radiograph with that score alone: who is told of one side only is told of `sides`
 /// @param sides every side that any radiograph of the alert shows, BILATERAL for both
+/// @param sidesStated false when the file of a radiograph that names a side does not state the sides: it is
+///     told as if the patient faced the usual way, and whoever shows it says so; null when there is no side, or
+///     nobody noted it
 /// @param page where a clinician looks at the alert and acts
 public record Notification(
         String alertId,
@@ -26,6 +30,7 @@ public record Notification(
         float score,
         Laterality laterality,
         Laterality sides,
+        @Nullable Boolean sidesStated,
         Instant receivedAt,
         Instant changedAt,
         String modelName,
@@ -45,6 +50,7 @@ public record Notification(
                 lead.score(),
                 lead.laterality(),
                 alert.sides(),
+                alert.sidesStated(),
                 alert.receivedAt(),
                 alert.changedAt(),
                 lead.model().name(),

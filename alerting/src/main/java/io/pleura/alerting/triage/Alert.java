@@ -72,6 +72,17 @@ public record Alert(
         return sides(images.stream());
     }
 
+    /// False when a radiograph names a side whose file does not state which way the patient faces: it may be the
+    /// other side. Null when no radiograph names one, or nobody noted what a file states.
+    public @Nullable Boolean sidesStated() {
+        List<Finding> naming = images.stream().filter(Finding::namesASide).toList();
+        if (naming.stream().anyMatch(finding -> Boolean.FALSE.equals(finding.facingStated()))) {
+            return false;
+        }
+        boolean known = naming.stream().allMatch(finding -> finding.facingStated() != null);
+        return known && !naming.isEmpty() ? true : null;
+    }
+
     /// The images with one more; ties keep the order of arrival. What is over the limit is the lowest score, unless it
     /// alone shows a side: who is called because of that side must be told of it, and see it.
     List<Finding> imagesWith(Finding added) {

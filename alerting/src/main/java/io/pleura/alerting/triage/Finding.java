@@ -3,6 +3,7 @@ package io.pleura.alerting.triage;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.SopInstanceUid;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What the model found in one radiograph.
 ///
@@ -10,6 +11,8 @@ import java.time.Instant;
 /// @param score calibrated probability, 0 to 1
 /// @param rows Rows (0028,0010) of the original
 /// @param columns Columns (0028,0011) of the original
+/// @param facingStated whether the file states which way the patient faces: when not, the side is told as if it
+///     were the usual way and may be the other one; null when scored before that was noted
 public record Finding(
         SopInstanceUid image,
         ContentHash content,
@@ -23,4 +26,10 @@ public record Finding(
         LocalizationMap map,
         ModelReference model,
         Instant receivedAt,
-        Instant scoredAt) {}
+        Instant scoredAt,
+        @Nullable Boolean facingStated) {
+
+    boolean namesASide() {
+        return laterality != Laterality.UNDETERMINED;
+    }
+}

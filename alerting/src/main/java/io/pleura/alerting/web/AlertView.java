@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param score the highest of all radiographs
 /// @param laterality side on the radiograph with that score alone
 /// @param sides every side that any radiograph of the alert shows, BILATERAL for both
+/// @param sidesStated false when the file of a radiograph that names a side does not state the sides: it is
+///     told as if the patient faced the usual way, and whoever shows it says so; null when there is no side, or
+///     nobody noted it
 public record AlertView(
         String alertId,
         String studyUid,
@@ -26,6 +29,7 @@ public record AlertView(
         float score,
         Laterality laterality,
         Laterality sides,
+        @Nullable Boolean sidesStated,
         int imageCount,
         Instant receivedAt,
         Instant raisedAt,
@@ -49,6 +53,7 @@ public record AlertView(
                 lead.score(),
                 lead.laterality(),
                 alert.sides(),
+                alert.sidesStated(),
                 alert.images().size(),
                 alert.receivedAt(),
                 alert.raisedAt(),

@@ -14,18 +14,20 @@ class NotificationTest {
     /// Who acknowledged the left side is called back because of the right one.
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            image 1 0.9 LEFT                                       | LEFT
-            image 1 0.9 LEFT, image 2 0.7 LEFT                     | LEFT
-            image 1 0.9 LEFT, image 2 0.7 RIGHT                    | BILATERAL
-            image 1 0.9 LEFT, ack a, image 2 0.7 RIGHT             | BILATERAL
-            image 1 0.9 UNDETERMINED, dismiss a, image 2 0.7 RIGHT | RIGHT
+            image 1 0.9 LEFT                                       | LEFT      | true
+            image 1 0.9 LEFT, image 2 0.7 LEFT                     | LEFT      | true
+            image 1 0.9 LEFT, image 2 0.7 RIGHT                    | BILATERAL | true
+            image 1 0.9 LEFT, ack a, image 2 0.7 RIGHT             | BILATERAL | true
+            image 1 0.9 LEFT, ack a, image 2 0.7 RIGHT unstated    | BILATERAL | false
+            image 1 0.9 UNDETERMINED, dismiss a, image 2 0.7 RIGHT | RIGHT     | true
             """)
-    void namesEverySideAndNotOnlyThatOfTheHighestScore(String story, Laterality sides) {
+    void namesEverySideAndNotOnlyThatOfTheHighestScore(String story, Laterality sides, boolean stated) {
         Alert alert = Scenario.play(story).alert();
 
         Notification told = Notification.of(alert, URI.create("https://pleura.example/"), "Not a medical device.");
 
         assertThat(told.sides()).isEqualTo(sides);
+        assertThat(told.sidesStated()).isEqualTo(stated);
         assertThat(told.score()).isEqualTo(0.9f);
         assertThat(told.laterality()).isEqualTo(alert.lead().laterality());
     }

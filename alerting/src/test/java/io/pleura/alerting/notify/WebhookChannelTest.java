@@ -46,7 +46,7 @@ class WebhookChannelTest {
             Receiver.Request request = receiver.requests().getFirst();
             assertThat(JSON.readTree(request.body())).isEqualTo(JSON.readTree("""
                     {"alertId":"1.2.3","studyUid":"1.2.3","alertVersion":1,"change":"RAISED","priority":"STAT",
-                     "escalationLevel":0,"score":0.9,"laterality":"LEFT","sides":"LEFT","receivedAt":"2026-11-23T11:59:56Z",
+                     "escalationLevel":0,"score":0.9,"laterality":"LEFT","sides":"LEFT","sidesStated":true,"receivedAt":"2026-11-23T11:59:56Z",
                      "changedAt":"2026-11-23T12:00:00Z","modelName":"ClaSegNet","modelVersion":"1.2",
                      "page":"https://pleura.example/#alert=1.2.3","warning":"Not a medical device."}"""));
             assertThat(request.header("Content-type")).isEqualTo("application/json");

@@ -19,9 +19,10 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A study's story in words: `image UID SCORE SIDE [stat]` (a score under 0.5 is negative), `ack ID`, `dismiss ID`,
-/// `dismiss-without-reason ID`, `comment ID` (each with `seen VERSION` when the user stated it), `due` (the due time
-/// comes), `wait SECONDS`. It begins at noon.
+/// A study's story in words: `image UID SCORE SIDE [stat] [unstated|unnoted]` (a score under 0.5 is negative;
+/// the file does not state which way the patient faces, or nobody noted whether it does), `ack ID`, `dismiss
+/// ID`, `dismiss-without-reason ID`, `comment ID` (each with `seen VERSION` when the user stated it), `due`
+/// (the due time comes), `wait SECONDS`. It begins at noon.
 ///
 /// STAT escalates after 5 minutes, then every 10; routine every 30; four levels.
 public final class Scenario {
@@ -94,7 +95,11 @@ public final class Scenario {
                 new StudyUid(STUDY.value()),
                 words.contains("stat") ? Priority.STAT : Priority.ROUTINE,
                 score >= 0.5,
-                Samples.finding(words.get(0), score, Laterality.valueOf(words.get(2))));
+                Samples.finding(words.get(0), score, Laterality.valueOf(words.get(2)), facingStated(words)));
+    }
+
+    private static @Nullable Boolean facingStated(List<String> words) {
+        return words.contains("unnoted") ? null : !words.contains("unstated");
     }
 
     private ActionTaken action(String verb, List<String> words) {

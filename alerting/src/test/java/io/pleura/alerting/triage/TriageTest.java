@@ -9,6 +9,7 @@ import io.pleura.alerting.triage.Decision.Output;
 import io.pleura.alerting.triage.TriageEvent.ActionTaken;
 import io.pleura.alerting.triage.TriageEvent.EscalationDue;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,22 @@ class TriageTest {
                 .extracting(finding -> finding.image().value())
                 .containsExactly("2", "3", "1");
         assertThat(alert.lead().laterality()).isEqualTo(Laterality.RIGHT);
+    }
+
+    /// No side is no statement about sides, and one that may be wrong makes all of them doubtful.
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            image 1 0.9 LEFT                                               | true
+            image 1 0.9 LEFT unstated                                      | false
+            image 1 0.9 LEFT unnoted                                       | -
+            image 1 0.9 UNDETERMINED                                       | -
+            image 1 0.9 LEFT, image 2 0.8 UNDETERMINED unstated            | true
+            image 1 0.9 LEFT, image 2 0.8 RIGHT unstated                   | false
+            image 1 0.9 LEFT, image 2 0.8 RIGHT unnoted                    | -
+            image 1 0.9 LEFT unnoted, image 2 0.8 RIGHT unstated           | false
+            """)
+    void saysWhetherTheFilesStateTheSidesThatItNames(String scenario, @Nullable Boolean stated) {
+        assertThat(Scenario.play(scenario).alert().sidesStated()).isEqualTo(stated);
     }
 
     @Test

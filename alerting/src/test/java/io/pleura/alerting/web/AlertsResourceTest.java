@@ -62,6 +62,7 @@ class AlertsResourceTest {
                 .body("[0].score", is(0.9f))
                 .body("[0].laterality", is("LEFT"))
                 .body("[0].sides", is("LEFT"))
+                .body("[0].sidesStated", is(true))
                 .body("[0].receivedAt", is("2026-11-23T11:59:56Z"))
                 .body("[0].modelVersion", is("1.2"));
     }

@@ -42,6 +42,7 @@ final class ScoredEvents {
                 .setOperatingPoint(finding.operatingPoint())
                 .setThreshold(finding.threshold())
                 .setLaterality(laterality(finding.side()))
+                .setFacingStated(finding.facingStated())
                 .setRows(finding.placement().imageRows())
                 .setColumns(finding.placement().imageColumns())
                 .setMap(map(finding))

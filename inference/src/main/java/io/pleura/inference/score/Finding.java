@@ -8,6 +8,8 @@ package io.pleura.inference.score;
 /// @param positive score is at or above threshold; false never means that there is no pneumothorax
 /// @param cellThreshold logit from which on a cell of the map belongs to the finding at the operating point
 /// @param side undetermined unless positive: a negative score says nothing about sides either
+/// @param facingStated whether the file states which way the patient faces; when not, the side is told as
+///     if it were the usual way
 public record Finding(
         float[] logits,
         ModelDescription.Grid grid,
@@ -18,5 +20,6 @@ public record Finding(
         float threshold,
         double cellThreshold,
         Side side,
+        boolean facingStated,
         MapPlacement placement,
         ModelIdentity model) {}

@@ -50,6 +50,7 @@ public final class ScoreRule {
                 threshold,
                 cellThreshold,
                 side,
+                facing != Facing.NOT_STATED,
                 placement,
                 identity));
     }

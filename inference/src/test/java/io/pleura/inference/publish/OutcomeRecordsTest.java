@@ -67,6 +67,7 @@ class OutcomeRecordsTest {
         assertThat(scored.getContentHash()).isEqualTo(radiograph.getContentHash());
         assertThat(scored.getPriority()).isEqualTo(Priority.STAT);
         assertThat(scored.getLaterality()).isEqualTo(Laterality.LEFT);
+        assertThat(scored.getFacingStated()).isFalse();
         assertThat(scored.getModel().getSha256()).isEqualTo(MODEL.sha256());
         assertThat(scored.getModel().getOptimisationLevel()).isEqualTo("ALL");
         assertThat(scored.getTimings()).isEqualTo(new StageTimings(1L, 2L, 3L, 4L, 5L));
@@ -189,6 +190,7 @@ class OutcomeRecordsTest {
                 0.5f,
                 0.25,
                 Side.LEFT,
+                false,
                 new MapPlacement(64, 64, 32, 0.5, 0, 0),
                 MODEL);
     }

@@ -61,6 +61,18 @@ class ScoreRuleTest {
         assertThat(finding.side()).isEqualTo(Side.RIGHT);
     }
 
+    /// The side is the same as that of the usual way, and nobody downstream could tell that it is a guess.
+    @ParameterizedTest
+    @CsvSource({"USUAL, RIGHT, true", "NOT_STATED, RIGHT, false", "MIRRORED, LEFT, true"})
+    void saysWhetherTheFileStatesTheSides(Facing facing, Side side, boolean stated) {
+        Finding finding = rule(2, 1, 0, 0.5)
+                .read(new float[] {3, -3, 3, -3}, PLACEMENT, facing)
+                .orElseThrow();
+
+        assertThat(finding.side()).isEqualTo(side);
+        assertThat(finding.facingStated()).isEqualTo(stated);
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void findsNothingInAMapThatIsNotFinite(float logit) {

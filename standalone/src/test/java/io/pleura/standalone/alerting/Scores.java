@@ -38,7 +38,8 @@ final class Scores {
                 new StageTimings(1L, 1L, 1L, 1L, 1L),
                 RECEIVED,
                 RECEIVED.plusSeconds(1),
-                "inference-0");
+                "inference-0",
+                true);
     }
 
     private static String hash(String of) {
