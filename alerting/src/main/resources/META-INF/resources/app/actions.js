@@ -40,9 +40,9 @@ export class Actions {
     });
   }
 
-  /** The open alert and what may be decided on, whenever either changes. */
+  /** The open alert, null when none is, and what may be decided on, whenever either changes. */
   show(alert, decision) {
-    if (alert.alertId !== this.#alert?.alertId) {
+    if (alert?.alertId !== this.#alert?.alertId) {
       byId('comment-text').value = '';
       this.#dialog.close();
     }
@@ -50,7 +50,7 @@ export class Actions {
     if (decision.obstacle) this.#dialog.close();
     this.#alert = alert;
     this.#decision = decision;
-    this.confirm(alert);
+    if (alert) this.confirm(alert);
     this.#render();
   }
 

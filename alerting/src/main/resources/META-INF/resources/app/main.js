@@ -1,4 +1,5 @@
 /** Wires the page: feed -> worklist, worklist -> viewer, viewer -> actions. */
+import { addressOf, namedByAddress } from './address.js';
 import { byId, setText } from './element.js';
 import * as api from './api.js';
 import * as format from './format.js';
@@ -11,7 +12,6 @@ import { Viewer } from './viewer.js';
 import { Worklist } from './worklist.js';
 
 const ABOUT_RETRY_MILLIS = 5_000;
-const ADDRESS_PREFIX = '#alert=';
 const openedAt = Date.now();
 let live = false;
 let counts = { fresh: 0, urgent: 0, all: 0 };
@@ -21,7 +21,7 @@ const actions = new Actions(() => viewer.patientName);
 const worklist = new Worklist(open, now => {
   counts = now;
   showTitle();
-  openFromAddress();
+  if (!viewer.alert) openNamed();
 });
 
 function open(alertId) {
@@ -29,14 +29,28 @@ function open(alertId) {
   if (!alert) return;
   worklist.select(alertId);
   if (viewer.alert?.alertId === alertId) return;
-  history.replaceState(null, '', ADDRESS_PREFIX + encodeURIComponent(alertId));
+  history.replaceState(null, '', addressOf(alertId));
   viewer.open(alert);
 }
 
-/** A notification may link straight to its alert; alert ids say nothing about the patient. */
-function openFromAddress() {
-  if (viewer.alert || !location.hash.startsWith(ADDRESS_PREFIX)) return;
-  open(decodeURIComponent(location.hash.slice(ADDRESS_PREFIX.length)));
+/**
+ * Opens the alert that the address names. Where the worklist has none such the viewer is cleared: whoever followed a link would
+ * take the patient on the screen for the one of the link. It opens when it comes, unless the reader has opened another.
+ */
+function openNamed() {
+  const alertId = namedByAddress();
+  if (!alertId) return;
+  if (worklist.get(alertId)) return open(alertId);
+  if (viewer.alert?.alertId !== alertId) clearViewer();
+  setText(byId('address-text'), live
+    ? 'The alert that this address names is not in the worklist.'
+    : 'Waiting for the alert that this address names. The list is not live.');
+}
+
+function clearViewer() {
+  if (!viewer.alert) return;
+  worklist.select(null);
+  viewer.close();
 }
 
 function showTitle() {
@@ -56,6 +70,7 @@ function showHealth(health) {
   }
   setText(byId('live-text'), live ? 'Live' : 'Not live');
   showTitle();
+  if (!viewer.alert) openNamed();
 }
 
 function announce(alert) {
@@ -133,5 +148,7 @@ setInterval(() => {
   worklist.tick(serverNow());
   viewer.tick(serverNow());
 }, 1000);
+// A link that is followed in this tab changes the fragment only, and loads nothing anew.
+addEventListener('hashchange', openNamed);
 learnAbout();
 feed.start();

@@ -111,6 +111,14 @@ export class Viewer {
     this.#load();
   }
 
+  /** Nothing is open any more. */
+  close() {
+    this.#clear();
+    this.#alert = null;
+    this.#root.dataset.phase = 'empty';
+    this.#changed();
+  }
+
   /** The feed brought a newer version of the open alert. */
   update(alert) {
     if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version && !this.#isGone) return;

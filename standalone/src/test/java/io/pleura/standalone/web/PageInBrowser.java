@@ -27,14 +27,23 @@ final class PageInBrowser implements AutoCloseable {
 
     /// Opens the page and waits until it calls itself live.
     PageInBrowser openLive() {
-        open();
+        return openLive("");
+    }
+
+    /// With what the address names.
+    PageInBrowser openLive(String fragment) {
+        open(fragment);
         awaitTrue("the page is live", this::isLive);
         return this;
     }
 
     PageInBrowser open() {
+        return open("");
+    }
+
+    private PageInBrowser open(String fragment) {
         driver.get("about:blank");
-        driver.get(service.address() + "/");
+        driver.get(service.address() + "/" + fragment);
         return this;
     }
 
