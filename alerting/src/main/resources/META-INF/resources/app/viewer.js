@@ -3,13 +3,14 @@
  * image clears the screen before anything is fetched, so that no name ever stands beside another patient's image.
  *
  * Also the judge of what a decision may be about: the last detail whose images have all been on the screen since the alert was
- * opened. Each of them is positive, and may show another side than the first.
+ * opened, in a window that they could be seen in. Each of them is positive, and may show another side than the first.
  */
 import { byId, element, fillFields, setText } from './element.js';
 import * as api from './api.js';
 import * as format from './format.js';
 import { serverNow } from './clock.js';
 import { Overlay } from './overlay.js';
+import { Sight } from './sight.js';
 import { Stage } from './stage.js';
 import { MapTools } from './map-tools.js';
 
@@ -35,11 +36,14 @@ const BRING_AN_IMAGE = ['RAISED', 'IMAGE_ADDED', 'REOPENED'];
 export class Viewer {
   #root = byId('viewer');
   #stage = new Stage();
+  #sight = new Sight(byId('stage'), () => this.#look());
   #mapTools = new MapTools(this.#stage);
   #showMap = false;
   #alert = null;
   #detail = null;
   #shownImage = null;
+  /** Whether the shown image is on the stage, or the words that it cannot be, and not only on its way there. */
+  #arrived = false;
   /** The version whose images have all been on the screen, null before the first. */
   #seenVersion = null;
   /** The images that were on the screen since the alert was opened, or of which it said for good that they cannot be. */
@@ -86,7 +90,7 @@ export class Viewer {
     // Not the one that is on its way to the screen: the stage tells of that.
     const numbers = this.#unseen().filter(image => image.sopInstanceUid !== this.#shownImage?.sopInstanceUid)
       .map(image => this.#detail.images.indexOf(image) + 1);
-    if (!numbers.length) return '';
+    if (!numbers.length) return this.#arrived && this.#unseen().length ? this.#sight.obstacle : '';
     return this.#seenVersion === null
       ? `Look at image ${numbers.join(' and ')} too, then decide.`
       : `A radiograph came: look at image ${numbers.join(' and ')}, then decide.`;
@@ -105,6 +109,8 @@ export class Viewer {
     this.#clear();
     this.#alert = alert;
     this.#root.dataset.phase = 'loading';
+    // Where the list stands above the viewer and not beside it.
+    this.#root.scrollIntoView();
     this.#message('Loading');
     this.#showFinding(alert);
     this.#changed();
@@ -172,6 +178,7 @@ export class Viewer {
     clearTimeout(this.#reloadTimer);
     this.#detail = null;
     this.#shownImage = null;
+    this.#arrived = false;
     this.#seenVersion = null;
     this.#seen.clear();
     this.#failure = '';
@@ -240,13 +247,21 @@ export class Viewer {
     this.#showPatient(image.patient);
   }
 
-  /** The image is on the screen, or the screen says for good that it cannot be. */
-  #looked(image) {
-    if (!this.#seen.has(image.sopInstanceUid)) {
-      this.#seen.add(image.sopInstanceUid);
-      this.#showTabs(this.#detail.images);
-      this.#markTab(image);
-    }
+  /** The image is on the stage, or the stage says for good that it cannot be. */
+  #arrive() {
+    this.#arrived = true;
+    this.#look();
+    this.#settle();
+  }
+
+  /** What is on the stage counts as looked at once it is where the reader can see it. */
+  #look() {
+    const image = this.#shownImage;
+    if (!this.#arrived || this.#seen.has(image.sopInstanceUid)) return;
+    if (this.#sight.obstacle) return this.#changed();
+    this.#seen.add(image.sopInstanceUid);
+    this.#showTabs(this.#detail.images);
+    this.#markTab(image);
     this.#settle();
   }
 
@@ -322,6 +337,7 @@ export class Viewer {
     this.#abortFrame = new AbortController();
     const abort = this.#abortFrame.signal;
     this.#shownImage = image;
+    this.#arrived = false;
     this.#markTab(image);
     this.#stage.show(null, null);
     this.#showOrientation(null);
@@ -336,11 +352,11 @@ export class Viewer {
       this.#mapTools.show(overlay);
       this.#showOrientation(image);
       this.#message('');
-      this.#looked(image);
+      this.#arrive();
     } catch (error) {
       if (abort.aborted) return;
       this.#message(`The image could not be loaded. ${error.message}`, () => this.#showImage(image));
-      if (error.lasts) this.#looked(image);
+      if (error.lasts) this.#arrive();
     }
   }
 

@@ -2,14 +2,14 @@ package io.pleura.standalone.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -18,7 +18,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class PageInBrowser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final WebDriver driver;
+    private final ChromeDriver driver;
     final StubService service = new StubService();
 
     PageInBrowser(Browser browser) {
@@ -52,8 +52,12 @@ final class PageInBrowser implements AutoCloseable {
         driver.get(service.address().replace("://", "://" + userAndPassword + "@") + "/");
     }
 
+    /// Gives the page so many CSS pixels, as a narrow window, a phone, or a large font does. Chromium's own windows
+    /// do not get that small.
     void resize(int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     boolean isLive() {
@@ -148,6 +152,7 @@ final class PageInBrowser implements AutoCloseable {
 
     @Override
     public void close() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         driver.get("about:blank");
         service.close();
     }
