@@ -3,28 +3,27 @@
  * nobody acknowledges or dismisses a radiograph that they have not seen. An action counts as done only when the live feed shows
  * it; until then it is listed as under way. Sending again uses the same action id, so that nothing can count twice.
  */
-import { byId, element, setText } from './element.js';
-import * as api from './api.js';
+import { byId, setText } from './element.js';
 import * as format from './format.js';
 import { DismissDialog } from './dismiss-dialog.js';
-
-const ECHO_LATE_MILLIS = 15_000;
-const NAMES = { ACKNOWLEDGE: 'Acknowledge', DISMISS: 'Dismiss', COMMENT: 'Comment' };
-const CHANGES = { ACKNOWLEDGE: 'ACKNOWLEDGED', DISMISS: 'DISMISSED', COMMENT: 'COMMENTED' };
+import { PendingActions } from './pending-actions.js';
 
 export class Actions {
   #alert = null;
   /** Of the open alert: {version: that may be decided on, or null, obstacle: why not, in words, retry: what may help}. */
   #decision = { version: null, obstacle: '' };
   #interrupted = false;
-  /** Under way, oldest first, of any alert: {alertId, baseVersion, body, phase: sending|accepted|late|failed, error}. */
-  #pending = [];
+  #pending;
   #dialog = new DismissDialog();
-  #patientName;
+  #patient;
 
-  /** patientName() of the open alert, for the dialog. */
-  constructor(patientName) {
-    this.#patientName = patientName;
+  /**
+   * patient: name() of the image on the screen for the dialog, nameAndId() for what is said of it later; handlers: open(alertId),
+   * marked(words by alert id), said(words).
+   */
+  constructor(patient, handlers) {
+    this.#patient = patient;
+    this.#pending = new PendingActions({ ...handlers, changed: () => this.#render() });
     byId('acknowledge-button').addEventListener('click', () => this.acknowledge());
     byId('dismiss-button').addEventListener('click', () => this.dismiss());
     byId('comment-form').addEventListener('submit', event => {
@@ -50,15 +49,14 @@ export class Actions {
     if (decision.obstacle) this.#dialog.close();
     this.#alert = alert;
     this.#decision = decision;
+    this.#pending.show(alert?.alertId ?? null);
     if (alert) this.confirm(alert);
     this.#render();
   }
 
   /** Any alert as the feed or the server shows it: takes what it proves off the list. */
   confirm(alert) {
-    const before = this.#pending.length;
-    this.#pending = this.#pending.filter(action => !proves(alert, action));
-    if (this.#pending.length !== before) this.#render();
+    this.#pending.confirm(alert);
   }
 
   acknowledge() {
@@ -69,7 +67,7 @@ export class Actions {
     if (byId('dismiss-button').disabled || !this.#alert) return;
     // Not the version of the moment of sending: the alert may have changed behind the dialog.
     const { version } = this.#decision;
-    this.#dialog.open(this.#patientName(), reason => this.#start('DISMISS', version, reason));
+    this.#dialog.open(this.#patient.name(), reason => this.#start('DISMISS', version, reason));
   }
 
   #comment() {
@@ -82,46 +80,17 @@ export class Actions {
   #start(kind, version, reason) {
     const body = { action: kind, actionId: randomId(), version };
     if (reason) body.reason = reason;
-    const action = { alertId: this.#alert.alertId, baseVersion: this.#alert.version, body, phase: 'sending', error: '' };
-    this.#pending.push(action);
-    this.#send(action);
-  }
-
-  async #send(action) {
-    action.phase = 'sending';
-    this.#render();
-    try {
-      await api.act(action.alertId, action.body);
-      action.phase = 'accepted';
-      setTimeout(() => this.#late(action), ECHO_LATE_MILLIS);
-    } catch (error) {
-      action.phase = 'failed';
-      action.error = error.message;
-    }
-    this.#render();
-  }
-
-  #late(action) {
-    if (action.phase === 'accepted') action.phase = 'late';
-    this.#render();
-  }
-
-  #forget(action) {
-    this.#pending = this.#pending.filter(each => each !== action);
-    this.#render();
+    this.#pending.start(this.#alert, this.#patient.nameAndId(), body);
   }
 
   #render() {
     if (!this.#alert) return;
-    const own = this.#pending.filter(action => action.alertId === this.#alert.alertId);
-    const underWay = kind => own.some(action => action.body.action === kind);
     setText(byId('state-line'), format.state(this.#alert.state));
     byId('state-line').dataset.state = this.#alert.state;
     this.#renderNotice();
     const undecidable = this.#decision.version === null;
-    byId('acknowledge-button').disabled = undecidable || this.#alert.state !== 'NEW' || underWay('ACKNOWLEDGE');
-    byId('dismiss-button').disabled = undecidable || this.#alert.state === 'DISMISSED' || underWay('DISMISS');
-    byId('pending-actions').replaceChildren(...own.map(action => this.#line(action)));
+    byId('acknowledge-button').disabled = undecidable || this.#alert.state !== 'NEW' || this.#pending.has('ACKNOWLEDGE');
+    byId('dismiss-button').disabled = undecidable || this.#alert.state === 'DISMISSED' || this.#pending.has('DISMISS');
   }
 
   #renderNotice() {
@@ -132,33 +101,6 @@ export class Actions {
     byId('decision-retry').hidden = !retry;
     byId('decision-retry').onclick = retry ?? null;
   }
-
-  #line(action) {
-    const name = NAMES[action.body.action];
-    const texts = {
-      sending: `${name}: sending`,
-      accepted: `${name}: accepted, waiting for the live list to show it`,
-      late: `${name}: accepted, but the live list has not shown it yet.`,
-      failed: `${name} was not sent. ${action.error}`,
-    };
-    const buttons = action.phase === 'failed' || action.phase === 'late'
-      ? [element('button', { type: 'button', onclick: () => this.#send(action) }, 'Try again'),
-        element('button', { type: 'button', onclick: () => this.#forget(action) }, 'Leave it')]
-      : [];
-    const line = element('li', {}, element('span', {}, texts[action.phase]), ...buttons);
-    line.dataset.phase = action.phase;
-    return line;
-  }
-}
-
-/** True when the alert as shown has come past the action: its state, or an entry of its history, says so. */
-function proves(alert, action) {
-  if (alert.alertId !== action.alertId || alert.version <= action.baseVersion) return false;
-  const change = CHANGES[action.body.action];
-  if (alert.state === change) return true;
-  // Each version has one entry: older ones, of a decision before the alert was opened again, prove nothing.
-  return (alert.history ?? []).slice(action.baseVersion - alert.version).some(entry =>
-    entry.change === change && (entry.reason ?? '') === (action.body.reason ?? ''));
 }
 
 /** crypto.randomUUID exists in secure contexts only; a site without TLS on its own network still has getRandomValues. */

@@ -20,6 +20,12 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Puts these children in place of the present ones unless they are the same: a button that is put back has lost the focus. */
+export function keepChildren(node, children) {
+  const same = node.childNodes.length === children.length && children.every((child, i) => node.childNodes[i] === child);
+  if (!same) node.replaceChildren(...children);
+}
+
 /** Fills a definition list from [term, value] pairs, leaving out what is not known. */
 export function fillFields(list, fields) {
   list.replaceChildren(...fields.filter(([, value]) => value).map(([term, value]) =>

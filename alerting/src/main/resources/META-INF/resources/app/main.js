@@ -17,7 +17,11 @@ let live = false;
 let counts = { fresh: 0, urgent: 0, all: 0 };
 
 const viewer = new Viewer(() => actions.show(viewer.alert, viewer.decision));
-const actions = new Actions(() => viewer.patientName);
+const actions = new Actions({ name: () => viewer.patientName, nameAndId: () => viewer.patientNameAndId }, {
+  open: goTo,
+  marked: words => worklist.mark(words),
+  said: words => setText(byId('announcer'), words),
+});
 const worklist = new Worklist(open, now => {
   counts = now;
   showTitle();
@@ -45,6 +49,12 @@ function openNamed() {
   setText(byId('address-text'), live
     ? 'The alert that this address names is not in the worklist.'
     : 'Waiting for the alert that this address names. The list is not live.');
+}
+
+/** Also to an alert that the worklist no longer holds. */
+function goTo(alertId) {
+  history.replaceState(null, '', addressOf(alertId));
+  openNamed();
 }
 
 function clearViewer() {

@@ -105,6 +105,12 @@ export class Viewer {
     return this.#detail?.patientsDiffer ? `${name} - other images of this study are of somebody else` : name;
   }
 
+  /** So that one of two with the same name is told from the other. */
+  get patientNameAndId() {
+    const id = this.#shownImage?.patient?.id;
+    return `${this.patientName || 'Patient name not available'}${id ? ` (${id})` : ''}`;
+  }
+
   open(alert) {
     this.#clear();
     this.#alert = alert;

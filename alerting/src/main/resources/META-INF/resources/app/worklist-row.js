@@ -9,6 +9,7 @@ export class WorklistRow {
   #priority = element('span', { className: 'row-priority' });
   #state = element('span', { className: 'row-state' });
   #escalation = element('span', { className: 'row-escalation' });
+  #mark = element('span', { className: 'row-mark', hidden: true });
   #age = element('span', { className: 'row-age' });
   #side = element('span', { className: 'row-side' });
   #score = element('span', { className: 'row-score' });
@@ -19,6 +20,7 @@ export class WorklistRow {
     this.node = element('li', { className: 'row', id: `row-${++rows}`, role: 'option', 'aria-selected': 'false' },
       element('div', { className: 'row-top' }, this.#priority, this.#state, this.#age),
       this.#escalation,
+      this.#mark,
       element('div', { className: 'row-bottom' }, this.#side, this.#score, this.#images));
     this.node.dataset.alertId = alertId;
   }
@@ -41,6 +43,12 @@ export class WorklistRow {
 
   tick(nowMillis) {
     setText(this.#age, format.age(nowMillis - this.#receivedMillis));
+  }
+
+  /** words about an action of the reader that did not arrive, none when all did. */
+  mark(words = '') {
+    this.#mark.hidden = !words;
+    setText(this.#mark, words);
   }
 
   select(selected) {

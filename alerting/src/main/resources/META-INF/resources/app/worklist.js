@@ -15,6 +15,7 @@ export class Worklist {
   #rows = new Map();
   #order = [];
   #changed = new Set();
+  #marks = new Map();
   #flushPlanned = false;
   #active = null;
   #selected = null;
@@ -66,6 +67,13 @@ export class Worklist {
     this.#selected = alertId;
     this.#rows.get(alertId)?.select(true);
     this.#activate(alertId);
+  }
+
+  /** words by alert id: what stands on these rows, and on no others, about an action of the reader that did not arrive. */
+  mark(words) {
+    const before = this.#marks;
+    this.#marks = words;
+    for (const alertId of new Set([...before.keys(), ...words.keys()])) this.#rows.get(alertId)?.mark(words.get(alertId));
   }
 
   /** The row that the reader is on with the keys while another alert is open; null when there is none. */
@@ -122,6 +130,7 @@ export class Worklist {
     if (!row) {
       row = new WorklistRow(alertId);
       this.#rows.set(alertId, row);
+      row.mark(this.#marks.get(alertId));
       if (alertId === this.#selected) row.select(true);
     }
     return row;

@@ -210,6 +210,61 @@ final class ActionsPageTest {
         page.awaitText("#pending-actions", "accepted");
     }
 
+    private static void putAnother(PageInBrowser page) {
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now()).of(Map.of("name", "DOE^JOHN")));
+        page.awaitTrue("two rows", () -> page.rowsFromTop().size() == 2);
+    }
+
+    private static boolean asksBeforeItIsLeft(PageInBrowser page) {
+        return (boolean) page.run("return !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+    }
+
+    /// Acknowledge, next: who has gone on takes the first for done.
+    @Test
+    void saysWhatFailedAlsoWhenTheReaderHasGoneOn(PageInBrowser page) throws InterruptedException {
+        String failed = "ROE, JANE (MRN-one) - Acknowledge was not sent. The server cannot take this now. (503)";
+        putAnother(page);
+        assertThat(page.one("#actions-elsewhere").isDisplayed()).isFalse();
+        assertThat(asksBeforeItIsLeft(page)).isFalse();
+        page.service.actionStatus = 503;
+        page.service.holdActions();
+        page.press("a");
+        page.press("n");
+        page.awaitText("#patient-name", "DOE, JOHN");
+        page.service.letActionsGo();
+        String firstId = posted(page).get("actionId").asText();
+        page.awaitText("#actions-elsewhere", failed);
+        assertThat(page.one("#actions-elsewhere").isDisplayed()).isTrue();
+        assertThat(page.run("return document.getElementById('announcer').textContent"))
+                .isEqualTo(failed);
+        assertThat(page.text(page.row("one"))).contains("Acknowledge not sent");
+        assertThat(page.text(page.row("two"))).doesNotContain("not sent");
+        assertThat(asksBeforeItIsLeft(page)).isTrue();
+        page.service.actionStatus = 202;
+        page.click("#actions-elsewhere li button:nth-of-type(2)");
+        assertThat(posted(page).get("actionId").asText()).isEqualTo(firstId);
+        page.awaitText("#actions-elsewhere", "accepted");
+        assertThat(page.text(page.row("one"))).doesNotContain("not sent");
+        page.service.put(ALERT.changed("ACKNOWLEDGED", "ACKNOWLEDGED", "ann", null));
+        page.awaitTrue("it is settled", () -> page.all("#actions-elsewhere li").isEmpty());
+        assertThat(page.text("#patient-name")).isEqualTo("DOE, JOHN");
+    }
+
+    @Test
+    void opensTheAlertWhoseActionFailed(PageInBrowser page) {
+        putAnother(page);
+        page.service.actionStatus = 503;
+        page.press("a");
+        page.awaitText("#pending-actions", "Acknowledge was not sent.");
+        page.openAlert("two");
+        page.awaitText("#actions-elsewhere", "ROE, JANE (MRN-one) - Acknowledge was not sent.");
+        assertThat(page.all("#pending-actions li")).isEmpty();
+        page.click("#actions-elsewhere li button");
+        page.awaitText("#patient-name", "ROE, JANE");
+        page.awaitText("#pending-actions", "Acknowledge was not sent.");
+        assertThat(page.all("#actions-elsewhere li")).isEmpty();
+    }
+
     @Test
     void showsHostileTextAsTextAndRunsNoneOfIt(PageInBrowser page) {
         String hostile = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +46,7 @@ final class StubService implements AutoCloseable {
     volatile int detailStatus = 200;
     volatile int frameStatus = 200;
     volatile boolean showMap = true;
+    private volatile CountDownLatch actionsMayGo = new CountDownLatch(0);
 
     StubService() {
         try {
@@ -71,6 +74,15 @@ final class StubService implements AutoCloseable {
 
     void putAll(List<StubAlert> all) {
         all.forEach(this::put);
+    }
+
+    /// Answers no action until they may go.
+    void holdActions() {
+        actionsMayGo = new CountDownLatch(1);
+    }
+
+    void letActionsGo() {
+        actionsMayGo.countDown();
     }
 
     private Map<String, Object> about() {
@@ -118,10 +130,20 @@ final class StubService implements AutoCloseable {
         } else if (parts.size() == 1) {
             answer(exchange, detailStatus, detailStatus == 200 ? alert.detail(showMap) : Map.of());
         } else if (parts.get(1).equals("actions")) {
-            actions.add(json.readTree(exchange.getRequestBody().readAllBytes()));
+            JsonNode action = json.readTree(exchange.getRequestBody().readAllBytes());
+            awaitLeave();
+            actions.add(action);
             answer(exchange, actionStatus, Map.of());
         } else {
             frame(exchange, alert, parts.get(2));
+        }
+    }
+
+    private void awaitLeave() throws IOException {
+        try {
+            actionsMayGo.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("the test is over");
         }
     }
 
