@@ -53,6 +53,14 @@ export const side = laterality => SIDES[laterality] ?? 'Side unclear';
 const PATIENT_SIDES = { LEFT: "Patient's left", RIGHT: "Patient's right", BILATERAL: 'Bilateral' };
 export const patientSide = laterality => PATIENT_SIDES[laterality] ?? 'Side not determined';
 
+export const namesASide = laterality => laterality in SIDES;
+
+/** Every side that any of the findings names. */
+export function sidesOf(findings) {
+  const named = findings.map(({ laterality }) => laterality).filter(namesASide);
+  return new Set(named).size > 1 ? 'BILATERAL' : named[0] ?? 'UNDETERMINED';
+}
+
 const STATES = { NEW: 'New', ACKNOWLEDGED: 'Acknowledged', DISMISSED: 'Dismissed' };
 export const state = name => STATES[name] ?? 'Unknown state';
 

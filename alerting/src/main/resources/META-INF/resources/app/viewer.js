@@ -9,6 +9,7 @@ import { byId, element, fillFields, setText } from './element.js';
 import * as api from './api.js';
 import * as format from './format.js';
 import { serverNow } from './clock.js';
+import { Finding } from './finding.js';
 import { Overlay } from './overlay.js';
 import { Sight } from './sight.js';
 import { Stage } from './stage.js';
@@ -38,6 +39,7 @@ export class Viewer {
   #stage = new Stage();
   #sight = new Sight(byId('stage'), () => this.#look());
   #mapTools = new MapTools(this.#stage);
+  #finding = new Finding();
   #showMap = false;
   #alert = null;
   #detail = null;
@@ -118,7 +120,7 @@ export class Viewer {
     // Where the list stands above the viewer and not beside it.
     this.#root.scrollIntoView();
     this.#message('Loading');
-    this.#showFinding(alert);
+    this.#showFinding();
     this.#changed();
     this.#load();
   }
@@ -136,7 +138,7 @@ export class Viewer {
     if (alert.alertId !== this.#alert?.alertId || alert.version <= this.#alert.version && !this.#isGone) return;
     this.#alert = alert;
     this.#isGone = false;
-    this.#showFinding(alert);
+    this.#showFinding();
     this.#changed();
     this.#load();
   }
@@ -150,11 +152,7 @@ export class Viewer {
   }
 
   tick(nowMillis) {
-    if (!this.#alert) return;
-    const waited = byId('waiting-value');
-    if (waited) setText(waited, format.age(nowMillis - Date.parse(this.#alert.receivedAt)));
-    const escalates = byId('escalation-value');
-    if (escalates) setText(escalates, escalationText(this.#alert, nowMillis));
+    if (this.#alert) this.#finding.tick(this.#alert, nowMillis);
   }
 
   reset() {
@@ -234,7 +232,6 @@ export class Viewer {
     this.#detail = detail;
     this.#root.dataset.phase = 'open';
     if (detail.version >= this.#alert.version) this.#alert = detail;
-    this.#showFinding(this.#alert);
     this.#showWhetherPatientsDiffer(detail);
     this.#showHistory(detail.history ?? []);
     const stays = detail.images.find(image => image.sopInstanceUid === this.#shownImage?.sopInstanceUid);
@@ -242,6 +239,7 @@ export class Viewer {
     if (stays) this.#stay(stays);
     else if (detail.images.length) this.#showImage(detail.images[0]);
     else this.#message('This alert has no image.');
+    this.#showFinding();
     this.#settle();
   }
 
@@ -296,23 +294,9 @@ export class Viewer {
     ]);
   }
 
-  #showFinding(alert) {
-    setText(byId('finding-side'), format.patientSide(alert.laterality));
-    byId('score-line').hidden = alert.score === undefined || alert.score === null;
-    byId('score-fill').style.width = `${100 * (alert.score ?? 0)}%`;
-    byId('score-threshold').style.left = `${100 * (alert.threshold ?? 0)}%`;
-    const point = format.operatingPoint(alert.operatingPoint);
-    setText(byId('score-text'), `Score ${format.score(alert.score)}, alert from ${format.score(alert.threshold)}${point ? ` (${point})` : ''}`);
-    byId('viewer').dataset.priority = alert.priority;
-    const now = serverNow();
-    fillFields(byId('finding-fields'), [
-      ['Priority', format.priority(alert.priority)],
-      ['Age', element('span', { id: 'waiting-value' })],
-      ['Received', format.moment(alert.receivedAt, now)],
-      ['Escalation', escalationText(alert, now) && element('span', { id: 'escalation-value' })],
-      ['Model', [alert.modelName, alert.modelVersion].filter(Boolean).join(' ')],
-    ]);
-    this.tick(now);
+  #showFinding() {
+    byId('viewer').dataset.priority = this.#alert.priority;
+    this.#finding.show(this.#alert, this.#detail?.images ?? [], this.#shownImage);
   }
 
   #showHistory(history) {
@@ -345,6 +329,7 @@ export class Viewer {
     this.#shownImage = image;
     this.#arrived = false;
     this.#markTab(image);
+    this.#showFinding();
     this.#stage.show(null, null);
     this.#showOrientation(null);
     this.#mapTools.show(null);
@@ -383,11 +368,4 @@ export class Viewer {
       ? [' ', element('button', { type: 'button', onclick: retry }, 'Try again')]
       : []);
   }
-}
-
-function escalationText(alert, nowMillis) {
-  const done = alert.escalationLevel ? `Level ${alert.escalationLevel}` : '';
-  const due = alert.escalateAt && alert.state === 'NEW' ? Date.parse(alert.escalateAt) - nowMillis : null;
-  const next = due === null ? '' : due > 0 ? `next in ${format.age(due)}` : 'due now';
-  return [done, next].filter(Boolean).join(', ');
 }

@@ -33,7 +33,7 @@ export class WorklistRow {
     setText(this.#state, format.state(alert.state));
     this.#escalation.hidden = !alert.escalationLevel;
     setText(this.#escalation, alert.escalationLevel ? `Escalated ${alert.escalationLevel}` : '');
-    setText(this.#side, format.side(alert.laterality));
+    setText(this.#side, format.side(alert.sides ?? alert.laterality));
     this.#score.title = 'Score (operating threshold)';
     setText(this.#score, scoreText(alert));
     setText(this.#images, format.images(alert.imageCount));

@@ -136,6 +136,7 @@ record StubAlert(
         view.put("threshold", 0.41);
         view.put("operatingPoint", "balanced");
         view.put("laterality", laterality);
+        view.put("sides", sides());
         view.put("imageCount", images.size());
         view.put("receivedAt", receivedAt.toString());
         view.put("raisedAt", receivedAt.plusSeconds(2).toString());
@@ -143,6 +144,16 @@ record StubAlert(
         view.put("modelName", "ClaSegNet");
         view.put("modelVersion", "1.0.0");
         return view;
+    }
+
+    /// Every side that any of the images shows.
+    private String sides() {
+        List<String> named = images.stream()
+                .map(StubImage::laterality)
+                .filter(side -> !side.equals("UNDETERMINED"))
+                .distinct()
+                .toList();
+        return named.size() > 1 ? "BILATERAL" : named.isEmpty() ? "UNDETERMINED" : named.getFirst();
     }
 
     Map<String, Object> detail(boolean withMaps) {

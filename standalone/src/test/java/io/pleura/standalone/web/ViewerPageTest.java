@@ -9,6 +9,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.WheelInput;
 
@@ -250,6 +252,60 @@ final class ViewerPageTest {
         page.awaitTrue("the second is shown", () -> "true"
                 .equals(page.all("#image-tabs button").get(1).getAttribute("aria-selected")));
         assertThat(page.all("#image-tabs button").get(1).getText()).contains("0.55", "Right");
+    }
+
+    /// The row and the study tell of every side, the finding of the one that is on the screen.
+    @Test
+    void tellsTheSideOfTheImageOnTheScreenAndTheSidesOfTheStudy(PageInBrowser page) {
+        StubImage weaker = StubImage.plain("1.2.3.weaker").scored(0.71, "RIGHT");
+        open(page, ALERT.with(IMAGE, weaker));
+        assertThat(page.text("#finding-image")).isEqualTo("Image 1 of 2");
+        assertThat(page.text("#finding-side")).isEqualTo("Patient's left");
+        assertThat(page.text("#score-text")).startsWith("Score 0.93");
+        page.press("2");
+        page.awaitText("#finding-side", "Patient's right");
+        assertThat(page.text("#finding-image")).isEqualTo("Image 2 of 2");
+        assertThat(page.text("#score-text")).startsWith("Score 0.71");
+        assertThat(page.text("#study-text")).isEqualTo("Whole study: Bilateral, highest score 0.93");
+        assertThat(page.text(page.row("one") + " .row-side")).isEqualTo("Bilateral");
+    }
+
+    @Test
+    void saysBesideTheSideThatTheFileDoesNotStateIt(PageInBrowser page) {
+        StubImage unstated =
+                StubImage.plain("1.2.3.unstated").scored(0.71, "RIGHT").facing("NOT_STATED");
+        open(page, ALERT.with(IMAGE, unstated));
+        assertThat(page.text("#finding-doubt")).isEmpty();
+        assertThat(page.text("#study-text"))
+                .isEqualTo("Whole study: Bilateral (sides not stated in the file of image 2), highest score 0.93");
+        page.press("2");
+        page.awaitText("#finding-doubt", "(sides not stated in the file)");
+    }
+
+    @Test
+    void saysNothingOfAStudyThatHasOneImage(PageInBrowser page) {
+        open(page, ALERT);
+        assertThat(page.text("#finding-image")).isEmpty();
+        assertThat(page.text("#study-text")).isEmpty();
+    }
+
+    /// As the page does before a service that does not send the sides of a study yet.
+    @ParameterizedTest
+    @CsvSource({
+        "LEFT, LEFT, LEFT",
+        "LEFT, RIGHT, BILATERAL",
+        "RIGHT, BILATERAL, BILATERAL",
+        "UNDETERMINED, RIGHT, RIGHT",
+        "UNDETERMINED, UNDETERMINED, UNDETERMINED"
+    })
+    void knowsTheSidesOfAStudyByItsImages(String one, String other, String sides, PageInBrowser page) {
+        page.openLive();
+        assertThat(page.run(
+                        "return import('/app/format.js').then(format =>"
+                                + " format.sidesOf([{ laterality: arguments[0] }, { laterality: arguments[1] }]))",
+                        one,
+                        other))
+                .isEqualTo(sides);
     }
 
     @Test
