@@ -18,6 +18,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class PageInBrowser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_KEYS = Duration.ofMillis(150);
+
     private final ChromeDriver driver;
     final StubService service = new StubService();
 
@@ -104,8 +106,11 @@ final class PageInBrowser implements AutoCloseable {
         one(selector).click();
     }
 
+    /// Presses each alone, as a reader does: the page takes no notice of keys that follow each other faster.
     void press(CharSequence... keys) {
-        actions().sendKeys(keys).perform();
+        for (CharSequence key : keys) {
+            actions().sendKeys(key).pause(BETWEEN_KEYS).perform();
+        }
     }
 
     Actions actions() {
