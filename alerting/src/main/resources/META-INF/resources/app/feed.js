@@ -3,7 +3,8 @@
  *
  * Live means: this connection has caught up (the server sent `live`), something was heard within SILENCE_LIMIT_MILLIS, and the
  * server says that its own view of Kafka is well and not older than that. The browser reconnects by itself with Last-Event-ID; a connection that
- * stays open but silent (a sleeping laptop, a dead proxy) or that the server refused is opened anew, which sends everything again.
+ * stays open but silent (a sleeping laptop, a dead proxy) or that the server refused is opened anew, which sends everything again;
+ * so is one that was given up for other tabs.
  */
 import { heard } from './clock.js';
 
@@ -21,6 +22,7 @@ export class Feed {
   #heardAt = { wall: 0, steady: 0 };
   #feedAgeMillis = 0;
   #problem = '';
+  #obstacle = '';
   #liveAt = null;
 
   /**
@@ -33,10 +35,24 @@ export class Feed {
   }
 
   start() {
-    this.#open();
+    if (!this.#obstacle) this.#open();
     setInterval(() => this.#check(), CHECK_MILLIS);
     // Timers of a hidden tab are slowed down; nobody may see an unchecked screen when it comes back.
     document.addEventListener('visibilitychange', () => this.#check());
+  }
+
+  /** Keeps no connection while there is an obstacle, in words; takes one up again when there is none. */
+  obstruct(obstacle) {
+    const before = this.#obstacle;
+    this.#obstacle = obstacle;
+    if (obstacle && !before) this.#giveUp();
+    if (!obstacle && before) this.#open();
+    if (obstacle !== before) this.#check();
+  }
+
+  #giveUp() {
+    this.#source?.close();
+    this.#caughtUp = false;
   }
 
   #open() {
@@ -110,9 +126,10 @@ export class Feed {
   #check() {
     const silence = this.#silenceMillis();
     const fresh = silence <= SILENCE_LIMIT_MILLIS && this.#feedAgeMillis <= SILENCE_LIMIT_MILLIS;
-    const live = this.#caughtUp && fresh && !this.#problem;
+    const live = this.#caughtUp && fresh && !this.#problem && !this.#obstacle;
     if (live) this.#liveAt = this.#heardAt.wall - this.#feedAgeMillis;
-    this.#handlers.health({ live, since: this.#liveAt, problem: this.#problem });
+    this.#handlers.health({ live, since: this.#liveAt, problem: this.#obstacle || this.#problem });
+    if (this.#obstacle) return;
     const connectionAge = Date.now() - this.#openedAt;
     const refused = this.#source.readyState === EventSource.CLOSED && connectionAge > REOPEN_REFUSED_MILLIS;
     const dead = silence > REOPEN_AFTER_MILLIS && connectionAge > REOPEN_AFTER_MILLIS;

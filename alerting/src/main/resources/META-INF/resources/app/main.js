@@ -8,6 +8,7 @@ import { Actions } from './actions.js';
 import { Feed } from './feed.js';
 import { isUrgent } from './urgency.js';
 import { listen, showHelp } from './keyboard.js';
+import { Tabs } from './tabs.js';
 import { Viewer } from './viewer.js';
 import { Worklist } from './worklist.js';
 
@@ -161,4 +162,5 @@ setInterval(() => {
 // A link that is followed in this tab changes the fragment only, and loads nothing anew.
 addEventListener('hashchange', openNamed);
 learnAbout();
+new Tabs(obstacle => feed.obstruct(obstacle));
 feed.start();

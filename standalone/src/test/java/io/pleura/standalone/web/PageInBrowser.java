@@ -1,6 +1,7 @@
 package io.pleura.standalone.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -21,10 +23,14 @@ final class PageInBrowser implements AutoCloseable {
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(150);
 
     private final ChromeDriver driver;
+    /// Their handles, in the order in which they were opened.
+    private final List<String> tabs = new ArrayList<>();
+
     final StubService service = new StubService();
 
     PageInBrowser(Browser browser) {
         this.driver = browser.driver();
+        tabs.add(driver.getWindowHandle());
     }
 
     /// Opens the page and waits until it calls itself live.
@@ -41,6 +47,24 @@ final class PageInBrowser implements AutoCloseable {
 
     PageInBrowser open() {
         return open("");
+    }
+
+    /// Opens the page in one more tab, which then is the one that all else is about.
+    PageInBrowser openTab(String fragment) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        tabs.add(driver.getWindowHandle());
+        return open(fragment);
+    }
+
+    /// Brings this tab to the front, the oldest being 0; from now on all is about it.
+    void switchTo(int tab) {
+        driver.switchTo().window(tabs.get(tab));
+    }
+
+    void closeTab(int tab) {
+        switchTo(tab);
+        driver.close();
+        tabs.remove(tab);
     }
 
     private PageInBrowser open(String fragment) {
@@ -157,6 +181,10 @@ final class PageInBrowser implements AutoCloseable {
 
     @Override
     public void close() {
+        while (tabs.size() > 1) {
+            closeTab(1);
+        }
+        switchTo(0);
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         driver.get("about:blank");
         service.close();
