@@ -1,6 +1,8 @@
 package io.pleura.standalone.stack;
 
 import io.pleura.standalone.Broker;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +79,16 @@ final class Launches {
     }
 
     private static Path ownClasses() {
-        return Path.of(
-                Tether.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        return file(Tether.class.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    /// A location is written as URLs are: a space in it is `%20`.
+    static Path file(URL location) {
+        try {
+            return Path.of(location.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(location + " is no location of a class", e);
+        }
     }
 
     private Map<String, String> environment(Member member) {

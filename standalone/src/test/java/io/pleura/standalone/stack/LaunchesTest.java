@@ -2,6 +2,7 @@ package io.pleura.standalone.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LaunchesTest {
@@ -48,6 +50,17 @@ class LaunchesTest {
     void temporaryFilesLieInTheFolderThatIsEmptied(Member member) throws Exception {
         ChildProcess.Plan plan = plan(member);
         assertThat(plan.command()).contains("-Djava.io.tmpdir=" + plan.temporary());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            file:/home/a/pleura/classes/       | /home/a/pleura/classes
+            file:/home/a%20b/pleura/classes/   | /home/a b/pleura/classes
+            file:/home/%23a/100%25/classes/    | /home/#a/100%/classes
+            file:/home/a+b/pleura/classes/     | /home/a+b/pleura/classes
+            """)
+    void findsItsClassesInFoldersOfAnyName(String location, String folder) throws Exception {
+        assertThat(Launches.file(URI.create(location).toURL())).hasToString(folder);
     }
 
     private ChildProcess.Plan plan(Member member) throws Exception {
