@@ -131,7 +131,7 @@ public final class Reconciliation {
     private void rejected(Ledger ledger, Located<Rejected> rejection) {
         Rejected event = rejection.event();
         if (event.getStage() != Stage.INFERENCE) {
-            claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
+            // No claim of the same object was published by it: what was refused once may have been accepted since.
             ledger.refusedOnArrival();
         } else if (event.getSopInstanceUid() != null) {
             ledger.rejectedByInference(

@@ -112,6 +112,20 @@ final class Events {
                 .build();
     }
 
+    /// By an eligibility rule.
+    static Rejected refusedOnArrival(RadiographReceived same) {
+        return Rejected.newBuilder()
+                .setStage(Stage.INGEST)
+                .setReasonCode("AGE_OUT_OF_RANGE")
+                .setDetail("test")
+                .setStudyUid(same.getStudyUid())
+                .setSopInstanceUid(same.getSopInstanceUid())
+                .setContentHash(same.getContentHash())
+                .setBytesAt(BytesAt.QUARANTINE)
+                .setRejectedAt(NOW)
+                .build();
+    }
+
     /// As a newer release would write it.
     static <V extends SpecificRecord> byte[] ofUnknownSchema(Topic<V> topic, V event) {
         byte[] bytes = EventSerde.of(topic).toBytes(event);

@@ -122,6 +122,19 @@ class ReconciliationOnBrokerTest {
     }
 
     @Test
+    void countsWhatWaitsOnIngestsDiskAlthoughItWasRefusedOnceBefore() throws Exception {
+        RadiographReceived resent = Events.received("1.2.7");
+        Path index = folder.resolve("work/index");
+        new IdentityIndex(index, "ingest-0").claim(claim(resent), () -> {});
+        try (var producer = producer(Map.of())) {
+            send(producer, Topic.REJECTIONS, resent.getStudyUid(), Events.refusedOnArrival(resent));
+        }
+        Balance balance = Reconciliation.run(bootstrapServers, List.of(index), Set.of());
+        assertThat(balance.waitingInIngest()).hasValue(1);
+        assertThat(balance.report()).endsWith("balances: 2 = 0 + 1 + 1\n");
+    }
+
+    @Test
     void goesOnBehindWhatCannotBeReadAndBalancesWhenToldOfIt() throws Exception {
         RadiographReceived scored = Events.received("1.3.1");
         String study = scored.getStudyUid();
