@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Proves received = scored + rejected + in flight, and one alert for each positive study, from the topics and",
             "from what waits on ingest's disk to be published.",
-            "Exit code 1 when the books do not balance, with what is missing or double, when an alert is overdue, or",
-            "when there is a record that cannot be read and is not named by --pass-over."
+            "Exit code 1 when the books do not balance, with what is missing or double, when a score or an alert is",
+            "overdue, or when there is a record that cannot be read and is not named by --pass-over."
         },
         mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
@@ -43,6 +44,14 @@ final class ReconcileCommand implements Callable<Integer> {
     private List<Path> work = List.of();
 
     @Option(
+            names = "--scored-within",
+            paramLabel = "DURATION",
+            defaultValue = "PT1H",
+            description = "how long a radiograph may be in flight, ISO 8601 (default: PT1H, an hour)")
+    @SuppressWarnings("NullAway.Init")
+    private Duration scoredWithin;
+
+    @Option(
             names = "--alert-within",
             paramLabel = "DURATION",
             defaultValue = "PT5M",
@@ -56,10 +65,13 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
+    private final InstantSource clock = InstantSource.system();
+
     @Override
     public Integer call() {
-        Balance balance = Reconciliation.run(kafka.bootstrapServers(), indexes(), passOver.places())
-                .alertedWithin(alertWithin);
+        Balance balance = Reconciliation.run(kafka.bootstrapServers(), indexes(), passOver.places(), clock.instant())
+                .alertedWithin(alertWithin)
+                .scoredWithin(scoredWithin);
         PrintWriter out = spec.commandLine().getOut();
         out.print(balance.report());
         out.flush();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// @param refusedOnArrival objects that ingest refused, each with a Rejected event
 /// @param rejectedByInference accepted, then refused because they could not be scored
 /// @param inFlight accepted, not yet committed by inference
+/// @param longestWait of those that are in flight, in ingest too where it was looked at
 /// @param unreadable accepted, with an outcome that cannot be read
 /// @param alerts studies that have an alert
 /// @param awaitingAlert positive studies that alerting has yet to read
@@ -28,14 +29,15 @@ public record Balance(
         long scored,
         long rejectedByInference,
         long inFlight,
+        LongestWait longestWait,
         long unreadable,
         long alerts,
         AwaitingAlert awaitingAlert,
         List<String> passedOver,
         List<String> problems) {
 
-    static final Balance EMPTY =
-            new Balance(OptionalLong.empty(), 0, 0, 0, 0, 0, 0, 0, AwaitingAlert.NONE, List.of(), List.of());
+    static final Balance EMPTY = new Balance(
+            OptionalLong.empty(), 0, 0, 0, 0, 0, LongestWait.NONE, 0, 0, AwaitingAlert.NONE, List.of(), List.of());
 
     private static final int MAX_PROBLEMS = 1000;
 
@@ -86,11 +88,16 @@ public record Balance(
         if (awaitingAlert.oldest.compareTo(limit) <= 0) {
             return this;
         }
-        return with(waitingInIngest, passedOver, joined(List.of(awaitingAlert.toString()), problems));
+        return with(passedOver, joined(List.of(awaitingAlert.toString()), problems));
     }
 
-    Balance waitingInIngest(long radiographs) {
-        return with(OptionalLong.of(radiographs), passedOver, problems);
+    /// With a problem more for each place where a radiograph has been in flight for longer than that.
+    public Balance scoredWithin(Duration limit) {
+        return with(passedOver, joined(longestWait.beyond(limit), problems));
+    }
+
+    Balance waitingInIngest(long radiographs, LongestWait wait) {
+        return with(OptionalLong.of(radiographs), longestWait.plus(wait), passedOver, problems);
     }
 
     /// With these records, each a problem unless whoever asks knows of it.
@@ -104,14 +111,22 @@ public record Balance(
                 unknown.add("cannot be read: " + record);
             }
         }
-        return with(waitingInIngest, passedOver, joined(unknown, problems));
+        return with(passedOver, joined(unknown, problems));
     }
 
     private static List<String> joined(List<String> first, List<String> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
-    private Balance with(OptionalLong newWaitingInIngest, List<String> newPassedOver, List<String> newProblems) {
+    private Balance with(List<String> newPassedOver, List<String> newProblems) {
+        return with(waitingInIngest, longestWait, newPassedOver, newProblems);
+    }
+
+    private Balance with(
+            OptionalLong newWaitingInIngest,
+            LongestWait newLongestWait,
+            List<String> newPassedOver,
+            List<String> newProblems) {
         return new Balance(
                 newWaitingInIngest,
                 accepted,
@@ -119,6 +134,7 @@ public record Balance(
                 scored,
                 rejectedByInference,
                 inFlight,
+                newLongestWait,
                 unreadable,
                 alerts,
                 awaitingAlert,
@@ -135,6 +151,7 @@ public record Balance(
                 scored + other.scored,
                 rejectedByInference + other.rejectedByInference,
                 inFlight + other.inFlight,
+                longestWait.plus(other.longestWait),
                 unreadable + other.unreadable,
                 alerts + other.alerts,
                 awaitingAlert.plus(other.awaitingAlert),
@@ -152,8 +169,12 @@ public record Balance(
         text.append("scored     %8d%n".formatted(scored));
         text.append("rejected   %8d   (%d on arrival, %d by inference)%n"
                 .formatted(rejected(), refusedOnArrival, rejectedByInference));
-        text.append("in flight  %8d   (%d wait for a worker, %s)%n"
-                .formatted(underWay(), inFlight, ingest("%d in ingest for Kafka")));
+        text.append("in flight  %8d   (%d wait for a worker, %s)%s%n"
+                .formatted(
+                        underWay(),
+                        inFlight,
+                        ingest("%d in ingest for Kafka"),
+                        longestWait.at().isEmpty() ? "" : "; the oldest " + longestWait));
         if (unreadable > 0) {
             text.append("unreadable %8d   (outcomes that nobody knows)%n".formatted(unreadable));
         }

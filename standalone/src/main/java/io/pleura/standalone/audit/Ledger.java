@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The books of one partition: everything received must have come out exactly once, or still be on its way.
 ///
@@ -24,6 +25,7 @@ final class Ledger {
         private int scored;
         private int rejected;
         private boolean inFlight;
+        private LongestWait wait = LongestWait.NONE;
 
         private Entry(String studyUid) {
             this.studyUid = studyUid;
@@ -86,11 +88,21 @@ final class Ledger {
         refusedOnArrival++;
     }
 
+    /// @param lane where it came
     /// @param inferenceBehind true when inference has yet to commit this event
-    void received(String contentHash, String sopInstanceUid, String studyUid, boolean inferenceBehind) {
+    void received(
+            String contentHash,
+            String sopInstanceUid,
+            String studyUid,
+            LongestWait.Place lane,
+            boolean inferenceBehind,
+            Instant receivedAt) {
         Entry entry = entry(contentHash, sopInstanceUid, studyUid);
         entry.received++;
-        entry.inFlight |= inferenceBehind;
+        if (inferenceBehind) {
+            entry.inFlight = true;
+            entry.wait = entry.wait.plus(LongestWait.of(lane, name(contentHash, sopInstanceUid), receivedAt, now));
+        }
     }
 
     Balance balance() {
@@ -99,6 +111,7 @@ final class Ledger {
         long scored = 0;
         long rejected = 0;
         long inFlight = 0;
+        LongestWait wait = LongestWait.NONE;
         for (Map.Entry<String, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
             int outcomes = entry.scored + entry.rejected;
@@ -107,6 +120,7 @@ final class Ledger {
             rejected += entry.rejected;
             if (outcomes == 0 && entry.inFlight) {
                 inFlight += entry.received;
+                wait = wait.plus(entry.wait);
             } else if (outcomes == 0 && !suspense.takeOutcome(entry.studyUid)) {
                 problems.add("missing: received, passed by inference, no outcome: " + each.getKey());
             } else if (entry.received == 0 && !suspense.takeReceived(entry.studyUid)) {
@@ -124,6 +138,7 @@ final class Ledger {
                 scored,
                 rejected,
                 inFlight,
+                wait,
                 0,
                 alerts.size(),
                 awaitingAlert(),
@@ -159,6 +174,11 @@ final class Ledger {
     }
 
     private Entry entry(String contentHash, String sopInstanceUid, String studyUid) {
-        return entries.computeIfAbsent(sopInstanceUid + " " + contentHash, key -> new Entry(studyUid));
+        return entries.computeIfAbsent(name(contentHash, sopInstanceUid), key -> new Entry(studyUid));
+    }
+
+    /// Of a radiograph, as the books have it.
+    static String name(@Nullable String contentHash, @Nullable String sopInstanceUid) {
+        return sopInstanceUid + " " + contentHash;
     }
 }

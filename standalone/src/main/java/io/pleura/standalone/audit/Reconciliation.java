@@ -4,9 +4,12 @@ import io.pleura.events.AlertChange;
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
 import io.pleura.events.Stage;
+import io.pleura.ingest.store.Claim;
 import io.pleura.ingest.store.IndexReader;
+import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.audit.LongestWait.Place;
 import io.pleura.standalone.audit.TopicReader.Located;
 import io.pleura.standalone.audit.TopicReader.Sink;
 import io.pleura.standalone.stack.StackException;
@@ -14,14 +17,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.SerializationException;
 
 /// Proves received = scored + rejected + in flight, from the topics and from ingest's disk where it can be reached,
 /// while the system runs or stands still.
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// key and so the same partition number in every topic.
 public final class Reconciliation {
 
+    private static final EventSerde<RadiographReceived> RECEIVED = EventSerde.of(RadiographReceived.class);
+
     /// Consumer groups whose committed offsets say what is done.
     private static final String STAT_GROUP = "pleura-inference-stat";
 
@@ -47,13 +52,17 @@ public final class Reconciliation {
     private final Map<TopicPartition, Long> routineDone;
     private final Map<TopicPartition, Long> alertingDone;
 
-    private final Instant start = Instant.now();
-    private final Set<String> claims = new HashSet<>();
+    private final Instant now;
+
+    /// Those that no topic was seen to have, and since when they wait.
+    private final Map<String, LongestWait> claims = new HashMap<>();
+
     private final SuspenseAccount suspense = new SuspenseAccount();
     private final List<UnreadableRecord> unreadable = new ArrayList<>();
 
-    private Reconciliation(TopicReader reader, List<Path> indexes) {
+    private Reconciliation(TopicReader reader, List<Path> indexes, Instant now) {
         this.reader = reader;
+        this.now = now;
         indexes.forEach(this::readClaims);
         // Before anything is read: what is committed here has its outcomes in the topics already.
         alertingDone = reader.committed(ALERTING_GROUP);
@@ -63,42 +72,54 @@ public final class Reconciliation {
 
     /// From the topics alone.
     public static Balance run(String bootstrapServers) {
-        return run(bootstrapServers, List.of(), Set.of());
+        return run(bootstrapServers, List.of(), Set.of(), Instant.now());
     }
 
     /// @param indexes of all ingest instances, the folder `index` of each work folder; none when they are out of reach
     /// @param passOver unreadable records that the books may balance without
+    /// @param now what waits is that old
     /// @throws StackException when the broker is away, or a topic or an index cannot be read
-    public static Balance run(String bootstrapServers, List<Path> indexes, Set<RecordPlace> passOver) {
+    public static Balance run(String bootstrapServers, List<Path> indexes, Set<RecordPlace> passOver, Instant now) {
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
-            Reconciliation reconciliation = new Reconciliation(reader, indexes);
+            Reconciliation reconciliation = new Reconciliation(reader, indexes, now);
             Balance total = Balance.EMPTY;
             for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
                 total = total.plus(reconciliation.partition(partition));
             }
             total = total.plus(reconciliation.suspense.balance()).withUnreadable(reconciliation.unreadable, passOver);
-            return indexes.isEmpty() ? total : total.waitingInIngest(reconciliation.claims.size());
+            return indexes.isEmpty() ? total : reconciliation.withClaims(total);
         }
+    }
+
+    private Balance withClaims(Balance topics) {
+        return topics.waitingInIngest(
+                claims.size(), claims.values().stream().reduce(LongestWait.NONE, LongestWait::plus));
     }
 
     private void readClaims(Path index) {
         try {
-            new IndexReader(index)
-                    .read(
-                            claim -> claims.add(
-                                    claim(claim.hash().value(), claim.instance().value())),
-                            published -> {});
+            new IndexReader(index).read(this::claimed, published -> {});
         } catch (IOException e) {
             throw new StackException("ingest's index " + index + " cannot be read whole: " + e, e);
         }
     }
 
-    private static String claim(@Nullable String contentHash, @Nullable String sopInstanceUid) {
-        return contentHash + " " + sopInstanceUid;
+    private void claimed(Claim claim) {
+        String name = Ledger.name(claim.hash().value(), claim.instance().value());
+        claims.put(name, wait(name, claim.event()));
+    }
+
+    private LongestWait wait(String name, byte[] event) {
+        try {
+            return LongestWait.of(Place.INGEST, name, RECEIVED.fromBytes(event).getReceivedAt(), now);
+        } catch (SerializationException e) {
+            // Of a newer release: it counts, and only that release's command knows how old it is.
+            return LongestWait.NONE;
+        }
     }
 
     private Balance partition(int partition) {
-        Ledger ledger = new Ledger(start, suspense);
+        Ledger ledger = new Ledger(now, suspense);
         read(
                 Topic.ALERTS,
                 partition,
@@ -123,8 +144,8 @@ public final class Reconciliation {
                 partition,
                 rejection -> rejected(ledger, rejection),
                 rejection -> suspense.outcome(rejection.key()));
-        received(ledger, Topic.RADIOGRAPHS_STAT, partition, statDone);
-        received(ledger, Topic.RADIOGRAPHS_ROUTINE, partition, routineDone);
+        received(ledger, Place.STAT, Topic.RADIOGRAPHS_STAT, partition, statDone);
+        received(ledger, Place.ROUTINE, Topic.RADIOGRAPHS_ROUTINE, partition, routineDone);
         return ledger.balance();
     }
 
@@ -144,18 +165,20 @@ public final class Reconciliation {
     }
 
     private void received(
-            Ledger ledger, Topic<RadiographReceived> lane, int partition, Map<TopicPartition, Long> done) {
+            Ledger ledger, Place place, Topic<RadiographReceived> lane, int partition, Map<TopicPartition, Long> done) {
         read(
                 lane,
                 partition,
                 received -> {
                     var event = received.event();
-                    claims.remove(claim(event.getContentHash(), event.getSopInstanceUid()));
+                    claims.remove(Ledger.name(event.getContentHash(), event.getSopInstanceUid()));
                     ledger.received(
                             event.getContentHash(),
                             event.getSopInstanceUid(),
                             event.getStudyUid(),
-                            isBehind(done, lane, partition, received.offset()));
+                            place,
+                            isBehind(done, lane, partition, received.offset()),
+                            event.getReceivedAt());
                 },
                 received -> suspense.received(
                         received.key(),

@@ -93,6 +93,7 @@ final class SuspenseAccount {
                 0,
                 rejected,
                 inFlight,
+                LongestWait.NONE,
                 unreadable,
                 0,
                 AwaitingAlert.NONE,

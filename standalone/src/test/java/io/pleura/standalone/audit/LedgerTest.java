@@ -43,7 +43,7 @@ class LedgerTest {
             ledger.rejectedByInference("hash", "1.2", "1");
         }
         for (int i = 0; i < received; i++) {
-            ledger.received("hash", "1.2", "1", behind);
+            received("hash", "1.2", behind);
         }
         Balance balance = ledger.balance();
         assertThat(balance.balances()).as(balance.report()).isEqualTo(balances);
@@ -54,7 +54,7 @@ class LedgerTest {
     @Test
     void saysThatThereAreMoreProblemsThanItTells() {
         for (int image = 0; image <= 1000; image++) {
-            ledger.received("hash", "1.2." + image, "1", false);
+            received("hash", "1.2." + image, false);
         }
         Balance balance = ledger.balance();
         assertThat(balance.problems()).hasSize(1000);
@@ -75,14 +75,14 @@ class LedgerTest {
             ledger.alertChanged("1", true);
         }
         ledger.scored("hash", "1.2", "1", true, behind, NOW);
-        ledger.received("hash", "1.2", "1", false);
+        received("hash", "1.2", false);
         assertThat(ledger.balance().balances()).isEqualTo(balances);
     }
 
     @Test
     void sameInstanceWithOtherBytesIsAnotherRadiograph() {
-        ledger.received("hash", "1.2", "1", true);
-        ledger.received("other", "1.2", "1", true);
+        received("hash", "1.2", true);
+        received("other", "1.2", true);
         assertThat(ledger.balance().inFlight()).isEqualTo(2);
         assertThat(ledger.balance().balances()).isTrue();
     }
@@ -91,7 +91,7 @@ class LedgerTest {
     void refusalsOnArrivalCountAsReceivedAndRejected() {
         ledger.refusedOnArrival();
         ledger.scored("hash", "1.2", "1", false, false, NOW);
-        ledger.received("hash", "1.2", "1", false);
+        received("hash", "1.2", false);
         Balance balance = ledger.balance();
         assertThat(balance.received()).isEqualTo(2);
         assertThat(balance.rejected()).isEqualTo(1);
@@ -108,7 +108,7 @@ class LedgerTest {
         ledger.scored("d", "3.1", "3", true, true, NOW.minusSeconds(900));
         ledger.scored("e", "4.1", "4", false, true, NOW.minusSeconds(900));
         for (String radiograph : List.of("a 1.1", "b 1.2", "c 2.1", "d 3.1", "e 4.1")) {
-            ledger.received(radiograph.split(" ")[0], radiograph.split(" ")[1], "1", false);
+            received(radiograph.split(" ")[0], radiograph.split(" ")[1], false);
         }
         Balance balance = ledger.balance();
         assertThat(balance.awaitingAlert()).isEqualTo(new AwaitingAlert(2, Duration.ofSeconds(301)));
@@ -123,9 +123,9 @@ class LedgerTest {
     @Test
     void whatWaitsInIngestIsReceivedAndInFlightAndNotKnownUnlessItsDiskWasLookedAt() {
         ledger.scored("hash", "1.2", "1", false, false, NOW);
-        ledger.received("hash", "1.2", "1", false);
+        received("hash", "1.2", false);
         assertThat(ledger.balance().report()).contains("ingest's disk was not looked at", "balances: 1 = 1 + 0 + 0");
-        Balance balance = ledger.balance().waitingInIngest(3);
+        Balance balance = ledger.balance().waitingInIngest(3, LongestWait.NONE);
         assertThat(balance.received()).isEqualTo(4);
         assertThat(balance.report())
                 .contains("3 not published yet", "3 in ingest for Kafka", "balances: 4 = 1 + 0 + 3")
@@ -163,7 +163,7 @@ class LedgerTest {
             suspense.outcome("1");
         }
         for (int image = 0; image < received; image++) {
-            ledger.received("hash", "1.2." + image, "1", false);
+            received("hash", "1.2." + image, false);
         }
         for (int image = 0; image < scored; image++) {
             ledger.scored("other", "1.3." + image, "1", false, false, NOW);
@@ -175,7 +175,7 @@ class LedgerTest {
     @Test
     void whatCannotBeReadIsNoOutcomeOfAnotherStudy() {
         suspense.outcome("2");
-        ledger.received("hash", "1.2", "1", false);
+        received("hash", "1.2", false);
         assertThat(ledger.balance().plus(suspense.balance()).problems())
                 .containsExactly("missing: received, passed by inference, no outcome: 1.2 hash");
     }
@@ -193,5 +193,50 @@ class LedgerTest {
                         .withUnreadable(List.of(one, other), Set.of(one.place(), other.place()))
                         .report())
                 .endsWith("balances: 0 = 0 + 0 + 0; records passed over: 2\n");
+    }
+
+    @ParameterizedTest(name = "received {1} s ago in {0}, inference behind: {2}, scored {3} times")
+    @CsvSource(delimiter = '|', textBlock = """
+            # lane | seconds ago | behind | scored | balances | in flight
+            STAT    |  3600 | true  | 0 | true  | ; the oldest for 3600 s in the STAT lane
+            STAT    |  3601 | true  | 0 | false | ; the oldest for 3601 s in the STAT lane
+            ROUTINE | 86400 | true  | 0 | false | ; the oldest for 86400 s in the routine lane
+            # received by a clock that is ahead
+            ROUTINE |    -5 | true  | 0 | true  | ; the oldest for 0 s in the routine lane
+            # scored a moment after the offsets were asked for, or long ago
+            STAT    |  3601 | true  | 1 | true  | ''
+            STAT    |  3601 | false | 1 | true  | ''
+            """)
+    void whatIsInFlightForLongerThanItMayIsOverdue(
+            LongestWait.Place lane, long secondsAgo, boolean behind, int scored, boolean balances, String oldest) {
+        for (int i = 0; i < scored; i++) {
+            ledger.scored("hash", "1.2", "1", false, false, NOW);
+        }
+        ledger.received("hash", "1.2", "1", lane, behind, NOW.minusSeconds(secondsAgo));
+        Balance balance = ledger.balance().scoredWithin(Duration.ofHours(1));
+        assertThat(balance.report()).contains("ingest's disk was not looked at)" + oldest + "\n");
+        assertThat(balance.balances()).isEqualTo(balances);
+        assertThat(balance.problems()).hasSize(balances ? 0 : 1);
+    }
+
+    @Test
+    void namesTheOldestInFlightAtEachPlace() {
+        ledger.received("hash", "1.1", "1", LongestWait.Place.STAT, true, NOW.minusSeconds(30));
+        ledger.received("hash", "1.2", "1", LongestWait.Place.STAT, true, NOW.minusSeconds(4000));
+        ledger.received("hash", "1.3", "1", LongestWait.Place.ROUTINE, true, NOW.minusSeconds(20));
+        LongestWait ingest = LongestWait.of(LongestWait.Place.INGEST, "1.4 hash", NOW.minusSeconds(5000), NOW);
+        Balance balance =
+                ledger.balance().plus(Balance.EMPTY).waitingInIngest(1, ingest).scoredWithin(Duration.ofHours(1));
+        assertThat(balance.report())
+                .contains(
+                        "; the oldest for 5000 s in ingest, for 4000 s in the STAT lane, for 20 s in the routine lane");
+        assertThat(balance.problems())
+                .containsExactly(
+                        "overdue: received 5000 s ago and still in ingest, the oldest there: 1.4 hash",
+                        "overdue: received 4000 s ago and still in the STAT lane, the oldest there: 1.2 hash");
+    }
+
+    private void received(String contentHash, String sopInstanceUid, boolean behind) {
+        ledger.received(contentHash, sopInstanceUid, "1", LongestWait.Place.ROUTINE, behind, NOW);
     }
 }

@@ -8,6 +8,7 @@ import io.pleura.ingest.store.Claim;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.EventSerde;
+import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.Broker;
@@ -16,6 +17,7 @@ import io.pleura.standalone.audit.Balance.AwaitingAlert;
 import io.pleura.standalone.stack.Ports;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The books as they stand in a real broker's topics, with transactions and committed offsets.
 @Timeout(120)
 class ReconciliationOnBrokerTest {
+
+    /// An hour after [Events] were received.
+    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -84,9 +89,11 @@ class ReconciliationOnBrokerTest {
             send(producer, Topic.REJECTIONS, Events.hash("x"), Events.refusedOnArrival("x"));
         }
         abortedScoreOf(waiting);
-        assertThat(Reconciliation.run(bootstrapServers))
+        LongestWait hour = LongestWait.of(
+                LongestWait.Place.ROUTINE, "1.2.3 " + waiting.getContentHash(), waiting.getReceivedAt(), NOW);
+        assertThat(reconciled(List.of(), Set.of()))
                 .isEqualTo(new Balance(
-                        OptionalLong.empty(), 3, 1, 1, 1, 1, 0, 0, AwaitingAlert.NONE, List.of(), List.of()));
+                        OptionalLong.empty(), 3, 1, 1, 1, 1, hour, 0, 0, AwaitingAlert.NONE, List.of(), List.of()));
 
         RadiographReceived lost = Events.received("1.2.4");
         try (var producer = producer(Map.of())) {
@@ -113,12 +120,15 @@ class ReconciliationOnBrokerTest {
             send(producer, Topic.RADIOGRAPHS_ROUTINE, published.getStudyUid(), published);
         }
         Balance topics = Reconciliation.run(bootstrapServers);
-        Balance all = Reconciliation.run(bootstrapServers, List.of(work.resolve("index")), Set.of());
+        Balance all = reconciled(List.of(work.resolve("index")), Set.of());
         assertThat(topics.waitingInIngest()).isEmpty();
         assertThat(topics.report()).contains("ingest's disk was not looked at");
         assertThat(all.waitingInIngest()).hasValue(1);
         assertThat(all.received()).isEqualTo(topics.received() + 1);
         assertThat(all.underWay()).isEqualTo(topics.underWay() + 1);
+        assertThat(all.report())
+                .contains("; the oldest for 3600 s in ingest, for 3600 s in the routine lane")
+                .endsWith("balances: 2 = 0 + 0 + 2\n");
     }
 
     @Test
@@ -129,7 +139,7 @@ class ReconciliationOnBrokerTest {
         try (var producer = producer(Map.of())) {
             send(producer, Topic.REJECTIONS, resent.getStudyUid(), Events.refusedOnArrival(resent));
         }
-        Balance balance = Reconciliation.run(bootstrapServers, List.of(index), Set.of());
+        Balance balance = reconciled(List.of(index), Set.of());
         assertThat(balance.waitingInIngest()).hasValue(1);
         assertThat(balance.report()).endsWith("balances: 2 = 0 + 1 + 1\n");
     }
@@ -166,12 +176,15 @@ class ReconciliationOnBrokerTest {
                         "cannot be read: %s: it has no value".formatted(place(alert)),
                         "cannot be read: %s: not a readable event (3 bytes)".formatted(place(received)));
 
-        Balance known =
-                Reconciliation.run(bootstrapServers, List.of(), Set.of(place(outcome), place(alert), place(received)));
+        Balance known = reconciled(List.of(), Set.of(place(outcome), place(alert), place(received)));
         assertThat(known.report())
                 .contains("passed over: " + place(outcome), "passed over: " + place(alert))
                 .endsWith("balances: 3 = 1 + 1 + 0 + 1 unreadable; records passed over: 3\n");
         assertThat(known.balances()).isTrue();
+    }
+
+    private Balance reconciled(List<Path> indexes, Set<RecordPlace> passOver) {
+        return Reconciliation.run(bootstrapServers, indexes, passOver, NOW);
     }
 
     private static Claim claim(RadiographReceived event) {
