@@ -1,15 +1,21 @@
 package io.pleura.standalone.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFolderTest {
 
@@ -32,14 +38,12 @@ class DataFolderTest {
         assertThat(password).matches("[A-Za-z0-9_-]{16}");
         assertThat(data.password()).isEqualTo(password);
         Path file = data.root().resolve("password");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(permissions(file)).isEqualTo("rw-------");
     }
 
     @Test
     void isClosedToOtherUsers() throws Exception {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.root())))
-                .isEqualTo("rwx------");
+        assertThat(permissions(data.root())).isEqualTo("rwx------");
     }
 
     @Test
@@ -51,5 +55,64 @@ class DataFolderTest {
                     .isThrownBy(data::lock);
         }
         data.lock().close();
+    }
+
+    @Test
+    void makesAPasswordWhereAStartWasCutShortBeforeItWasWritten() throws Exception {
+        Path file = Files.createFile(data.root().resolve("password"));
+        Files.writeString(data.root().resolve("password.part"), "ha");
+        String password = data.password();
+        assertThat(password).matches("[A-Za-z0-9_-]{16}");
+        assertThat(file).hasContent(password);
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        assertThat(data.root().resolve("password.part")).doesNotExist();
+    }
+
+    @Test
+    void leavesAFolderOfSomethingElseAsItIs() throws Exception {
+        Path other = folder("rwxr-xr-x");
+        Files.createFile(other.resolve("thesis.tex"));
+        assertThatExceptionOfType(StackException.class)
+                .isThrownBy(new DataFolder(other)::create)
+                .withMessageContaining(other + " is no data folder of Pleura and not empty: it has thesis.tex")
+                .withMessageContaining("--data");
+        assertThat(permissions(other)).isEqualTo("rwxr-xr-x");
+        assertThat(other.toFile().list()).containsExactly("thesis.tex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "build.log", "fuzz.classpath", "lock"})
+    void closesWhatItPutsIntoAFolderThatWasThereAndLeavesTheFolderItsMode(String present) throws Exception {
+        DataFolder there = new DataFolder(folder("rwxr-xr-x"));
+        if (!present.isEmpty()) {
+            Files.createFile(there.root().resolve(present));
+        }
+        there.create();
+        there.create();
+        assertThat(permissions(there.root())).isEqualTo("rwxr-xr-x");
+        try (Stream<Path> entries = Files.list(there.root())) {
+            assertThat(entries.filter(Files::isDirectory)).hasSize(8).allSatisfy(part -> assertThat(permissions(part))
+                    .isEqualTo("rwx------"));
+        }
+    }
+
+    @Test
+    void saysWhyAFolderCannotBeMade() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+        for (Path impossible : List.of(file, file.resolve("data"))) {
+            assertThatExceptionOfType(StackException.class)
+                    .isThrownBy(new DataFolder(impossible)::create)
+                    .withMessageContaining("the data folder " + impossible + " cannot be made: " + file)
+                    .withMessageEndingWith("give another one with --data");
+        }
+    }
+
+    private Path folder(String permissions) throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("other"));
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }
