@@ -1,6 +1,5 @@
 package io.pleura.standalone;
 
-import io.pleura.standalone.stack.Ports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,11 +15,6 @@ final class KafkaOptions {
 
     @Mixin
     private final LocalStack local = new LocalStack();
-
-    /// Whether nothing was said, so that the stack on this machine with its standard ports is meant.
-    boolean isStandardStack() {
-        return bootstrap == null && local.ports().equals(Ports.STANDARD);
-    }
 
     String bootstrapServers() {
         return bootstrap == null ? local.ports().kafkaBootstrap() : bootstrap;

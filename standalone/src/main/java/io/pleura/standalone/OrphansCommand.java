@@ -7,7 +7,7 @@ import io.pleura.standalone.audit.OrphanSweep;
 import io.pleura.standalone.audit.OrphanSweep.Action;
 import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
-import io.pleura.standalone.stack.StackSettings;
+import io.pleura.standalone.stack.StackException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class OrphansCommand implements Callable<Integer> {
                 names = "--blobs",
                 paramLabel = "DIR",
                 required = true,
-                description = "the blob store (default: that of the stack on this machine)")
+                description = "the blob store (default: that in the --data of the stack)")
         @SuppressWarnings("NullAway.Init")
         private Path blobs;
 
@@ -75,6 +75,9 @@ final class OrphansCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false)
     private @Nullable Folders folders;
+
+    @Mixin
+    private final DataOption data = new DataOption();
 
     @Option(
             names = "--older-than",
@@ -112,11 +115,27 @@ final class OrphansCommand implements Callable<Integer> {
     }
 
     private OrphanSweep.Request request() {
-        DataFolder stack = DataFolder.in(StackSettings.repositoryOfThisProcess());
-        Path blobs = folders == null ? stack.blobs() : folders.blobs;
-        List<Path> work = folders == null ? List.of(stack.work(Member.INGEST)) : folders.work;
+        Path blobs;
+        List<Path> work;
+        if (folders == null) {
+            DataFolder stack = stack();
+            blobs = stack.blobs();
+            work = List.of(stack.work(Member.INGEST));
+        } else if (data.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the --data of a stack has both; give --data, or --blobs and --work");
+        } else {
+            blobs = folders.blobs;
+            work = folders.work;
+        }
         List<Path> indexes = work.stream().map(IdentityIndex::folderIn).toList();
         return new OrphanSweep.Request(blobs, indexes, olderThan, passOver.places(), action(), clock.instant());
+    }
+
+    private DataFolder stack() {
+        return data.folder(kafka.bootstrapServers())
+                .orElseThrow(() -> new StackException(DataOption.missing(kafka.bootstrapServers())
+                        + "; name the stack's folder with --data, or the folders with --blobs and --work"));
     }
 
     private Action action() {

@@ -3,9 +3,7 @@ package io.pleura.standalone;
 import io.pleura.ingest.store.IdentityIndex;
 import io.pleura.standalone.audit.Balance;
 import io.pleura.standalone.audit.Reconciliation;
-import io.pleura.standalone.stack.DataFolder;
 import io.pleura.standalone.stack.Member;
-import io.pleura.standalone.stack.StackSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Proves that nothing was lost and nothing counted twice.
@@ -39,9 +38,12 @@ final class ReconcileCommand implements Callable<Integer> {
             names = "--work",
             paramLabel = "DIR",
             description =
-                    "the work folder of an ingest instance; name all of them, each once (default: that of the stack"
-                            + " on this machine; with --bootstrap or --port-offset none)")
+                    "the work folder of an ingest instance; name all of them, each once (default: that in the --data"
+                            + " of the stack)")
     private List<Path> work = List.of();
+
+    @Mixin
+    private final DataOption data = new DataOption();
 
     @Option(
             names = "--scored-within",
@@ -69,21 +71,34 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Balance balance = Reconciliation.run(kafka.bootstrapServers(), indexes(), passOver.places(), clock.instant())
+        List<Path> indexes = indexes();
+        Balance balance = Reconciliation.run(kafka.bootstrapServers(), indexes, passOver.places(), clock.instant())
                 .alertedWithin(alertWithin)
                 .scoredWithin(scoredWithin);
         PrintWriter out = spec.commandLine().getOut();
         out.print(balance.report());
+        if (indexes.isEmpty()) {
+            out.println("ingest's disk was not looked at: " + DataOption.missing(kafka.bootstrapServers())
+                    + "; --data names the stack's folder, --work that of an ingest instance");
+        }
         out.flush();
         return balance.balances() ? 0 : 1;
     }
 
     private List<Path> indexes() {
+        if (data.isGiven() && !work.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the --data of a stack has the work folder of its ingest; give --data or --work");
+        }
         if (!work.isEmpty()) {
             return work.stream().map(IdentityIndex::folderIn).toList();
         }
-        Path index = IdentityIndex.folderIn(
-                DataFolder.in(StackSettings.repositoryOfThisProcess()).work(Member.INGEST));
-        return kafka.isStandardStack() && Files.isDirectory(index) ? List.of(index) : List.of();
+        return data
+                .folder(kafka.bootstrapServers())
+                .map(folder -> IdentityIndex.folderIn(folder.work(Member.INGEST)))
+                .filter(index -> data.isGiven() || Files.isDirectory(index))
+                .stream()
+                .toList();
     }
 }

@@ -1,7 +1,11 @@
 package io.pleura.standalone.stack;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -126,15 +130,36 @@ public record DataFolder(Path root) {
 
     /// Takes the folder for this process until the channel is closed or the process ends, however it ends.
     ///
+    /// @param kafka the address of the stack's Kafka, by which [#isOfStackAt] knows it
     /// @throws StackException when another process has it
-    FileChannel lock() throws IOException {
+    public FileChannel lock(String kafka) throws IOException {
         FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
             throw new StackException("another stack is running on " + root
                     + "; stop it, or give this one its own --data and --port-offset");
         }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(kafka.getBytes(StandardCharsets.US_ASCII)));
         return channel;
+    }
+
+    /// Whether a stack with its Kafka at this address is running on this folder; not so where nobody may tell. For
+    /// other processes than the stack's own, whose lock would end with the look at it (POSIX).
+    public boolean isOfStackAt(String kafka) {
+        try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.READ)) {
+            return isLocked(channel) && Files.readString(lockFile()).equals(kafka);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try (FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return free == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
     }
 
     private Path lockFile() {

@@ -43,7 +43,7 @@ public final class Stack implements AutoCloseable {
         this.settings = settings;
         this.announce = announce;
         settings.data().create();
-        lock = settings.data().lock();
+        lock = settings.data().lock(settings.ports().kafkaBootstrap());
         password = settings.data().password();
         launches = new Launches(settings, password);
     }

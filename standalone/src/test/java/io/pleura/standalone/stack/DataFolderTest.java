@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFolderTest {
 
+    private static final String KAFKA = "127.0.0.1:19092";
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path temporary;
@@ -48,13 +50,13 @@ class DataFolderTest {
 
     @Test
     void belongsToOneStackAtATime() throws Exception {
-        try (var lock = data.lock()) {
+        try (var lock = data.lock(KAFKA)) {
             assertThat(lock.isOpen()).isTrue();
             // Within one JVM Java itself says no; between processes the file lock does.
             Assertions.assertThatExceptionOfType(OverlappingFileLockException.class)
-                    .isThrownBy(data::lock);
+                    .isThrownBy(() -> data.lock(KAFKA));
         }
-        data.lock().close();
+        data.lock(KAFKA).close();
     }
 
     @Test
@@ -105,6 +107,18 @@ class DataFolderTest {
                     .withMessageContaining("the data folder " + impossible + " cannot be made: " + file)
                     .withMessageEndingWith("give another one with --data");
         }
+    }
+
+    @Test
+    void tellsWhichStackIsRunningOnIt() throws Exception {
+        assertThat(data.isOfStackAt(KAFKA)).as("not running").isFalse();
+        try (var lock = data.lock(KAFKA)) {
+            assertThat(lock.isOpen()).isTrue();
+            assertThat(data.isOfStackAt(KAFKA)).isTrue();
+            assertThat(data.isOfStackAt("127.0.0.1:19192")).as("on other ports").isFalse();
+        }
+        assertThat(data.isOfStackAt(KAFKA)).as("no longer running").isFalse();
+        assertThat(new DataFolder(temporary.resolve("none")).isOfStackAt(KAFKA)).isFalse();
     }
 
     private Path folder(String permissions) throws Exception {
