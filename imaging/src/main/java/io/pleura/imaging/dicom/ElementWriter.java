@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.util.List;
 
 /// Writes data elements (PS3.5 section 7.1), Explicit or Implicit VR, little endian.
@@ -13,15 +11,14 @@ final class ElementWriter {
 
     private static final long UNDEFINED_LENGTH = 0xFFFF_FFFFL;
     private static final int ITEM_HEADER_BYTES = 8;
+    private static final int CHUNK_BYTES = 8192;
 
     private final boolean explicitVr;
     private final OutputStream out;
-    private final WritableByteChannel channel;
 
     ElementWriter(boolean explicitVr, OutputStream out) {
         this.explicitVr = explicitVr;
         this.out = out;
-        this.channel = Channels.newChannel(out);
     }
 
     void writeAll(DataSet dataSet) throws IOException {
@@ -88,11 +85,23 @@ final class ElementWriter {
 
     private void writePadded(ByteBuffer bytes, byte padding) throws IOException {
         boolean odd = (bytes.remaining() & 1) == 1;
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        write(bytes);
         if (odd) {
             out.write(padding);
+        }
+    }
+
+    /// Through no channel, which an interrupt of the thread would close, even one that ends in an array.
+    private void write(ByteBuffer bytes) throws IOException {
+        if (bytes.hasArray()) {
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            return;
+        }
+        byte[] chunk = new byte[Math.min(bytes.remaining(), CHUNK_BYTES)];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(bytes.remaining(), chunk.length);
+            bytes.get(chunk, 0, length);
+            out.write(chunk, 0, length);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +44,19 @@ class RoundTripTest {
         assertThat(read.dataSet().string(Tags.PATIENT_NAME)).contains("Ångström^Åsa");
         assertThat(read.dataSet().decimals(Tags.WINDOW_CENTER)).containsExactly(2048.5, -1.0);
         assertThat(DicomWriter.toBytes(read)).isEqualTo(bytes);
+    }
+
+    @Test
+    void writesIntoAnArrayOnAThreadThatIsInterrupted() {
+        DicomFile file = DicomFile.of(RADIOGRAPH, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        byte[] bytes = DicomWriter.toBytes(file);
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(DicomWriter.toBytes(file)).isEqualTo(bytes);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @ParameterizedTest
