@@ -4,6 +4,7 @@ import io.pleura.ingest.scu.Proposals;
 import io.pleura.ingest.scu.StoreScu;
 import io.pleura.ingest.scu.Timeouts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,15 +36,20 @@ public final class Sender {
     }
 
     /// The regular files under the given files and folders, each folder's in the order of their names; hidden ones are
-    /// left out.
+    /// left out, and folders that a link in a folder names.
     public static List<Path> filesUnder(List<Path> filesAndFolders) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path place : filesAndFolders) {
-            try (Stream<Path> entries = Files.walk(place)) {
+            // A walk does not follow the link that it begins at.
+            Path start = Files.isDirectory(place) ? place.toRealPath() : place;
+            try (Stream<Path> entries = Files.walk(start)) {
                 entries.filter(Files::isRegularFile)
                         .filter(file -> !file.getFileName().toString().startsWith("."))
                         .sorted()
+                        .map(file -> place.resolve(start.relativize(file)))
                         .forEach(files::add);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
         return files;

@@ -31,6 +31,16 @@ class SenderTest {
     }
 
     @Test
+    void takesAFolderThatIsALinkByItsNameAndFollowsNoLinkInAFolder() throws Exception {
+        Path study = Files.createDirectories(folder.resolve("study"));
+        Files.createFile(study.resolve("1.dcm"));
+        Files.createSymbolicLink(study.resolve("everything"), folder);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), study);
+        Path file = Files.createSymbolicLink(folder.resolve("2.dcm"), study.resolve("1.dcm"));
+        assertThat(Sender.filesUnder(List.of(link, file))).containsExactly(link.resolve("1.dcm"), file);
+    }
+
+    @Test
     void everyFileHasAnOutcomeWhenNobodyListens() throws Exception {
         Path text = Files.writeString(folder.resolve("text.dcm"), "no DICOM");
         Destination nobody =
