@@ -10,10 +10,12 @@ final class LocalStack {
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "0",
+            converter = PortOffset.class,
             description = "the offset that the stack on this machine was started with (default: 0)")
-    private int portOffset;
+    @SuppressWarnings("NullAway.Init")
+    private Ports ports;
 
     Ports ports() {
-        return Ports.standard(portOffset);
+        return ports;
     }
 }

@@ -1,9 +1,7 @@
 package io.pleura.standalone;
 
-import io.pleura.standalone.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 
 /// `./pleura`: the commands that run, feed and audit a whole system on this machine.
 @Command(
@@ -23,9 +21,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         })
 public final class PleuraCommand {
 
-    /// 128 + SIGINT, as shells have it.
-    private static final int INTERRUPTED = 130;
-
     private PleuraCommand() {}
 
     /// Exit codes: 0 as asked, 1 done but something is wrong (a file refused, books that do not balance), 2 wrong usage
@@ -35,18 +30,10 @@ public final class PleuraCommand {
     }
 
     static CommandLine commandLine() {
-        IExecutionExceptionHandler messageOnly = (exception, line, result) -> {
-            if (exception instanceof StackException) {
-                line.getErr().println("pleura: " + exception.getMessage());
-                return 2;
-            }
-            if (exception instanceof InterruptedException) {
-                return INTERRUPTED;
-            }
-            throw exception;
-        };
+        Failures failures = new Failures(RunningStack::isStopping);
         return new CommandLine(new PleuraCommand())
-                .setExecutionExceptionHandler(messageOnly)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
                 .setExitCodeExceptionMapper(exception -> 2);
     }
 }

@@ -11,10 +11,13 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Scores recorded radiographs again with the recorded model.
 @Command(
@@ -29,11 +32,26 @@ final class ReplayCommand implements Callable<Integer> {
 
     /// One study, or a range of time.
     static final class What {
-        @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID")
-        private @Nullable String study;
+        @Option(
+                names = "--study",
+                paramLabel = "UID",
+                converter = StudyConverter.class,
+                description = "Study Instance UID")
+        private @Nullable StudyUid study;
 
         @ArgGroup(exclusive = false)
         private @Nullable Range range;
+    }
+
+    static final class StudyConverter implements ITypeConverter<StudyUid> {
+        @Override
+        public StudyUid convert(String text) {
+            try {
+                return new StudyUid(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     static final class Range {
@@ -107,11 +125,15 @@ final class ReplayCommand implements Callable<Integer> {
         Range range = what.range;
         if (range != null) {
             Instant to = range.to == null ? clock.instant() : range.to;
+            if (!range.from.isBefore(to)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--from must be before --to, and before now where there is no --to");
+            }
             return new Replay.Selection.Between(new Replay.Range(range.from, to));
         }
         if (what.study == null) {
             throw new IllegalStateException("picocli lets one of the two through");
         }
-        return new Replay.Selection.OfStudy(new StudyUid(what.study));
+        return new Replay.Selection.OfStudy(what.study);
     }
 }

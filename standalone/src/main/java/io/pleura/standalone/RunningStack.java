@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// be it in the middle of the start.
 final class RunningStack implements AutoCloseable {
 
+    private static volatile boolean stopping;
+
     private final PrintWriter out;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread starter = Thread.currentThread();
@@ -39,6 +41,11 @@ final class RunningStack implements AutoCloseable {
             running.stopped.countDown();
             throw e;
         }
+    }
+
+    /// Whether Ctrl-C or SIGTERM is ending this process.
+    static boolean isStopping() {
+        return stopping;
     }
 
     Stack stack() {
@@ -90,6 +97,7 @@ final class RunningStack implements AutoCloseable {
 
     /// A shutdown hook: when it returns the process ends. The command's own thread does the stopping.
     private void stopOnSignal() {
+        stopping = true;
         starter.interrupt();
         try {
             stopped.await();

@@ -76,9 +76,13 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (associations < 1 || associations > Sender.MAX_ASSOCIATIONS) {
+            throw new ParameterException(spec.commandLine(), "--associations: 1 to " + Sender.MAX_ASSOCIATIONS);
+        }
+        Sender sender = new Sender(destination(), associations);
         List<Path> files = files();
         AtomicInteger stored = new AtomicInteger();
-        new Sender(destination(), associations).send(files, outcome -> {
+        sender.send(files, outcome -> {
             if (outcome instanceof Outcome.Stored) {
                 stored.incrementAndGet();
             }
@@ -110,7 +114,12 @@ final class SendCommand implements Callable<Integer> {
                     spec.commandLine(), "--stat means a calling AE title of its own; give --stat or --calling");
         }
         String aeTitle = calling != null ? calling : stat ? StackSettings.STAT_CALLER : StackSettings.ROUTINE_CALLER;
-        return Destination.of(to == null ? Ports.HOST + ":" + local.ports().dicom() : to, called, aeTitle, tls.tls());
+        String place = to == null ? Ports.HOST + ":" + local.ports().dicom() : to;
+        try {
+            return Destination.of(place, called, aeTitle, tls.tls());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--to: " + e.getMessage());
+        }
     }
 
     private static String line(Outcome outcome) {

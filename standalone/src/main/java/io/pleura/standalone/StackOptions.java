@@ -25,8 +25,10 @@ final class StackOptions {
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "0",
+            converter = PortOffset.class,
             description = "added to every port, so that several stacks can run side by side (default: 0)")
-    private int portOffset;
+    @SuppressWarnings("NullAway.Init")
+    private Ports ports;
 
     @Option(
             names = "--allow-caller",
@@ -47,7 +49,7 @@ final class StackOptions {
         return new StackSettings(
                 repository,
                 data == null ? DataFolder.in(repository) : new DataFolder(data),
-                Ports.standard(portOffset),
+                ports,
                 callers,
                 webhook == null
                         ? Map.of()

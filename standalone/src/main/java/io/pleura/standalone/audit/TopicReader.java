@@ -60,9 +60,17 @@ public final class TopicReader implements AutoCloseable {
         void accept(Located<V> event);
     }
 
+    /// @throws StackException when the address is none
     public TopicReader(String bootstrapServers) {
-        admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
+        try {
+            admin = Admin.create(Map.of(
+                    "bootstrap.servers", bootstrapServers,
+                    "default.api.timeout.ms", 20_000,
+                    "request.timeout.ms", 10_000));
+        } catch (KafkaException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new StackException("Kafka cannot be at " + bootstrapServers + ": " + why.getMessage(), e);
+        }
         consumer = new KafkaConsumer<>(
                 // Whoever is behind the log's beginning is to hear of it, not to be put at its end. And beyond the last
                 // record of a partition a fetch is still under way; the next one waits for the broker to answer it.

@@ -57,6 +57,8 @@ class SenderTest {
                 .isEqualTo(new Destination(new Peer("pacs.example", 104, "PACS", Optional.empty()), "PLEURA_SEND"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Destination.of("pacs", "PACS", "PLEURA_SEND", Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Destination.of("pacs:70000", "PACS", "PLEURA_SEND", Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Sender(destination, 65));
     }
 }
