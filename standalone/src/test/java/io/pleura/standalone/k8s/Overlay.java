@@ -25,12 +25,18 @@ record Overlay(String name, List<HasMetadata> resources) {
 
     private static final Map<String, Overlay> RENDERED = new ConcurrentHashMap<>();
 
-    /// Renders each overlay once. Skips the calling test where there is no kubectl; fails it in CI, which installs it.
+    /// Renders each overlay once ([#renderedFolder]).
     static Overlay rendered(String name) throws IOException, InterruptedException {
-        Overlay overlay = RENDERED.get(name);
+        return renderedFolder("overlays/" + name);
+    }
+
+    /// What stands in a folder of `k8s/`, rendered once. Skips the calling test where there is no kubectl; fails it in
+    /// CI, which installs it.
+    static Overlay renderedFolder(String folder) throws IOException, InterruptedException {
+        Overlay overlay = RENDERED.get(folder);
         if (overlay == null) {
-            overlay = new Overlay(name, Manifests.parse(kustomize(name)));
-            RENDERED.put(name, overlay);
+            overlay = new Overlay(folder, Manifests.parse(kustomize(folder)));
+            RENDERED.put(folder, overlay);
         }
         return overlay;
     }
@@ -70,16 +76,16 @@ record Overlay(String name, List<HasMetadata> resources) {
         return new TreeSet<>(names);
     }
 
-    private static String kustomize(String name) throws IOException, InterruptedException {
+    private static String kustomize(String folder) throws IOException, InterruptedException {
         if (!isInstalled("kubectl")) {
             assertThat(System.getenv("CI"))
                     .as("CI must have kubectl: tools/install-test-tools.sh installs it")
                     .isNotEqualTo("true");
             abort("kubectl is not installed: tools/install-test-tools.sh installs it");
         }
-        Path output = Files.createTempFile("overlay-" + name, ".yaml");
+        Path output = Files.createTempFile("overlay", ".yaml");
         try {
-            Process kubectl = new ProcessBuilder("kubectl", "kustomize", "k8s/overlays/" + name)
+            Process kubectl = new ProcessBuilder("kubectl", "kustomize", "k8s/" + folder)
                     .directory(ProjectTree.root().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(output.toFile()))
