@@ -12,7 +12,8 @@ export class Finding {
     const shown = number ? images[number - 1] : { score: alert.score, laterality: sides };
     setText(byId('finding-image'), several ? number ? `Image ${number} of ${alert.imageCount}` : 'Whole study' : '');
     setText(byId('finding-side'), format.patientSide(shown.laterality));
-    setText(byId('finding-doubt'), isDoubtful(shown) ? '(sides not stated in the file)' : '');
+    const doubtful = number ? isDoubtful(shown) : alert.sidesStated === false;
+    setText(byId('finding-doubt'), doubtful ? '(sides not stated in the file)' : '');
     this.#showScore(shown.score, alert);
     setText(byId('study-text'), several && number ? studyText(alert.score, sides, images) : '');
     this.#showFields(alert);

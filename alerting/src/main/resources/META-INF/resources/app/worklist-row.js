@@ -33,7 +33,9 @@ export class WorklistRow {
     setText(this.#state, format.state(alert.state));
     this.#escalation.hidden = !alert.escalationLevel;
     setText(this.#escalation, alert.escalationLevel ? `Escalated ${alert.escalationLevel}` : '');
-    setText(this.#side, format.side(alert.sides ?? alert.laterality));
+    const doubtful = alert.sidesStated === false;
+    setText(this.#side, `${format.side(alert.sides ?? alert.laterality)}${doubtful ? '?' : ''}`);
+    this.#side.title = doubtful ? 'Sides not stated in the file' : '';
     this.#score.title = 'Score (operating threshold)';
     setText(this.#score, scoreText(alert));
     setText(this.#images, format.images(alert.imageCount));

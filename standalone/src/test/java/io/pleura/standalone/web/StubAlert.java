@@ -137,6 +137,7 @@ record StubAlert(
         view.put("operatingPoint", "balanced");
         view.put("laterality", laterality);
         view.put("sides", sides());
+        view.put("sidesStated", sidesStated());
         view.put("imageCount", images.size());
         view.put("receivedAt", receivedAt.toString());
         view.put("raisedAt", receivedAt.plusSeconds(2).toString());
@@ -154,6 +155,16 @@ record StubAlert(
                 .distinct()
                 .toList();
         return named.size() > 1 ? "BILATERAL" : named.isEmpty() ? "UNDETERMINED" : named.getFirst();
+    }
+
+    /// Null where no image shows a side.
+    private @Nullable Boolean sidesStated() {
+        List<StubImage> named = images.stream()
+                .filter(image -> !image.laterality().equals("UNDETERMINED"))
+                .toList();
+        return named.isEmpty()
+                ? null
+                : named.stream().noneMatch(image -> image.facing().equals("NOT_STATED"));
     }
 
     Map<String, Object> detail(boolean withMaps) {

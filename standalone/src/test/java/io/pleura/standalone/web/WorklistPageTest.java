@@ -43,6 +43,19 @@ final class WorklistPageTest {
                 .contains("STAT", "New", "Escalated 1", "Left", "0.93 (from 0.41)", "1 image");
     }
 
+    /// As the letters beside the picture do.
+    @Test
+    void questionsASideThatTheFileDoesNotState(PageInBrowser page) {
+        StubImage image = StubImage.plain("1.2.3.image");
+        page.service.put(alert("stated", "STAT", 1).with(image));
+        page.service.put(alert("not-stated", "STAT", 1).with(image.facing("NOT_STATED")));
+        page.openLive();
+        page.awaitText(page.row("not-stated") + " .row-side", "Left?");
+        assertThat(page.one(page.row("not-stated") + " .row-side").getAttribute("title"))
+                .isEqualTo("Sides not stated in the file");
+        assertThat(page.text(page.row("stated") + " .row-side")).isEqualTo("Left");
+    }
+
     @Test
     void movesAnAlertWhenItsUrgencyChangesAndPutsANewStatOneFirst(PageInBrowser page) {
         StubAlert first = alert("first", "ROUTINE", 9);
