@@ -119,7 +119,7 @@ final class CrossValidateCommand implements Callable<Integer> {
         int number = 1;
         for (Fold fold : Fold.of(all, folds, settings.seed())) {
             console.printf("fold %d of %d%n", number, folds);
-            Scores scores = scores(members, fold, mixture(fold, beside, drawnInto), "fold-" + number);
+            Scores scores = scores(members, fold, mixture(fold, beside, drawnInto), images, "fold-" + number);
             if (!scores.before.isEmpty()) {
                 untouched.add(number, mean(scores.before, settings));
             }
@@ -178,7 +178,8 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
 
     /// What each member says of the images that are tested, before and after it was trained on the others.
-    private Scores scores(List<TrainingSettings> members, Fold fold, Mixture mixture, String name) throws IOException {
+    private Scores scores(List<TrainingSettings> members, Fold fold, Mixture mixture, RunImages images, String name)
+            throws IOException {
         Scores scores = new Scores(new ArrayList<>(), new ArrayList<>());
         for (TrainingSettings member : members) {
             Trainer trainer = new Trainer(member);
@@ -187,16 +188,19 @@ final class CrossValidateCommand implements Callable<Integer> {
                 scores.before.add(evaluate(trainer.net(), fold.test(), member));
             }
             int number = scores.after.size() + 1;
-            train(trainer, mixture, fold.training(), number == 1 ? name : name + "-member-" + number, member);
+            RunFolder run = new RunFolder(out.resolve(number == 1 ? name : name + "-member-" + number));
+            run.write(member.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
+            if (mixed > 0) {
+                images.recordSplit(run);
+            }
+            train(trainer, mixture, fold.training(), run, member);
             scores.after.add(evaluate(trainer.net(), fold.test(), member));
         }
         return scores;
     }
 
-    private void train(Trainer trainer, Mixture mixture, ExampleList own, String name, TrainingSettings settings)
+    private void train(Trainer trainer, Mixture mixture, ExampleList own, RunFolder run, TrainingSettings settings)
             throws IOException {
-        RunFolder run = new RunFolder(out.resolve(name));
-        run.write(settings.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
         TrainingLog log =
                 new TrainingLog(spec.commandLine().getOut(), settings.schedule().epochs());
         trainer.train(mixture, own, run, log);

@@ -58,6 +58,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
+        images.refuseOtherSplit(runFolder.chain());
         ClaSegNet net = new ClaSegNet(settings.design());
         Weights.load(net, runFolder.weights());
         ModelDescription description = new ModelExport(settings, net, !fp32Only)

@@ -19,6 +19,7 @@ final class ReportImages {
     private final @Nullable String data;
     private final @Nullable Integer testPhantoms;
     private final PrintWriter console;
+    private final Map<String, RunImages> readers = new HashMap<>();
     private final Map<String, List<Example>> known = new HashMap<>();
 
     /// @param data data set to test on; null: what each run held back
@@ -35,8 +36,8 @@ final class ReportImages {
 
     List<Example> validation(TrainedRun run) throws IOException {
         TrainingSettings settings = run.settings();
-        String key = "validation " + settings.data() + settings.runs() + settings.phantoms() + settings.seed();
-        return read(key, settings, images -> images.validation());
+        reader(settings).refuseOtherSplit(run.folder().chain());
+        return read("validation " + key(settings), settings, images -> images.validation());
     }
 
     List<Example> test(TrainedRun run) throws IOException {
@@ -51,8 +52,8 @@ final class ReportImages {
             return read("test " + set, settings, images -> images.whole(set));
         }
         SeenImages.refuseOtherSplit(settings);
-        String key = "test " + settings.data() + settings.runs() + settings.phantoms() + settings.seed();
-        return read(key, settings, images -> images.test());
+        reader(settings).refuseOtherSplit(run.folder().chain());
+        return read("test " + key(settings), settings, images -> images.test());
     }
 
     /// Test images of the data sets that decide nothing for a run, by their names; none with test images of one's own.
@@ -61,7 +62,7 @@ final class ReportImages {
         if (data == null && testPhantoms == null) {
             TrainingSettings settings = run.settings();
             for (String source : settings.apart()) {
-                String key = "test " + source + settings.phantoms() + settings.seed();
+                String key = "test " + source + " of " + key(settings);
                 apart.put(source, read(key, settings, images -> images.test(source)));
             }
         }
@@ -96,10 +97,19 @@ final class ReportImages {
         String keyOfShape = key + settings.shape();
         List<Example> images = known.get(keyOfShape);
         if (images == null) {
-            images = reading.from(options.images(settings, console));
+            images = reading.from(reader(settings));
             known.put(keyOfShape, images);
         }
         return images;
+    }
+
+    private RunImages reader(TrainingSettings settings) {
+        return readers.computeIfAbsent(key(settings) + settings.shape(), key -> options.images(settings, console));
+    }
+
+    /// All that decides what a run is trained, validated and tested on.
+    private static String key(TrainingSettings settings) {
+        return "" + settings.data() + settings.runs() + settings.phantoms() + settings.seed();
     }
 
     @FunctionalInterface

@@ -10,12 +10,12 @@ import io.pleura.training.data.LoadedData;
 import io.pleura.training.data.PhantomSet;
 import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.learning.Mixture;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.phantom.PhantomRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class RunImages {
     private final DataLoading loading;
     private final @Nullable RunLengthEncoding runs;
     private final PrintWriter console;
-    private final Map<String, DataSplit> splits = new HashMap<>();
+    private final Map<String, DataSplit> splits = new LinkedHashMap<>();
 
     /// @param runs how run-length lists are meant where the settings do not say
     RunImages(TrainingSettings settings, DataLoading loading, @Nullable RunLengthEncoding runs, PrintWriter console) {
@@ -88,10 +88,7 @@ final class RunImages {
             return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
                     .examples();
         }
-        if (splits.isEmpty()) {
-            divide();
-        }
-        DataSplit known = Objects.requireNonNull(splits.get(source));
+        DataSplit known = named(source, splits());
         return switch (split) {
             case TRAINING -> known.training();
             case VALIDATION -> known.validation();
@@ -100,21 +97,40 @@ final class RunImages {
     }
 
     /// Several data sets may name their images alike, so that ids carry the name of their set then.
-    private void divide() throws IOException {
+    static DataSplit named(String source, Map<String, DataSplit> splits) {
+        DataSplit split = Objects.requireNonNull(splits.get(source));
+        return splits.size() == 1 ? split : split.named(source);
+    }
+
+    /// Of each data set but phantoms, in their order.
+    private Map<String, DataSplit> splits() throws IOException {
         List<String> sources = settings.data().stream()
                 .map(TrainingSettings.Source::source)
                 .filter(source -> !source.equals(TrainingSettings.PHANTOMS))
                 .toList();
-        List<ExampleList> sets = new ArrayList<>();
-        for (String source : sources) {
-            sets.add(whole(DataSets.of(source, runs)));
+        if (splits.size() < sources.size()) {
+            List<ExampleList> sets = new ArrayList<>();
+            for (String source : sources) {
+                sets.add(whole(DataSets.of(source, runs)));
+            }
+            List<DataSplit> divided = DataSplit.of(sets, settings.seed());
+            for (int i = 0; i < sources.size(); i++) {
+                splits.put(sources.get(i), divided.get(i));
+            }
         }
-        List<DataSplit> divided = DataSplit.of(sets, settings.seed());
-        for (int i = 0; i < sources.size(); i++) {
-            String source = sources.get(i);
-            splits.put(
-                    source,
-                    sources.size() == 1 ? divided.get(i) : divided.get(i).named(source));
+        return splits;
+    }
+
+    /// Writes down how the images are divided, for {@link #refuseOtherSplit}.
+    void recordSplit(RunFolder run) throws IOException {
+        run.write(UnchangedSplit.record(splits()));
+    }
+
+    /// Refuses images that are divided otherwise now than when some runs were trained on them.
+    void refuseOtherSplit(List<RunFolder> trained) throws IOException {
+        UnchangedSplit unchanged = new UnchangedSplit(settings, splits(), console);
+        for (RunFolder run : trained) {
+            unchanged.refuseOther(run);
         }
     }
 

@@ -46,7 +46,7 @@ final class SeenImages {
     }
 
     /// Refuses a run that holds back images which the weights that it starts from may have been trained on. Runs of one
-    /// seed and the same data sets divide them alike.
+    /// seed and the same data sets divide them alike, as long as the images are the same ({@link UnchangedSplit}).
     static void refuseOtherSplit(TrainingSettings settings) throws IOException {
         Set<String> known = new HashSet<>();
         for (TrainingSettings run : chain(settings)) {
@@ -75,7 +75,7 @@ final class SeenImages {
                 .toList();
     }
 
-    private static boolean holdsBack(TrainingSettings settings, String data) {
+    static boolean holdsBack(TrainingSettings settings, String data) {
         return !data.equals(TrainingSettings.PHANTOMS)
                 && settings.data().stream().anyMatch(source -> samePlace(source.source(), data));
     }
@@ -85,8 +85,13 @@ final class SeenImages {
         return settings.data().stream()
                 .map(TrainingSettings.Source::source)
                 .filter(source -> !source.equals(TrainingSettings.PHANTOMS))
-                .map(source -> source.substring(0, source.indexOf(':') + 1) + place(source))
+                .map(SeenImages::spelled)
                 .collect(Collectors.toSet());
+    }
+
+    /// A data set's name with its folder spelled in one way.
+    static String spelled(String source) {
+        return source.substring(0, source.indexOf(':') + 1) + place(source);
     }
 
     private static boolean samePlace(String one, String other) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "train",
         description = {
-            "Trains a model and writes a run folder: settings.json, environment.json, log.csv, weights.pt (best epoch),",
-            "checkpoint.bin (to go on from with --resume) and the model folder model."
+            "Trains a model and writes a run folder: settings.json, environment.json, split.json (who was held back),",
+            "log.csv, weights.pt (best epoch), checkpoint.bin (to go on from with --resume) and the model folder model."
         },
         mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
@@ -68,6 +68,10 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         Trainer trainer = resume == null ? fresh(run, settings) : new Trainer(settings);
         RunImages images = imageOptions.images(settings, console);
+        images.refuseOtherSplit(resume == null ? RunFolder.foldersBefore(settings) : run.chain());
+        if (resume == null) {
+            images.recordSplit(run);
+        }
         ExampleList validation = images.validation();
         Mixture training = images.training();
         TrainingLog log = new TrainingLog(console, settings.schedule().epochs());

@@ -69,6 +69,7 @@ final class TransferCommand implements Callable<Integer> {
         SeenImages.refuseOtherSplit(settings);
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
+        images.refuseOtherSplit(RunFolder.foldersBefore(settings));
         ExampleList training = ExampleList.joined(
                 images.training().parts().stream().map(Mixture.Part::examples).toList());
         ExampleList validation = images.validation();
@@ -79,7 +80,10 @@ final class TransferCommand implements Callable<Integer> {
                 console.printf("%s augmentation, contrast %s%n", name(strength), name(contrast));
                 TrainingSettings varied = settings.with(strength);
                 ExampleList phantoms = contrast.applied(validation);
-                Trainer trainer = trained(varied, contrast.applied(training), phantoms, contrast);
+                RunFolder run = new RunFolder(out.resolve(name(strength) + "-" + name(contrast)));
+                run.write(varied);
+                images.recordSplit(run);
+                Trainer trainer = trained(varied, contrast.applied(training), phantoms, run);
                 rows.add(row(contrast, trainer, varied, phantoms, contrast.applied(foreign)));
             }
         }
@@ -91,10 +95,8 @@ final class TransferCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Trainer trained(TrainingSettings settings, ExampleList training, ExampleList validation, Contrast contrast)
+    private Trainer trained(TrainingSettings settings, ExampleList training, ExampleList validation, RunFolder run)
             throws IOException {
-        RunFolder run = new RunFolder(out.resolve(name(settings.augmentation()) + "-" + name(contrast)));
-        run.write(settings);
         Trainer trainer = new Trainer(settings);
         if (settings.from() != null) {
             trainer.startFrom(new RunFolder(Path.of(settings.from())).weights());

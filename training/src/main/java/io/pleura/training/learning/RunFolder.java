@@ -4,8 +4,10 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pleura.training.data.ExampleList;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Weights;
 import java.io.IOException;
@@ -15,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 
-/// All that a training run leaves: settings, best weights, log, checkpoint, what it ran on, and the model folder.
+/// All that a training run leaves: settings, split, best weights, log, checkpoint, what it ran on, and the model
+/// folder.
 public record RunFolder(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -45,6 +50,11 @@ public record RunFolder(Path folder) {
         return folder.resolve("checkpoint.bin");
     }
 
+    /// Which images of its data sets were trained on, chosen by and held back.
+    public Path splitFile() {
+        return folder.resolve("split.json");
+    }
+
     public Path model() {
         return folder.resolve("model");
     }
@@ -58,7 +68,22 @@ public record RunFolder(Path folder) {
 
     /// The settings of the runs whose weights a run went on from, oldest first, as far as their folders are there.
     public static List<TrainingSettings> before(TrainingSettings settings) throws IOException {
-        LinkedList<TrainingSettings> before = new LinkedList<>();
+        List<TrainingSettings> before = new ArrayList<>();
+        for (RunFolder folder : foldersBefore(settings)) {
+            before.add(folder.settings());
+        }
+        return before;
+    }
+
+    /// This run and those before it, oldest first.
+    public List<RunFolder> chain() throws IOException {
+        List<RunFolder> chain = new ArrayList<>(foldersBefore(settings()));
+        chain.add(this);
+        return chain;
+    }
+
+    public static List<RunFolder> foldersBefore(TrainingSettings settings) throws IOException {
+        LinkedList<RunFolder> before = new LinkedList<>();
         TrainingSettings latest = settings;
         while (latest.from() != null && before.size() < MOST_BEFORE) {
             RunFolder from = new RunFolder(Path.of(latest.from()));
@@ -66,7 +91,7 @@ public record RunFolder(Path folder) {
                 break;
             }
             latest = from.settings();
-            before.addFirst(latest);
+            before.addFirst(from);
         }
         return before;
     }
@@ -78,6 +103,37 @@ public record RunFolder(Path folder) {
 
     public void write(RunEnvironment environment) throws IOException {
         replace(folder.resolve("environment.json"), JSON.writeValueAsBytes(environment));
+    }
+
+    /// Nothing is left of another split where there is none.
+    public void write(RecordedSplit split) throws IOException {
+        if (split.sets().isEmpty()) {
+            Files.deleteIfExists(splitFile());
+        } else {
+            replace(splitFile(), JSON.writeValueAsBytes(split));
+        }
+    }
+
+    /// Empty where nothing was divided, and for runs that were made before splits were written down.
+    public Optional<RecordedSplit> split() throws IOException {
+        if (!Files.isRegularFile(splitFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(splitFile().toFile(), RecordedSplit.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(splitFile() + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// Whether the checkpoint knows these training and validation images, in this order and of these pixels; empty
+    /// where there is no checkpoint that could.
+    public Optional<Boolean> wasTrainedOn(Mixture training, ExampleList validation) throws IOException {
+        if (!Files.isRegularFile(checkpoint())) {
+            return Optional.empty();
+        }
+        String images = Checkpoint.read(checkpoint()).progress().images();
+        return Optional.of(images.equals(Checkpoint.digest(training.summaries(), validation.summaries())));
     }
 
     void replaceWeights(ClaSegNet net) throws IOException {

@@ -13,7 +13,8 @@ import java.util.List;
 
 /// A finished run with its best weights. Native memory of the net lives as long as this object; not for several
 /// threads.
-public record TrainedRun(String name, ModelResult.Role role, TrainingSettings settings, ClaSegNet net) {
+public record TrainedRun(
+        String name, ModelResult.Role role, RunFolder folder, TrainingSettings settings, ClaSegNet net) {
 
     /// @param name in the report
     /// @param baseline whether others are compared with it
@@ -27,7 +28,7 @@ public record TrainedRun(String name, ModelResult.Role role, TrainingSettings se
                     case CLASEGNET -> baseline ? ModelResult.Role.CONTROL : ModelResult.Role.CLASEGNET;
                     case CLASSIFICATION -> ModelResult.Role.BASELINE;
                 };
-        return new TrainedRun(name, role, settings, net);
+        return new TrainedRun(name, role, folder, settings, net);
     }
 
     public Evaluation evaluate(List<Example> examples) {
