@@ -24,6 +24,7 @@ public record BadRow(Path file, int line, Reason reason, String detail) {
         CONTRADICTION("label and mask contradict each other"),
         DUPLICATE("image named twice"),
         NO_IMAGE("image file missing"),
+        AMBIGUOUS("several image files of one name"),
         UNREADABLE("image unreadable"),
         UNSUITABLE("image not suitable");
 

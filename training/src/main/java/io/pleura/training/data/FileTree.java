@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The files below a folder, those nearer to it first, then by name. Links are followed.
@@ -66,28 +67,48 @@ record FileTree(Path folder, List<Path> files) {
         return tables.getFirst();
     }
 
-    /// Images by their name without its ending. Of several with one name DICOM wins, then the one nearest to the
-    /// folder: archives hold copies of themselves. Folders of masks hold no images.
-    Map<String, Path> imagesByStem() {
-        Map<String, Path> images = new HashMap<>();
+    /// Images by their name without its ending, those nearest to the folder first: archives hold copies of
+    /// themselves. Where some of one name are DICOM, the others are left out. Folders of masks hold no images.
+    Map<String, List<Path>> imagesByStem() {
+        Map<String, List<Path>> images = imagesBy(FileTree::stem);
+        images.replaceAll((stem, files) -> files.stream().anyMatch(PictureFiles::isDicom)
+                ? files.stream().filter(PictureFiles::isDicom).toList()
+                : files);
+        return images;
+    }
+
+    Map<String, List<Path>> imagesByName() {
+        return imagesBy(file -> String.valueOf(file.getFileName()));
+    }
+
+    private Map<String, List<Path>> imagesBy(Function<Path, String> name) {
+        Map<String, List<Path>> images = new HashMap<>();
         for (Path file : files) {
             if (PictureFiles.isImage(file) && !inMaskFolder(file)) {
-                images.merge(
-                        stem(file),
-                        file,
-                        (first, second) ->
-                                PictureFiles.isDicom(second) && !PictureFiles.isDicom(first) ? second : first);
+                images.computeIfAbsent(name.apply(file), none -> new ArrayList<>())
+                        .add(file);
             }
         }
         return images;
     }
 
-    /// Whether the file lies in a folder below this one whose name tells that it holds masks.
+    /// The first of several files of one image.
+    ///
+    /// @throws BadRowException where they differ, as image and mask of one name do, or sizes of one image
+    static Path onlyImage(List<Path> copies) throws IOException {
+        Path first = copies.getFirst();
+        for (Path copy : copies) {
+            if (!copy.equals(first) && Files.mismatch(first, copy) >= 0) {
+                throw new BadRowException(BadRow.Reason.AMBIGUOUS, "%s and %s are not the same".formatted(first, copy));
+            }
+        }
+        return first;
+    }
+
+    /// Whether a folder on the way from this one to the file has a name which tells that it holds masks.
     boolean inMaskFolder(Path file) {
-        Path parent = file.getParent();
-        return parent != null
-                && !parent.equals(folder)
-                && String.valueOf(parent.getFileName()).toLowerCase(Locale.ROOT).contains("mask");
+        Path folders = folder.relativize(file).getParent();
+        return folders != null && folders.toString().toLowerCase(Locale.ROOT).contains("mask");
     }
 
     static String stem(Path file) {

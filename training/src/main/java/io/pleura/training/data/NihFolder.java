@@ -35,11 +35,11 @@ public record NihFolder(Path folder) implements DataSet {
         Hashing hashing = new Hashing(folder).add("nih").addContent(table.file());
         List<BadRow> badRows = new ArrayList<>(table.badRows());
         NihBoxes boxes = NihBoxes.read(tree, hashing, badRows);
-        Map<String, Path> images = new HashMap<>();
+        Map<String, List<Path>> images = tree.imagesByName();
         Map<String, Path> masks = new HashMap<>();
         for (Path file : tree.files()) {
-            if (PictureFiles.isImage(file)) {
-                (tree.inMaskFolder(file) ? masks : images).putIfAbsent(String.valueOf(file.getFileName()), file);
+            if (PictureFiles.isImage(file) && tree.inMaskFolder(file)) {
+                masks.putIfAbsent(String.valueOf(file.getFileName()), file);
             }
         }
         List<Item> items = new ArrayList<>();
@@ -50,8 +50,10 @@ public record NihFolder(Path folder) implements DataSet {
                 if (!named.add(id)) {
                     throw new BadRowException(BadRow.Reason.DUPLICATE, id);
                 }
-                Entry entry = entry(table, row, images.get(id), masks.get(id), boxes);
-                hashing.addState(entry.image);
+                Entry entry = entry(table, row, images.getOrDefault(id, List.of()), masks.get(id), boxes);
+                for (Path file : entry.images) {
+                    hashing.addState(file);
+                }
                 if (entry.mask != null) {
                     hashing.addState(entry.mask);
                 }
@@ -64,31 +66,30 @@ public record NihFolder(Path folder) implements DataSet {
         return new Listing(hashing.hex(), items, badRows, images.size());
     }
 
-    private static Entry entry(
-            CsvTable table, CsvTable.Row row, @Nullable Path image, @Nullable Path mask, NihBoxes boxes)
+    private static Entry entry(CsvTable table, CsvTable.Row row, List<Path> images, @Nullable Path mask, NihBoxes boxes)
             throws BadRowException {
         String id = table.value(row, IMAGE);
         String labels = table.value(row, LABELS);
         if (labels.isEmpty()) {
             throw new BadRowException(BadRow.Reason.NOT_STATED, "column " + LABELS + " is empty");
         }
-        if (image == null || !Files.isRegularFile(image)) {
+        if (images.isEmpty() || !Files.isRegularFile(images.getFirst())) {
             throw new BadRowException(BadRow.Reason.NO_IMAGE, id);
         }
         boolean positive = List.of(labels.split("\\|")).contains(PNEUMOTHORAX);
-        return new Entry(id, table.value(row, "Patient ID"), image, mask, boxes.of(id), positive);
+        return new Entry(id, table.value(row, "Patient ID"), images, mask, boxes.of(id), positive);
     }
 
     private record Entry(
             String id,
             String patient,
-            Path image,
+            List<Path> images,
             @Nullable Path mask,
             @Nullable RunLengthMask boxes,
             boolean positive) {
 
         LabelledPicture read() throws IOException, DicomException {
-            PictureFiles.Decoded decoded = PictureFiles.read(image);
+            PictureFiles.Decoded decoded = PictureFiles.read(FileTree.onlyImage(images));
             Example.Origin origin = Example.Origin.of(id, patient, decoded.patient());
             String finding = positive ? LabelledPicture.LABELLED : LabelledPicture.NONE;
             RunLengthMask lesion = mask != null

@@ -28,7 +28,7 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
     public Listing list() throws IOException {
         FileTree tree = FileTree.of(folder);
         RunLengthTable table = RunLengthTable.read(table(tree), encoding);
-        Map<String, Path> images = tree.imagesByStem();
+        Map<String, List<Path>> images = tree.imagesByStem();
         Hashing hashing =
                 new Hashing(folder).add("siim").add(table.encoding().name()).addContent(table.file());
         List<Item> items = new ArrayList<>();
@@ -37,15 +37,17 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
         for (Map.Entry<String, List<RunLengthTable.Row>> entry : table.byImage().entrySet()) {
             List<RunLengthTable.Row> rows = entry.getValue();
             int line = rows.getFirst().line();
-            Path image = images.get(entry.getKey());
-            labelled += image == null ? 0 : 1;
+            List<Path> files = images.getOrDefault(entry.getKey(), List.of());
+            labelled += files.isEmpty() ? 0 : 1;
             try {
                 RunLengthMask mask = table.mask(rows);
-                if (image == null) {
+                if (files.isEmpty()) {
                     throw new BadRowException(BadRow.Reason.NO_IMAGE, entry.getKey());
                 }
-                hashing.addState(image);
-                items.add(new Item(table.file(), line, () -> read(entry.getKey(), image, mask)));
+                for (Path file : files) {
+                    hashing.addState(file);
+                }
+                items.add(new Item(table.file(), line, () -> read(entry.getKey(), files, mask)));
             } catch (BadRowException e) {
                 badRows.add(new BadRow(table.file(), line, e.reason(), e.detail()));
             }
@@ -53,8 +55,9 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
         return new Listing(hashing.hex(), items, badRows, images.size() - labelled);
     }
 
-    private static LabelledPicture read(String id, Path image, RunLengthMask mask) throws IOException, DicomException {
-        PictureFiles.Decoded decoded = PictureFiles.read(image);
+    private static LabelledPicture read(String id, List<Path> files, RunLengthMask mask)
+            throws IOException, DicomException {
+        PictureFiles.Decoded decoded = PictureFiles.read(FileTree.onlyImage(files));
         boolean positive = !mask.isEmpty();
         return LabelledPicture.checked(
                 Example.Origin.of(id, "", decoded.patient()),

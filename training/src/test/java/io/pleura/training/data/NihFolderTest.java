@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NihFolderTest {
 
@@ -24,7 +25,6 @@ class NihFolderTest {
             Path file = folder.resolve("images_00%d/images/0000000%d_000.png".formatted(1 + i % 2, i));
             Pictures.write(file, 64, 64, i == 3 ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_BYTE_GRAY, i);
         }
-        Pictures.writeMask(folder.resolve("masks/00000002_000.png"), 64, 64, 8, 8, 16, 16);
         Files.write(
                 folder.resolve("Data_Entry_2017.csv"),
                 List.of(
@@ -46,8 +46,10 @@ class NihFolderTest {
                         "00000003_000.png,Pneumothorax,1000,0,64,64"));
     }
 
-    @Test
-    void takesMaskBeforeBoxesBeforeLabel() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"masks/00000002_000.png", "masks/images_001/00000002_000.png"})
+    void takesMaskBeforeBoxesBeforeLabel(String mask) throws Exception {
+        Pictures.writeMask(folder.resolve(mask), 64, 64, 8, 8, 16, 16);
         LoadedData loaded = new DataLoading(null, false)
                 .load(DataSets.of("nih:" + folder, null), new Example.InputShape(32, 16), done -> {});
         assertThat(loaded.examples().summaries().stream().map(s -> "%s %s %s %s"

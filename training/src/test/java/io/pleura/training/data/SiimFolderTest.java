@@ -85,6 +85,40 @@ class SiimFolderTest {
         assertThat(example.coverage()[8]).isZero();
     }
 
+    /// `masks/train` is no deeper than `pngs/train` and comes first by name.
+    @Test
+    void takesNoMaskForAnImageHoweverDeepItLies() throws Exception {
+        Pictures.write(folder.resolve("pngs/train/a.png"), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.writeMask(folder.resolve("masks/train/a.png"), 256, 256, 0, 0, 9, 9);
+        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a, 0 512 512 512"));
+        DataSet.Listing listing = new SiimFolder(folder, RunLengthEncoding.RELATIVE).list();
+        assertThat(listing.items().getFirst().picture().frame().values())
+                .isEqualTo(PictureFiles.read(folder.resolve("pngs/train/a.png"))
+                        .frame()
+                        .values());
+    }
+
+    @Test
+    void takesCopiesForOneImageAndChoosesNotBetweenOthersOfOneName() throws Exception {
+        Pictures.write(folder.resolve("train/a.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.write(folder.resolve("copies/train/a.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.write(folder.resolve("train/b.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 2);
+        Pictures.write(folder.resolve("other/train/b.png"), 64, 64, BufferedImage.TYPE_BYTE_GRAY, 3);
+        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId,EncodedPixels", "a,-1", "b,-1"));
+        LoadedData loaded = new DataLoading(null, false)
+                .load(new SiimFolder(folder, null), new Example.InputShape(32, 4), done -> {});
+        assertThat(loaded.examples().summaries())
+                .extracting(image -> image.origin().id())
+                .containsExactly("a");
+        assertThat(loaded.badRows())
+                .singleElement()
+                .hasToString("%s line 3: several image files of one name: %s and %s are not the same"
+                        .formatted(
+                                folder.resolve("train-rle.csv"),
+                                folder.resolve("train/b.png"),
+                                folder.resolve("other/train/b.png")));
+    }
+
     @Test
     void takesImagesThatLieInAFolderItselfWhateverItsName() throws Exception {
         Path masked = folder.resolve("siim-masked");
