@@ -8,10 +8,19 @@ import java.util.List;
 import java.util.Random;
 
 /// Figures over a set of scored images.
+///
+/// @param images with and without pneumothorax; their scores are finite
 public record Evaluation(List<Scored> images) {
 
     public Evaluation {
         images = List.copyOf(images);
+        for (Scored image : images) {
+            if (!Float.isFinite(image.score())) {
+                throw new IllegalArgumentException(
+                        "the score of image %s is %s; of a network in training: try a smaller --learning-rate"
+                                .formatted(image.example().origin().id(), image.score()));
+            }
+        }
         if (images.stream().noneMatch(Scored::positive) || images.stream().allMatch(Scored::positive)) {
             throw new IllegalArgumentException("an evaluation needs images with and without pneumothorax");
         }

@@ -1,6 +1,7 @@
 package io.pleura.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.training.data.Example;
@@ -10,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
 
@@ -25,6 +27,17 @@ class EvaluationTest {
     void countsThePairsInTheRightOrder(String positives, String negatives, double auc) {
         assertThat(evaluation(positives, negatives).auc()).isCloseTo(auc, within(1e-12));
         assertThat(Figure.AUC.of(Toys.outcomes(positives, negatives))).isCloseTo(auc, within(1e-12));
+    }
+
+    /// Its AUC would have no end: no score equals one that is no number, not even itself.
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void refusesAScoreThatIsNoNumber(float score) {
+        List<Scored> images = List.of(scored(true, 1), scored(false, 0), scored(true, score));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Evaluation(images))
+                .withMessage("the score of image toy is %s; of a network in training: try a smaller --learning-rate"
+                        .formatted(score));
     }
 
     /// Where no cut keeps 90 % of both figures apart, the outer points fall onto the balanced one.

@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +66,26 @@ class TrainerTest {
                 .isThrownBy(() ->
                         new Trainer(settings).train(Mixture.of(weak), Shapes.examples(0, 4, SHAPE), run, new Told()))
                 .withMessageContaining("loss.imageShare is 0");
+    }
+
+    /// The loss of a step is that before it, so that the weights of an epoch's last one are first seen by validation.
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void endsWhereTheLastStepOfAnEpochLeftNoNumbers() {
+        TrainingSettings settings = Shapes.settings("schedule.epochs=2", "schedule.batchSize=8");
+        Trainer trainer = new Trainer(settings);
+        Trainer.Progress spoils = new Told() {
+            @Override
+            public void step(int epoch, int step, int steps, double loss) {
+                try (PointerScope scope = new PointerScope()) {
+                    trainer.net().convolution("conv0").weight().detach().fill_(new Scalar(Float.NaN));
+                }
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(
+                        Mixture.of(Shapes.examples(0, 8, SHAPE)), Shapes.examples(50, 8, SHAPE), run, spoils))
+                .withMessageContaining("is NaN; of a network in training: try a smaller --learning-rate");
     }
 
     @Test
@@ -131,7 +153,7 @@ class TrainerTest {
         }
     }
 
-    private static final class Told implements Trainer.Progress {
+    private static class Told implements Trainer.Progress {
         final List<EpochFigures> epochs = new ArrayList<>();
 
         @Override
