@@ -4,7 +4,11 @@ import io.pleura.training.data.Contrast;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.NodeTargets;
+import io.pleura.training.evaluation.Bootstrap;
+import io.pleura.training.evaluation.DecisionRule;
+import io.pleura.training.evaluation.Estimate;
 import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Figure;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Augmentation;
 import io.pleura.training.learning.Mixture;
@@ -115,12 +119,13 @@ final class TransferCommand implements Callable<Integer> {
             ExampleList foreign) {
         Evaluation phantoms = measured(trainer, settings, validation);
         Evaluation others = measured(trainer, settings, foreign);
-        double[] interval = others.aucInterval(RESAMPLES, settings.seed());
+        Estimate auc = new Bootstrap(RESAMPLES, settings.seed())
+                .estimate(DecisionRule.balanced(phantoms).judge(others), Figure.AUC);
         return List.of(
                 name(settings.augmentation()),
                 name(contrast),
                 text(phantoms.auc()),
-                "%s (%s to %s)".formatted(text(others.auc()), text(interval[0]), text(interval[1])),
+                auc.text(),
                 text(nodeAuc(others)),
                 text(others.dicePositives(0)));
     }

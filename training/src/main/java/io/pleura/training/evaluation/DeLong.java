@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -11,7 +12,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// Clarke-Pearson 1988), by the midrank algorithm of Sun and Xu (2014) in O(n log n).
 ///
 /// Correlated curves need no covariance matrix here: a weighted sum of AUCs has the same weighted sum of placements, so
-/// its variance is that of the sums. Images are taken as independent; see {@link Bootstrap} for several of one patient.
+/// its variance is that of the sums. Several images of one patient are not independent: their placements are summed
+/// before their variance is taken (Obuchowski 1997). With one image of each patient that is DeLong's variance.
 ///
 /// @param value the AUC, difference or mean
 public record DeLong(double value, double standardError) {
@@ -51,8 +53,8 @@ public record DeLong(double value, double standardError) {
         Outcomes reference = models.getFirst();
         int positives = reference.positives();
         int negatives = reference.negatives();
-        if (positives < 2 || negatives < 2) {
-            throw new IllegalArgumentException("DeLong's test needs two images with and two without pneumothorax");
+        if (!canJudge(reference)) {
+            throw new IllegalArgumentException("DeLong's test needs two patients with and two without pneumothorax");
         }
         double[] ofPositives = new double[positives];
         double[] ofNegatives = new double[negatives];
@@ -60,8 +62,69 @@ public record DeLong(double value, double standardError) {
             Pairs.check(reference, models.get(model));
             addPlacements(models.get(model), factors[model], ofPositives, ofNegatives);
         }
-        double variance = variance(ofPositives) / positives + variance(ofNegatives) / negatives;
-        return new DeLong(Arrays.stream(ofPositives).average().orElseThrow(), Math.sqrt(variance));
+        return new DeLong(
+                Arrays.stream(ofPositives).average().orElseThrow(),
+                Math.sqrt(Math.max(0, variance(reference, ofPositives, ofNegatives))));
+    }
+
+    /// Whether there are patients enough to tell how much they differ: two with a positive image and two with a
+    /// negative one.
+    public static boolean canJudge(Outcomes images) {
+        return patients(images, Outcome::positive) > 1 && patients(images, image -> !image.positive()) > 1;
+    }
+
+    private static long patients(Outcomes images, Predicate<Outcome> kind) {
+        return images.images().stream()
+                .filter(kind)
+                .map(image -> image.origin().patient())
+                .distinct()
+                .count();
+    }
+
+    /// Obuchowski's variance. A patient with images of both kinds adds their covariance.
+    private static double variance(Outcomes images, double[] ofPositives, double[] ofNegatives) {
+        double[] placements = fromTheMean(images, ofPositives, ofNegatives);
+        List<int[]> patients = images.patients();
+        double[] positiveSums = new double[patients.size()];
+        double[] negativeSums = new double[patients.size()];
+        for (int patient = 0; patient < patients.size(); patient++) {
+            for (int image : patients.get(patient)) {
+                double[] sums = images.images().get(image).positive() ? positiveSums : negativeSums;
+                sums[patient] += placements[image];
+            }
+        }
+        double both = 0;
+        for (int patient = 0; patient < patients.size(); patient++) {
+            both += positiveSums[patient] * negativeSums[patient];
+        }
+        int positives = ofPositives.length;
+        int negatives = ofNegatives.length;
+        return variance(positiveSums, patients(images, Outcome::positive)) / positives / positives
+                + variance(negativeSums, patients(images, image -> !image.positive())) / negatives / negatives
+                + 2 * patients.size() / (patients.size() - 1.0) * both / positives / negatives;
+    }
+
+    /// How far each image's placement is from the mean of its kind.
+    private static double[] fromTheMean(Outcomes images, double[] ofPositives, double[] ofNegatives) {
+        double ofPositive = Arrays.stream(ofPositives).average().orElseThrow();
+        double ofNegative = Arrays.stream(ofNegatives).average().orElseThrow();
+        double[] placements = new double[images.images().size()];
+        int positive = 0;
+        int negative = 0;
+        for (int image = 0; image < placements.length; image++) {
+            placements[image] = images.images().get(image).positive()
+                    ? ofPositives[positive++] - ofPositive
+                    : ofNegatives[negative++] - ofNegative;
+        }
+        return placements;
+    }
+
+    /// Of the sum over all patients.
+    ///
+    /// @param sums of each patient, their mean being 0
+    /// @param patients that have an image of the kind
+    private static double variance(double[] sums, long patients) {
+        return Arrays.stream(sums).map(sum -> sum * sum).sum() * patients / (patients - 1);
     }
 
     /// The share of negatives below each positive, and of positives above each negative, ties half.
@@ -107,11 +170,6 @@ public record DeLong(double value, double standardError) {
             }
         }
         return ranks;
-    }
-
-    private static double variance(double[] values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
-        return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
     }
 
     public Estimate interval() {

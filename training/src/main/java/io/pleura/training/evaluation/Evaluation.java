@@ -1,11 +1,8 @@
 package io.pleura.training.evaluation;
 
 import io.pleura.training.data.Example;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 
 /// Figures over a set of scored images.
 ///
@@ -47,23 +44,6 @@ public record Evaluation(List<Scored> images) {
             positives += tied;
         }
         return (rankSum - positives * (positives + 1) / 2.0) / (positives * (double) (sorted.size() - positives));
-    }
-
-    /// The middle 95 % of the AUCs of resampled image sets (percentile bootstrap, positives and negatives apart).
-    public double[] aucInterval(int resamples, long seed) {
-        List<Scored> positives = images.stream().filter(Scored::positive).toList();
-        List<Scored> negatives =
-                images.stream().filter(image -> !image.positive()).toList();
-        Random random = new Random(seed);
-        double[] aucs = new double[resamples];
-        for (int i = 0; i < resamples; i++) {
-            List<Scored> resampled = new ArrayList<>(images.size());
-            positives.forEach(image -> resampled.add(positives.get(random.nextInt(positives.size()))));
-            negatives.forEach(image -> resampled.add(negatives.get(random.nextInt(negatives.size()))));
-            aucs[i] = new Evaluation(resampled).auc();
-        }
-        Arrays.sort(aucs);
-        return new double[] {aucs[(int) (0.025 * resamples)], aucs[(int) (0.975 * resamples)]};
     }
 
     /// Whether the model says where lesions are, without which there is no Dice.

@@ -3,7 +3,9 @@ package io.pleura.training.export;
 import io.pleura.training.TrainCommand;
 import io.pleura.training.evaluation.Bootstrap;
 import io.pleura.training.evaluation.DecisionRule;
+import io.pleura.training.evaluation.Estimate;
 import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.Figure;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
@@ -193,21 +195,21 @@ record ModelCard(
     private String foreign(ForeignMeasurement foreign) {
         Evaluation evaluation = foreign.evaluation();
         double cut = balancedCut();
-        double[] interval = evaluation.aucInterval(RESAMPLES, settings.seed());
+        Estimate auc = new Bootstrap(RESAMPLES, settings.seed()).estimate(rule.judge(evaluation), Figure.AUC);
         return """
                 ## On images that are not phantoms
 
                 %s
 
-                %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval %.3f to %.3f); at the balanced operating point
+                %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval by patient %.3f to %.3f); at the balanced operating point
                 sensitivity %.3f, specificity %.3f%s. It was trained on none of them, none is
                 shipped. %s""".formatted(
                         foreign.origin(),
                         evaluation.images().size(),
                         evaluation.images().stream().filter(Scored::positive).count(),
-                        evaluation.auc(),
-                        interval[0],
-                        interval[1],
+                        auc.value(),
+                        auc.low(),
+                        auc.high(),
                         evaluation.sensitivity(cut),
                         evaluation.specificity(cut),
                         evaluation.hasEveryDice()

@@ -56,7 +56,7 @@ final class Comparison {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading("Against the baselines"));
         blocks.add(new Block.Paragraph("Paired tests on the same test images; a p below 0.05 is unlikely to be chance."
-                + " A baseline without map has no Dice."));
+                + " Images of one patient count together in all of them. A baseline without map has no Dice."));
         blocks.add(table(pairs, bootstrap));
         blocks.addAll(pooled);
         return blocks;

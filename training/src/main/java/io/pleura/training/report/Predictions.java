@@ -169,13 +169,14 @@ public record Predictions(List<Row> rows) {
                                 + " all folds together compares scores of different models, those of the folds do not."
                                 + " The Dice is what the table says; crossvalidate cuts the maps at the same threshold."),
                 table));
-        if (folds.values().stream().allMatch(images -> images.positives() > 1 && images.negatives() > 1)) {
+        if (folds.values().stream().allMatch(DeLong::canJudge)) {
             blocks.add(new Block.Paragraph(meanAuc(folds.values())));
         }
         return blocks;
     }
 
-    /// The cross-validated AUC of LeDell, Petersen and van der Laan (2015), with DeLong's variance of each fold.
+    /// The cross-validated AUC of LeDell, Petersen and van der Laan (2015), with the variance of {@link DeLong} in each
+    /// fold.
     private static String meanAuc(Collection<Outcomes> folds) {
         DeLong mean = DeLong.independentMean(folds.stream().map(DeLong::auc).toList());
         return "Mean of the folds' AUCs: %s.".formatted(mean.interval().text());

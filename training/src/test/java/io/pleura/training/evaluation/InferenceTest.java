@@ -119,7 +119,92 @@ class InferenceTest {
             0,            6,           0.03125
             """)
     void testsDiscordantPairs(int onlyFirst, int onlySecond, double p) {
-        assertThat(McNemar.of(onlyFirst, onlySecond).p()).isCloseTo(p, within(1e-12));
+        int[] differences = new int[onlyFirst + onlySecond];
+        Arrays.fill(differences, 0, onlyFirst, 1);
+        Arrays.fill(differences, onlyFirst, differences.length, -1);
+        assertThat(McNemar.p(differences)).isCloseTo(p, within(1e-12));
+    }
+
+    /// By hand, over the signs of the patients: of 2, 1 and 1 two of eight sums are 4 or -4, six are 2, 0 or -2.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # differences | p
+            2 1 1         | 0.25
+            2 1 -1        | 0.75
+            2 -1 -1       | 1
+            4             | 1
+            3 3 3 0       | 0.25
+            """)
+    void exchangesTheModelsForAllImagesOfAPatientAtOnce(String differences, double p) {
+        int[] each = Arrays.stream(differences.split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        assertThat(McNemar.p(each)).isCloseTo(p, within(1e-12));
+    }
+
+    /// Every image twice, as a second one of its patient: nothing more is known than before.
+    @Test
+    void learnsNothingFromASecondCopyOfEachImage() {
+        Outcomes good = Toys.normal(200, 1, 0.2, 5);
+        Outcomes bad = Toys.normal(200, 1, 0.8, 5);
+        DeLong once = DeLong.difference(good, bad);
+        DeLong twice = DeLong.difference(repeated(good, 2), repeated(bad, 2));
+        assertThat(twice.value()).isCloseTo(once.value(), within(1e-12));
+        assertThat(twice.standardError()).isCloseTo(once.standardError(), within(1e-12));
+        assertThat(DeLong.auc(repeated(good, 3)).standardError())
+                .isCloseTo(DeLong.auc(good).standardError(), within(1e-12));
+        assertThat(McNemar.of(repeated(good, 2), repeated(bad, 2)).p())
+                .isCloseTo(McNemar.of(good, bad).p(), within(1e-12))
+                .isNotEqualTo(1);
+    }
+
+    /// Sixty patients of four images that each model sees higher or lower together. Of 300 samples about one in twenty
+    /// may prove a difference that is not there; with images taken as independent it is a third.
+    @Test
+    void findsADifferenceOfEqualModelsNoMoreOftenThanItSays() {
+        int found = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            List<Outcome> one = new ArrayList<>();
+            List<Outcome> other = new ArrayList<>();
+            for (int patient = 0; patient < 60; patient++) {
+                boolean positive = patient % 2 == 0;
+                double shiftOfOne = random.nextGaussian();
+                double shiftOfOther = random.nextGaussian();
+                for (int image = 0; image < 4; image++) {
+                    Example.Origin origin = new Example.Origin(patient + " " + image, "patient " + patient);
+                    double score = positive ? 1 : 0;
+                    one.add(of(origin, positive, score + shiftOfOne + 0.5 * random.nextGaussian()));
+                    other.add(of(origin, positive, score + shiftOfOther + 0.5 * random.nextGaussian()));
+                }
+            }
+            found += DeLong.difference(Outcomes.of(one), Outcomes.of(other)).p() < 0.05 ? 1 : 0;
+        }
+        assertThat(found / 300.0).as("seeds 0 to 299").isBetween(0.02, 0.09);
+    }
+
+    private static Outcome of(Example.Origin origin, boolean positive, double score) {
+        Outcome toy = Toys.outcome("toy", positive, score);
+        return new Outcome(origin, positive, score, toy.probability(), toy.called(), toy.lesion(), toy.overlap());
+    }
+
+    private static Outcomes repeated(Outcomes images, int copies) {
+        List<Outcome> repeated = new ArrayList<>();
+        for (Outcome image : images.images()) {
+            for (int copy = 0; copy < copies; copy++) {
+                Example.Origin origin = new Example.Origin(
+                        image.origin().id() + " " + copy, image.origin().patient());
+                repeated.add(new Outcome(
+                        origin,
+                        image.positive(),
+                        image.score(),
+                        image.probability(),
+                        image.called(),
+                        image.lesion(),
+                        image.overlap()));
+            }
+        }
+        return Outcomes.of(repeated);
     }
 
     @Test
@@ -158,24 +243,9 @@ class InferenceTest {
     @Test
     void drawsTheImagesOfOnePatientTogether() {
         Outcomes alone = Toys.normal(100, 0.5, 0, 3);
-        List<Outcome> repeated = new ArrayList<>();
-        for (Outcome image : alone.images()) {
-            for (int copy = 0; copy < 4; copy++) {
-                Example.Origin origin = new Example.Origin(
-                        image.origin().id() + " " + copy, image.origin().patient());
-                repeated.add(new Outcome(
-                        origin,
-                        image.positive(),
-                        image.score(),
-                        image.probability(),
-                        image.called(),
-                        image.lesion(),
-                        image.overlap()));
-            }
-        }
         ToDoubleFunction<Outcomes> width =
                 images -> new Bootstrap(1000, 1).estimate(images, Figure.AUC).width();
-        assertThat(width.applyAsDouble(Outcomes.of(repeated))).isCloseTo(width.applyAsDouble(alone), within(1e-9));
+        assertThat(width.applyAsDouble(repeated(alone, 4))).isCloseTo(width.applyAsDouble(alone), within(1e-9));
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.pleura.training.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.evaluation.Evaluation;
+import io.pleura.training.evaluation.ForeignMeasurement;
+import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.Backbone;
@@ -11,11 +14,14 @@ import io.pleura.training.network.Head;
 import io.pleura.training.network.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +94,40 @@ class ModelCardTest {
         assertThat(card(setting)).contains(sentence);
     }
 
+    /// Four images of each patient, all alike, prove as little as one.
+    @Test
+    void drawsTheForeignImagesOfAPatientTogether() throws Exception {
+        String once = interval(1);
+        assertThat(once).matches("AUC 0\\.\\d{3} \\(95 % bootstrap interval by patient 0\\.\\d{3} to 0\\.\\d{3}\\)");
+        assertThat(interval(4)).isEqualTo(once);
+    }
+
+    private String interval(int images) throws Exception {
+        Random random = new Random(1);
+        List<Scored> scored = new ArrayList<>();
+        for (int patient = 0; patient < 40; patient++) {
+            float score = (float) random.nextGaussian() + patient % 2;
+            for (int image = 0; image < images; image++) {
+                Example known = Shapes.example(patient, settings().shape());
+                Example.Origin origin = new Example.Origin(patient + " " + image, "patient " + patient);
+                Example example = new Example(
+                        origin,
+                        known.size(),
+                        known.pixels(),
+                        known.coverage(),
+                        known.supervision(),
+                        known.positive(),
+                        known.lesionArea(),
+                        known.finding(),
+                        known.traits());
+                scored.add(new Scored(example, new float[known.coverage().length], -score));
+            }
+        }
+        String card = card(new ForeignMeasurement("From elsewhere.", new Evaluation(scored)));
+        int from = card.indexOf("AUC", card.indexOf("On images that are not phantoms"));
+        return card.substring(from, card.indexOf(")", from) + 1);
+    }
+
     private Path run(String name, String... sets) throws Exception {
         RunFolder run = new RunFolder(folder.resolve(name));
         run.write(settings(sets));
@@ -96,6 +136,10 @@ class ModelCardTest {
 
     /// As one line. Of thirty validation images ten are positive, of twelve test images six.
     private String card(String... sets) throws Exception {
+        return card(null, sets);
+    }
+
+    private String card(@Nullable ForeignMeasurement foreign, String... sets) throws Exception {
         TrainingSettings settings = settings(sets);
         Example.InputShape shape = settings.shape();
         List<Example> validation = IntStream.range(0, 60)
@@ -104,7 +148,7 @@ class ModelCardTest {
                 .toList();
         ModelFolder model = new ModelFolder(folder.resolve("model"));
         new ModelExport(settings, LearntNets.of(DESIGN))
-                .write(model, validation, Shapes.examples(100, 12, shape), Map.of(), null);
+                .write(model, validation, Shapes.examples(100, 12, shape), Map.of(), foreign);
         return Files.readString(model.card()).replaceAll("\\s+", " ");
     }
 
