@@ -104,6 +104,7 @@ final class ReportCommand implements Callable<Integer> {
         return new Report(
                 Report.warning(List.of("data sets that the table does not name")),
                 List.of(model),
+                List.of(),
                 "those of a cross-validation, each scored by a model that had not seen it.",
                 List.of(),
                 table.byFold(),
@@ -129,10 +130,8 @@ final class ReportCommand implements Callable<Integer> {
         for (TrainedRun run : all) {
             List<Example> validation = images.validation(run);
             List<Example> testImages = images.test(run);
-            Evaluation chosen = run.evaluate(validation).withoutPixels();
-            Evaluation measured = run.evaluate(testImages);
-            boolean shown = models.isEmpty(); // of one model example maps are drawn
-            ModelResult plain = result(run, run.name(), chosen, shown ? measured : measured.withoutPixels());
+            Evaluation chosen = run.evaluate(validation);
+            ModelResult plain = result(run, run.name(), chosen, run.evaluate(testImages));
             models.add(plain);
             DecisionRule rule = DecisionRule.balanced(chosen);
             for (Map.Entry<String, List<Example>> other : images.apart(run).entrySet()) {
@@ -151,7 +150,8 @@ final class ReportCommand implements Callable<Integer> {
         if (ensemble) {
             gains.add(new Report.Gain(ensemble(members, images), models.getFirst()));
         }
-        return new Report(Report.warning(seen), models, images.description() + what, gains, apart, bootstrap);
+        List<Example> pictures = images.test(all.getFirst());
+        return new Report(Report.warning(seen), models, pictures, images.description() + what, gains, apart, bootstrap);
     }
 
     private static ModelResult result(TrainedRun run, String name, Evaluation validation, Evaluation testImages) {

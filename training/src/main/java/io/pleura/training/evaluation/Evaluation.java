@@ -87,13 +87,6 @@ public record Evaluation(List<Scored> images) {
                 .orElse(0);
     }
 
-    /// The same without the pictures, which are most of its memory.
-    public Evaluation withoutPixels() {
-        return new Evaluation(images.stream()
-                .map(image -> new Scored(image.example().withoutPixels(), image.logits(), image.score()))
-                .toList());
-    }
-
     /// The scores in rising order.
     public double[] scores() {
         return images.stream().mapToDouble(Scored::score).sorted().toArray();

@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Evaluation;
-import io.pleura.training.evaluation.Scored;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,19 +22,25 @@ record Int8Export(byte[] onnx, RangeRule rule, int calibrationImages, double sco
     ///
     /// @param fp32 file of {@link OnnxExport}
     /// @param expected what that model says of the validation images
-    static Int8Export of(byte[] fp32, Evaluation expected, Example.InputShape shape, int minimumNodes, int threads)
+    /// @param images these images, in the same order
+    static Int8Export of(
+            byte[] fp32,
+            Evaluation expected,
+            List<Example> images,
+            Example.InputShape shape,
+            int minimumNodes,
+            int threads)
             throws OrtException {
         ModelProto model = UnshuffledStem.of(parsed(fp32));
         QuantisedGraph graph = new QuantisedGraph(model);
-        List<Example> examples = expected.images().stream().map(Scored::example).toList();
-        List<Example> some = spread(examples);
+        List<Example> some = spread(images);
         Calibration calibration = new Calibration(model, graph.ranged(), some, shape, threads);
         Int8Export best = null;
         for (RangeRule rule : RangeRule.values()) {
             byte[] bytes =
                     ScoreProduct.of(graph.quantised(calibration.ranges(rule))).toByteArray();
             try (OnnxModel int8 = new OnnxModel(bytes, threads)) {
-                double shift = scoreShift(expected, int8.evaluate(examples, shape, minimumNodes));
+                double shift = scoreShift(expected, int8.evaluate(images, shape, minimumNodes));
                 if (best == null || shift < best.scoreShift()) {
                     best = new Int8Export(bytes, rule, some.size(), shift);
                 }

@@ -76,8 +76,14 @@ public final class ModelExport {
         Int8Export int8 = null;
         ModelDescription.Int8 loss = null;
         if (withInt8 && Math.min(positives, negatives) >= PublicationGate.IMAGES_OF_EACH_KIND) {
-            int8 = Int8Export.of(onnx, validation, shape, k, settings.machine().threads());
-            loss = measured(int8, test, balanced.cut());
+            int8 = Int8Export.of(
+                    onnx,
+                    validation,
+                    validationImages,
+                    shape,
+                    k,
+                    settings.machine().threads());
+            loss = measured(int8, test, testImages, balanced.cut());
         }
         List<TrainingSettings> before = RunFolder.before(settings);
         ModelDescription description = describe(onnx, before, validation, test, loss);
@@ -100,8 +106,8 @@ public final class ModelExport {
         return description;
     }
 
-    private ModelDescription.Int8 measured(Int8Export int8, Evaluation test, double cut) throws OrtException {
-        List<Example> images = test.images().stream().map(Scored::example).toList();
+    private ModelDescription.Int8 measured(Int8Export int8, Evaluation test, List<Example> images, double cut)
+            throws OrtException {
         try (OnnxModel model = new OnnxModel(int8.onnx(), settings.machine().threads())) {
             Evaluation quantised = model.evaluate(images, settings.shape(), settings.minimumNodes());
             return new ModelDescription.Int8(

@@ -90,10 +90,11 @@ public final class OnnxModel implements AutoCloseable {
         return buffer.clear().put(values).flip();
     }
 
+    /// What is scored has no pictures.
     public Evaluation evaluate(List<Example> examples, Example.InputShape shape, int minimumNodes) throws OrtException {
         List<Scored> scored = new ArrayList<>(examples.size());
         for (Example example : examples) {
-            scored.add(Scored.of(example, logits(input(example, shape), shape), minimumNodes));
+            scored.add(Scored.of(example.withoutPixels(), logits(input(example, shape), shape), minimumNodes));
         }
         return new Evaluation(scored);
     }

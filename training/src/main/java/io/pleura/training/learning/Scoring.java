@@ -14,7 +14,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a net in evaluation mode over examples.
+/// Runs a net in evaluation mode over examples. What it scored has no pictures: they are most of an example's
+/// memory, and may lie in a cache because they are too many for it. Each is read once.
 public final class Scoring {
 
     private static final int BATCH = 16;
@@ -50,7 +51,8 @@ public final class Scoring {
         try (NoGradGuard noGradients = new NoGradGuard()) {
             for (int from = 0; from < examples.size(); from += BATCH) {
                 try (PointerScope scope = new PointerScope()) {
-                    score(examples.subList(from, Math.min(examples.size(), from + BATCH)), shape, loss);
+                    List<Example> some = examples.subList(from, Math.min(examples.size(), from + BATCH));
+                    score(List.copyOf(some), shape, loss);
                 }
             }
         }
@@ -65,7 +67,8 @@ public final class Scoring {
         float[] logits = Tensors.floats(output);
         int nodes = logits.length / some.size();
         for (int i = 0; i < some.size(); i++) {
-            scored.add(Scored.of(some.get(i), Arrays.copyOfRange(logits, i * nodes, (i + 1) * nodes), minimumNodes));
+            float[] map = Arrays.copyOfRange(logits, i * nodes, (i + 1) * nodes);
+            scored.add(Scored.of(some.get(i).withoutPixels(), map, minimumNodes));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Scored;
 import io.pleura.training.learning.Scoring;
 import io.pleura.training.network.ClaSegNet;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +14,6 @@ public final class Ensemble {
 
     private Ensemble() {}
 
-    /// Without pixels.
-    ///
     /// @param members evaluations of the same images in the same order, with maps of one size
     public static Evaluation mean(List<Evaluation> members, int minimumNodes) {
         List<Scored> images = new ArrayList<>();
@@ -28,7 +27,7 @@ public final class Ensemble {
                     sum[node] += image.logits()[node] / members.size();
                 }
             }
-            images.add(Scored.of(first.example().withoutPixels(), sum, minimumNodes));
+            images.add(Scored.of(first.example(), sum, minimumNodes));
         }
         return new Evaluation(images);
     }
@@ -49,10 +48,24 @@ public final class Ensemble {
     /// Flip test-time augmentation: the mean of the logits of each image and, mirrored back, of its mirror image.
     public static Evaluation flipped(
             ClaSegNet net, List<Example> examples, Example.InputShape shape, int minimumNodes) {
-        Evaluation plain = Scoring.evaluate(net, examples, shape, minimumNodes).withoutPixels();
-        List<Example> mirrored = examples.stream().map(Example::mirrored).toList();
-        Evaluation back = mirroredBack(Scoring.evaluate(net, mirrored, shape, minimumNodes), plain);
+        Evaluation plain = Scoring.evaluate(net, examples, shape, minimumNodes);
+        Evaluation back = mirroredBack(Scoring.evaluate(net, mirrored(examples), shape, minimumNodes), plain);
         return mean(List.of(plain, back), minimumNodes);
+    }
+
+    /// Each is mirrored when it is asked for.
+    private static List<Example> mirrored(List<Example> examples) {
+        return new AbstractList<>() {
+            @Override
+            public Example get(int index) {
+                return examples.get(index).mirrored();
+            }
+
+            @Override
+            public int size() {
+                return examples.size();
+            }
+        };
     }
 
     /// Maps of mirrored images as maps of the images themselves.

@@ -14,16 +14,22 @@ final class MapGallery {
     private static final int OF_EACH = 3;
 
     private final List<Block> blocks = new ArrayList<>();
+    private final List<Scored> images;
+    private final List<Example> pictures;
     private final double cut;
 
-    private MapGallery(double cut) {
+    private MapGallery(List<Scored> images, List<Example> pictures, double cut) {
+        this.images = images;
+        this.pictures = pictures;
         this.cut = cut;
     }
 
     /// @param model has maps
-    static List<Block> of(ModelResult.Maps model) {
-        MapGallery gallery = new MapGallery(model.rule().point().cut());
+    /// @param pictures its images in their order; only those that are shown are read
+    static List<Block> of(ModelResult.Maps model, List<Example> pictures) {
         List<Scored> images = model.evaluation().images();
+        MapGallery gallery =
+                new MapGallery(images, pictures, model.rule().point().cut());
         gallery.blocks.add(new Block.Heading("Example maps"));
         gallery.blocks.add(
                 new Block.Paragraph("Left the image as the network sees it, right with the nodes that the mask"
@@ -58,15 +64,16 @@ final class MapGallery {
         return image.example().supervision() == Example.Supervision.MASK ? image.dice(cut) : Double.NaN;
     }
 
-    private void add(String kind, List<Scored> images) {
-        for (int i = 0; i < images.size(); i++) {
-            Scored image = images.get(i);
+    private void add(String kind, List<Scored> chosen) {
+        for (int i = 0; i < chosen.size(); i++) {
+            Scored image = chosen.get(i);
             String dice = image.positive() && !Double.isNaN(dice(image))
                     ? String.format(Locale.ROOT, ", Dice %.2f", dice(image))
                     : "";
             String note =
                     String.format(Locale.ROOT, "%s %d: s = %.2f%s", kind.replace('-', ' '), i + 1, image.score(), dice);
-            blocks.add(new Block.Picture("map-%s-%d.png".formatted(kind, i + 1), note, MapPicture.png(image, cut)));
+            byte[] png = MapPicture.png(image, pictures.get(images.indexOf(image)), cut);
+            blocks.add(new Block.Picture("map-%s-%d.png".formatted(kind, i + 1), note, png));
         }
     }
 }

@@ -22,11 +22,12 @@ final class MapPicture {
 
     private MapPicture() {}
 
-    static byte[] png(Scored image, double cut) {
+    /// @param example the image with its pixels
+    static byte[] png(Scored image, Example example, double cut) {
         System.setProperty("java.awt.headless", "true");
         BufferedImage picture = new BufferedImage(2 * EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
-        BufferedImage bare = grey(image.example());
+        BufferedImage bare = grey(example);
         graphics.drawImage(bare, 0, 0, EDGE, EDGE, null);
         graphics.translate(EDGE, 0);
         graphics.drawImage(bare, 0, 0, EDGE, EDGE, null);

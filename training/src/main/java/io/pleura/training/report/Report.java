@@ -1,6 +1,7 @@
 package io.pleura.training.report;
 
 import io.pleura.training.data.CsvTable;
+import io.pleura.training.data.Example;
 import io.pleura.training.evaluation.Bootstrap;
 import io.pleura.training.evaluation.Outcome;
 import io.pleura.training.evaluation.Outcomes;
@@ -14,12 +15,14 @@ import java.util.stream.Collectors;
 /// What one or more models reached, in one document.
 ///
 /// @param warning what the report says first
+/// @param pictures test images of the first model, of which example maps are drawn; none where it has no maps
 /// @param testImages a sentence that says what the test images are
 /// @param options pairs that show what an option brings: with it and without
 /// @param more what stands behind Table I
 public record Report(
         String warning,
         List<ModelResult> models,
+        List<Example> pictures,
         String testImages,
         List<Gain> options,
         List<Block> more,
@@ -71,7 +74,7 @@ public record Report(
         blocks.addAll(Plots.of(models));
         ModelResult.Maps maps = models.getFirst().test().maps();
         if (maps != null && maps.evaluation().hasMaps()) {
-            blocks.addAll(MapGallery.of(maps));
+            blocks.addAll(MapGallery.of(maps, pictures));
         }
         return new Document("Evaluation report", blocks);
     }

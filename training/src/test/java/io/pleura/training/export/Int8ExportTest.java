@@ -37,7 +37,7 @@ class Int8ExportTest {
         byte[] fp32 = OnnxExport.bytes(net);
         try (OnnxModel model = new OnnxModel(fp32, 1)) {
             Evaluation expected = model.evaluate(images, shape, 1);
-            Int8Export int8 = Int8Export.of(fp32, expected, shape, 1, 1);
+            Int8Export int8 = Int8Export.of(fp32, expected, images, shape, 1, 1);
             double[] scores = expected.scores();
             double spread = scores[scores.length - 1] - scores[0];
             assertThat(int8.scoreShift())
@@ -150,7 +150,7 @@ class Int8ExportTest {
         List<Example> images =
                 IntStream.range(0, 6).mapToObj(i -> Shapes.example(i, shape)).toList();
         try (OnnxModel model = new OnnxModel(fp32, 1)) {
-            return Int8Export.of(fp32, model.evaluate(images, shape, 1), shape, 1, 1)
+            return Int8Export.of(fp32, model.evaluate(images, shape, 1), images, shape, 1, 1)
                     .onnx();
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,7 +231,11 @@ class ReportTest {
             models.add(model("ClaSegNet " + seed, ModelResult.Role.CLASEGNET, seed, 16, seed));
             models.add(model("baseline " + seed, ModelResult.Role.BASELINE, seed, 1, seed));
         }
-        return new Report(Report.warning(List.of("phantoms")), models, "made up.", List.of(), List.of(), BOOTSTRAP);
+        List<Example> pictures = Objects.requireNonNull(models.getFirst().test().maps()).evaluation().images().stream()
+                .map(Scored::example)
+                .toList();
+        return new Report(
+                Report.warning(List.of("phantoms")), models, pictures, "made up.", List.of(), List.of(), BOOTSTRAP);
     }
 
     private static ModelResult model(String name, ModelResult.Role role, long seed, int nodes, int images) {
