@@ -125,7 +125,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         List<TrainedRun> all = new ArrayList<>(members);
         for (Path folder : baselines) {
-            all.add(comparable(TrainedRun.load(folder, name(folder), true), members));
+            all.add(comparable(TrainedRun.load(folder, name(folder), true), members, images));
         }
         for (TrainedRun run : all) {
             List<Example> validation = images.validation(run);
@@ -151,7 +151,8 @@ final class ReportCommand implements Callable<Integer> {
             gains.add(new Report.Gain(ensemble(members, images), models.getFirst()));
         }
         List<Example> pictures = images.test(all.getFirst());
-        return new Report(Report.warning(seen), models, pictures, images.description() + what, gains, apart, bootstrap);
+        return new Report(
+                Report.warning(seen), models, pictures, images.description(all) + what, gains, apart, bootstrap);
     }
 
     private static ModelResult result(TrainedRun run, String name, Evaluation validation, Evaluation testImages) {
@@ -169,14 +170,20 @@ final class ReportCommand implements Callable<Integer> {
         return alike.size() == 1 ? String.valueOf(folder.getFileName()) : folder.toString();
     }
 
-    private static TrainedRun comparable(TrainedRun baseline, List<TrainedRun> members) {
+    private static TrainedRun comparable(TrainedRun baseline, List<TrainedRun> members, ReportImages images)
+            throws IOException {
         long seed = baseline.settings().seed();
-        if (members.stream()
-                .noneMatch(run -> run.role() == ModelResult.Role.CLASEGNET
-                        && run.settings().seed() == seed)) {
+        List<TrainedRun> paired = members.stream()
+                .filter(run -> run.role() == ModelResult.Role.CLASEGNET
+                        && run.settings().seed() == seed)
+                .toList();
+        if (paired.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has seed %d, and no ClaSegNet named by --run has it: there is nothing to compare it with"
                             .formatted(baseline.name(), seed));
+        }
+        for (TrainedRun run : paired) {
+            images.refuseToPair(run, baseline);
         }
         return baseline;
     }

@@ -1,7 +1,8 @@
 package io.pleura.training;
 
 import io.pleura.training.data.Example;
-import io.pleura.training.data.PhantomSet;
+import io.pleura.training.data.ExampleList;
+import io.pleura.training.evaluation.Pairs;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.report.TrainedRun;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The validation and test images of the runs in a report, each set read once. Refuses what a run was trained on.
@@ -20,7 +22,7 @@ final class ReportImages {
     private final @Nullable Integer testPhantoms;
     private final PrintWriter console;
     private final Map<String, RunImages> readers = new HashMap<>();
-    private final Map<String, List<Example>> known = new HashMap<>();
+    private final Map<String, ExampleList> known = new HashMap<>();
 
     /// @param data data set to test on; null: what each run held back
     /// @param testPhantoms that many instead of what each run held back
@@ -34,13 +36,13 @@ final class ReportImages {
         this.console = console;
     }
 
-    List<Example> validation(TrainedRun run) throws IOException {
+    ExampleList validation(TrainedRun run) throws IOException {
         TrainingSettings settings = run.settings();
         reader(settings).refuseOtherSplit(run.folder().chain());
         return read("validation " + key(settings), settings, images -> images.validation());
     }
 
-    List<Example> test(TrainedRun run) throws IOException {
+    ExampleList test(TrainedRun run) throws IOException {
         TrainingSettings settings = run.settings();
         if (data != null) {
             String tested = data;
@@ -48,8 +50,10 @@ final class ReportImages {
             return read("test " + tested, settings, images -> images.whole(options.dataSet(tested)));
         }
         if (testPhantoms != null) {
-            PhantomSet set = new PhantomSet(PhantomSet.Split.TEST, settings.seed(), testPhantoms);
-            return read("test " + set, settings, images -> images.whole(set));
+            int count = testPhantoms;
+            String key = "test %d of seed %d, %s"
+                    .formatted(count, settings.seed(), settings.phantoms().chests());
+            return read(key, settings, images -> images.testPhantoms(count));
         }
         SeenImages.refuseOtherSplit(settings);
         reader(settings).refuseOtherSplit(run.folder().chain());
@@ -69,6 +73,16 @@ final class ReportImages {
         return apart;
     }
 
+    /// Refuses to compare runs on different images, before they are scored.
+    void refuseToPair(TrainedRun run, TrainedRun baseline) throws IOException {
+        try {
+            Pairs.check(test(run), test(baseline));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s cannot be compared with %s: %s".formatted(run.name(), baseline.name(), e.getMessage()), e);
+        }
+    }
+
     /// Runs that split a data set by different seeds have no image that none of them was trained on.
     void refuseToMix(List<TrainedRun> members) {
         TrainingSettings first = members.getFirst().settings();
@@ -83,19 +97,27 @@ final class ReportImages {
     }
 
     /// One sentence for the report.
-    String description() {
+    String description(List<TrainedRun> runs) {
         if (data != null) {
             return data + ", which none of the runs was trained on. Thresholds and calibration come from what each run"
                     + " held back for validation.";
         }
         return testPhantoms != null
-                ? "phantoms of each run's own seed that it was neither trained nor tuned on."
+                ? "phantoms of each run's own seed and kind of chests (%s) that it was neither trained nor tuned on."
+                        .formatted(chests(runs))
                 : "what each run held back: it was neither trained nor tuned on them.";
     }
 
-    private List<Example> read(String key, TrainingSettings settings, Reading reading) throws IOException {
+    private static String chests(List<TrainedRun> runs) {
+        return runs.stream()
+                .map(run -> run.settings().phantoms().chests().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private ExampleList read(String key, TrainingSettings settings, Reading reading) throws IOException {
         String keyOfShape = key + settings.shape();
-        List<Example> images = known.get(keyOfShape);
+        ExampleList images = known.get(keyOfShape);
         if (images == null) {
             images = reading.from(reader(settings));
             known.put(keyOfShape, images);
@@ -114,6 +136,6 @@ final class ReportImages {
 
     @FunctionalInterface
     private interface Reading {
-        List<Example> from(RunImages images) throws IOException;
+        ExampleList from(RunImages images) throws IOException;
     }
 }

@@ -54,11 +54,22 @@ final class RunImages {
     }
 
     ExampleList validation() throws IOException {
-        return all(PhantomSet.Split.VALIDATION);
+        List<ExampleList> lists = new ArrayList<>();
+        for (String source : settings.deciding()) {
+            lists.add(examples(source, PhantomSet.Split.VALIDATION));
+        }
+        return ExampleList.joined(lists);
     }
 
+    /// Ids carry the name of their set where several decide. So runs that hold the same images back name them alike,
+    /// whatever else they were trained on.
     ExampleList test() throws IOException {
-        return all(PhantomSet.Split.TEST);
+        List<String> deciding = settings.deciding();
+        List<ExampleList> lists = new ArrayList<>();
+        for (String source : deciding) {
+            lists.add(deciding.size() == 1 ? test(source) : test(source).named(source));
+        }
+        return ExampleList.joined(lists);
     }
 
     /// What the other data sets hold back, by their names.
@@ -70,33 +81,41 @@ final class RunImages {
         return apart;
     }
 
+    /// What is held back of a data set.
     ExampleList test(String source) throws IOException {
         return examples(source, PhantomSet.Split.TEST);
     }
 
-    private ExampleList all(PhantomSet.Split split) throws IOException {
-        List<ExampleList> lists = new ArrayList<>();
-        for (String source : settings.deciding()) {
-            lists.add(examples(source, split));
-        }
-        return ExampleList.joined(lists);
+    /// That many phantoms which the run has not seen, of the chests that it was trained on.
+    ExampleList testPhantoms(int count) throws IOException {
+        return phantoms(PhantomSet.Split.TEST, count);
     }
 
     private ExampleList examples(String source, PhantomSet.Split split) throws IOException {
         if (source.equals(TrainingSettings.PHANTOMS)) {
-            PhantomSet set = new PhantomSet(split, settings.seed(), count(split), population(split));
-            return load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms")
-                    .examples();
+            return phantoms(split, count(split));
         }
-        DataSplit known = named(source, splits());
         return switch (split) {
-            case TRAINING -> known.training();
-            case VALIDATION -> known.validation();
-            case TEST -> known.test();
+            case TRAINING -> named(source, splits()).training();
+            case VALIDATION -> named(source, splits()).validation();
+            case TEST -> Objects.requireNonNull(splits().get(source)).test();
         };
     }
 
-    /// Several data sets may name their images alike, so that ids carry the name of their set then.
+    /// Phantoms of one seed with other chests are other pictures, so that their ids name the chests where models are
+    /// compared. Those of training and validation stay what checkpoints know them by.
+    private ExampleList phantoms(PhantomSet.Split split, int count) throws IOException {
+        PhantomSet set = new PhantomSet(split, settings.seed(), count, population(split));
+        ExampleList examples =
+                load(set, split.name().toLowerCase(Locale.ROOT) + " phantoms").examples();
+        boolean plain = set.population().chests() == PhantomRecipe.Chests.PLAIN;
+        return plain || split != PhantomSet.Split.TEST
+                ? examples
+                : examples.named(set.population().chests().name());
+    }
+
+    /// Several data sets may name their images alike, so that ids of training and validation carry the name of their
+    /// set then.
     static DataSplit named(String source, Map<String, DataSplit> splits) {
         DataSplit split = Objects.requireNonNull(splits.get(source));
         return splits.size() == 1 ? split : split.named(source);

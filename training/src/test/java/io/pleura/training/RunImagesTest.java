@@ -10,6 +10,7 @@ import io.pleura.training.data.TinySiim;
 import io.pleura.training.learning.Presets;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.Shapes;
+import io.pleura.training.phantom.PhantomStudies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -80,6 +81,43 @@ class RunImagesTest {
                 .collect(Collectors.joining(", ", "data=[", "]")));
         assertThat(String.join(" ", settings.deciding())).isEqualTo(deciding);
         assertThat(String.join(" ", settings.apart())).isEqualTo(apart);
+    }
+
+    /// One run was trained on drawn-in pneumothoraces beside, which decide nothing.
+    @Test
+    void namesTestImagesAlikeWhateverElseARunWasTrainedOn(@TempDir Path folder) throws IOException {
+        Path some = folder.resolve("some");
+        TinySiim.write(some, 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        Path healthy = Files.createDirectory(folder.resolve("healthy"));
+        StringBuilder table = new StringBuilder("image,pneumothorax\n");
+        for (int seed = 1; seed <= 8; seed++) {
+            Files.write(
+                    healthy.resolve(seed + ".dcm"),
+                    PhantomStudies.make(seed, false).bytes());
+            table.append(seed).append(".dcm,0\n");
+        }
+        Files.writeString(healthy.resolve("labels.csv"), table);
+        String alone = "{source: 'siim:%s', share: null}".formatted(some);
+        String beside = "{source: 'inserted:%s', share: null}".formatted(healthy);
+        ExampleList test = images("data", "[" + alone + "]").test();
+        RunImages two = images("data", "[" + alone + ", " + beside + "]");
+        assertThat(ids(two.test())).isEqualTo(ids(test));
+        assertThat(two.test().summaries()).isEqualTo(test.summaries());
+    }
+
+    /// A seed gives both the same UID and another picture, so that models must not be paired on them.
+    @Test
+    void namesTestPhantomsByTheirChests() throws IOException {
+        RunImages plain = images("phantoms.chests", "PLAIN");
+        RunImages varied = images("phantoms.chests", "VARIED");
+        for (int i = 0; i < EACH; i++) {
+            ExampleList.Summary one = plain.test().summary(i);
+            ExampleList.Summary other = varied.test().summary(i);
+            assertThat(other.origin().id()).isEqualTo("VARIED/" + one.origin().id());
+            assertThat(other.pixelHash()).isNotEqualTo(one.pixelHash());
+            assertThat(varied.testPhantoms(EACH).summary(i)).isEqualTo(other);
+        }
+        assertThat(ids(varied.validation())).isEqualTo(ids(plain.validation()));
     }
 
     private static List<String> ids(ExampleList images) {

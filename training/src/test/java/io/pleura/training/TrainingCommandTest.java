@@ -144,6 +144,7 @@ class TrainingCommandTest {
         assertThat(refusal(tiny + " --device cuda", "--out", folder.resolve("gpu")))
                 .contains("there is no CUDA device");
 
+        testsOnPhantomsOfItsOwnChests(first, cache, tiny);
         TinySiim.write(folder.resolve("siim"), 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
         String mixed = " --data phantoms@0.5 --data siim:" + folder.resolve("siim") + "@0.5";
         run(tiny + mixed, "--out", folder.resolve("second"), "--from", first, "--cache", cache);
@@ -170,6 +171,24 @@ class TrainingCommandTest {
                 .doesNotContain("phantoms only")
                 .contains("Not a medical device");
         assertThat(Files.readString(third.card())).doesNotContain("was made by this project's phantom generator");
+    }
+
+    private void testsOnPhantomsOfItsOwnChests(Path varied, Path cache, String tiny) throws Exception {
+        Path report = folder.resolve("chests");
+        run("report --resamples 20 --test 6", "--run", varied, "--cache", cache, "--out", report);
+        assertThat(Files.readString(report.resolve("report.md")))
+                .contains("phantoms of each run's own seed and kind of chests (VARIED) that it was neither trained");
+        assertThat(Files.readAllLines(report.resolve("predictions.csv")).stream()
+                        .skip(1))
+                .hasSize(6)
+                .allMatch(line -> line.startsWith("first,VARIED/"));
+        Path plain = folder.resolve("plain");
+        run(tiny, "--out", plain, "--cache", cache);
+        for (String images : List.of("", " --test 6")) {
+            assertThat(refusal(
+                            "report" + images, "--run", varied, "--baseline", plain, "--cache", cache, "--out", report))
+                    .contains("first cannot be compared with plain: the models judge different images: VARIED/");
+        }
     }
 
     @Test
