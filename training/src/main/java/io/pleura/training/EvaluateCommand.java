@@ -78,6 +78,9 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         ModelFolder modelFolder = new ModelFolder(model);
         ModelDescription description = modelFolder.description();
+        if (folder != null) {
+            SeenImages.refuse(model.toString(), description.seen(), "folder:" + folder);
+        }
         Example.InputShape shape = new Example.InputShape(
                 description.input().size(), description.map().rows());
         ProgressLine line = new ProgressLine(console);

@@ -22,11 +22,16 @@ final class SeenImages {
     /// @throws IllegalArgumentException where the network was trained on images of the data set
     static void refuse(String network, TrainingSettings settings, String data) throws IOException {
         for (TrainingSettings run : chain(settings)) {
-            if (run.seen().stream().anyMatch(seen -> samePlace(seen, data))) {
-                throw new IllegalArgumentException(
-                        "%s was trained on %s; unseen of it is what it held back alone, on which ./pleura report tests without --data"
-                                .formatted(network, data));
-            }
+            refuse(network, run.seen(), data);
+        }
+    }
+
+    /// The same where the data sets that the network has seen are known by their names.
+    static void refuse(String network, List<String> known, String data) {
+        if (known.stream().anyMatch(seen -> samePlace(seen, data))) {
+            throw new IllegalArgumentException(
+                    "%s was trained on %s; unseen of it is what it held back alone, on which ./pleura report tests without --data"
+                            .formatted(network, data));
         }
     }
 

@@ -170,6 +170,10 @@ class TrainingCommandTest {
         assertThat(third.description().warning())
                 .doesNotContain("phantoms only")
                 .contains("Not a medical device");
+        for (ModelFolder model : List.of(second, third)) {
+            assertThat(refusal("evaluate", "--model", model.folder(), "--folder", folder.resolve("siim")))
+                    .contains(model.folder() + " was trained on folder:" + folder.resolve("siim") + "; unseen of it");
+        }
         assertThat(Files.readString(third.card())).doesNotContain("was made by this project's phantom generator");
     }
 

@@ -3,6 +3,8 @@ package io.pleura.training.export;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.pleura.training.data.Example;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The file `model.json` of a model folder. Field names are the contract with the inference service.
@@ -47,6 +49,21 @@ public record ModelDescription(
             "Demonstration and test of the Pleura pipeline with synthetic images. Not fit for patients.";
     public static final String INTENDED_USE_OF_OTHERS =
             "Research on images like those that it was trained on. Not fit for patients.";
+
+    private static final String OTHERS = "not phantoms only: ";
+    private static final Pattern BETWEEN = Pattern.compile(", (?=phantoms(?:,|$)|[a-z]+:)");
+
+    /// {@link #trainedOn} of weights that have seen more than phantoms.
+    static String trainedOn(List<String> seen, long seed) {
+        return OTHERS + "%s; run seed %d".formatted(String.join(", ", seen), seed);
+    }
+
+    /// The data sets that the weights have seen, where they are more than phantoms; else none.
+    public List<String> seen() {
+        return trainedOn.startsWith(OTHERS)
+                ? List.of(BETWEEN.split(trainedOn.substring(OTHERS.length()).replaceFirst("; run seed -?\\d+$", "")))
+                : List.of();
+    }
 
     /// @param size edge of the square input in pixels
     public record Input(int size, Stretch normalisation) {}

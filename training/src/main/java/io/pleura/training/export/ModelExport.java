@@ -176,7 +176,7 @@ public final class ModelExport {
 
     private String trainedOn(List<TrainingSettings> before) {
         if (!settings.phantomsOnly()) {
-            return "not phantoms only: %s; run seed %d".formatted(String.join(", ", settings.seen()), settings.seed());
+            return ModelDescription.trainedOn(settings.seen(), settings.seed());
         }
         String runs = Stream.concat(before.stream(), Stream.of(settings))
                 .map(run -> "%d synthetic radiographs, run seed %d"
