@@ -37,6 +37,17 @@ final class RunImages {
 
     /// @param runs how run-length lists are meant where the settings do not say
     RunImages(TrainingSettings settings, DataLoading loading, @Nullable RunLengthEncoding runs, PrintWriter console) {
+        this(settings, loading, runs, console, Map.of());
+    }
+
+    /// @param divided what is known of the data sets already
+    RunImages(
+            TrainingSettings settings,
+            DataLoading loading,
+            @Nullable RunLengthEncoding runs,
+            PrintWriter console,
+            Map<String, DataSplit> divided) {
+        splits.putAll(divided);
         this.settings = settings;
         this.loading = loading;
         this.runs = settings.runs() == null ? runs : settings.runs();

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.training.data.DataLoading;
+import io.pleura.training.data.DataSplit;
+import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.TinySiim;
 import io.pleura.training.learning.Presets;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.Shapes;
-import io.pleura.training.phantom.PhantomStudies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -85,24 +86,21 @@ class RunImagesTest {
 
     /// One run was trained on drawn-in pneumothoraces beside, which decide nothing.
     @Test
-    void namesTestImagesAlikeWhateverElseARunWasTrainedOn(@TempDir Path folder) throws IOException {
-        Path some = folder.resolve("some");
-        TinySiim.write(some, 20, "train-rle.csv", RunLengthEncoding.RELATIVE);
-        Path healthy = Files.createDirectory(folder.resolve("healthy"));
-        StringBuilder table = new StringBuilder("image,pneumothorax\n");
-        for (int seed = 1; seed <= 8; seed++) {
-            Files.write(
-                    healthy.resolve(seed + ".dcm"),
-                    PhantomStudies.make(seed, false).bytes());
-            table.append(seed).append(".dcm,0\n");
-        }
-        Files.writeString(healthy.resolve("labels.csv"), table);
-        String alone = "{source: 'siim:%s', share: null}".formatted(some);
-        String beside = "{source: 'inserted:%s', share: null}".formatted(healthy);
-        ExampleList test = images("data", "[" + alone + "]").test();
-        RunImages two = images("data", "[" + alone + ", " + beside + "]");
-        assertThat(ids(two.test())).isEqualTo(ids(test));
-        assertThat(two.test().summaries()).isEqualTo(test.summaries());
+    void namesTestImagesAlikeWhateverElseARunWasTrainedOn() throws IOException {
+        DataSplit split = DataSplit.of(ExampleList.of(Shapes.examples(0, 40, new Example.InputShape(64, 8))), 1);
+        TrainingSettings alone = Shapes.settings("data=[{source: 'siim:A', share: null}]");
+        TrainingSettings beside =
+                Shapes.settings("data=[{source: 'siim:A', share: null}, {source: 'inserted:B', share: null}]");
+        RunImages one = divided(alone, Map.of("siim:A", split));
+        RunImages two = divided(beside, Map.of("siim:A", split, "inserted:B", split));
+        assertThat(two.test().summaries()).isEqualTo(one.test().summaries());
+        assertThat(two.test("inserted:B").summaries()).isEqualTo(one.test().summaries());
+        assertThat(ids(two.validation())).allMatch(id -> id.startsWith("siim:A/"));
+    }
+
+    private static RunImages divided(TrainingSettings settings, Map<String, DataSplit> splits) {
+        return new RunImages(
+                settings, new DataLoading(null, false), null, new PrintWriter(Writer.nullWriter()), splits);
     }
 
     /// A seed gives both the same UID and another picture, so that models must not be paired on them.
