@@ -1,15 +1,19 @@
 package io.pleura.standalone.alerting;
 
 import io.pleura.events.RadiographScored;
+import io.pleura.schemas.ContentHash;
 import io.pleura.schemas.SchemaStore;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -44,13 +48,25 @@ final class NewerRelease {
                         .filter(version -> version.record().equals(RECORD))
                         .count();
         Path history = Files.createDirectories(resources.resolve("history").resolve(RECORD));
-        Files.writeString(history.resolve(number + ".avsc"), schema.toString());
-        String released = SchemaStore.released().versions().stream()
-                .map(version -> "%s %d %016x%n".formatted(version.record(), version.number(), version.fingerprint()))
-                .collect(Collectors.joining());
+        byte[] file = schema.toString().getBytes(StandardCharsets.UTF_8);
+        Files.write(history.resolve(number + ".avsc"), file);
         Files.writeString(
                 resources.resolve("history/index"),
-                released + "%s %d %016x%n".formatted(RECORD, number, SchemaNormalization.parsingFingerprint64(schema)));
+                released()
+                        + "%s %d %016x %s%n"
+                                .formatted(
+                                        RECORD,
+                                        number,
+                                        SchemaNormalization.parsingFingerprint64(schema),
+                                        ContentHash.of(file)));
+    }
+
+    /// The index of this release.
+    private static String released() throws IOException {
+        try (InputStream index =
+                Objects.requireNonNull(SchemaStore.class.getResourceAsStream("/history/index"), "released schemas")) {
+            return new String(index.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /// Found first, its history is the one that counts.
