@@ -57,15 +57,19 @@ record Suspects(List<String> inHand, Map<String, Suspect> byPosition) {
         }
 
         private Suspect failed(String now) {
-            return new Suspect(attempts + 1, faults, othersScored, fault).met(now);
+            return attempted(fault).met(now);
         }
 
         private Suspect died() {
-            return new Suspect(attempts + 1, faults, othersScored, unread() ? NEW.fault : fault);
+            return attempted(unread() ? NEW.fault : fault);
         }
 
         private Suspect notRead() {
-            return new Suspect(attempts + 1, faults, othersScored, faults == 0 ? UNREAD : fault);
+            return attempted(faults == 0 ? UNREAD : fault);
+        }
+
+        private Suspect attempted(String lastFault) {
+            return new Suspect(attempts + 1, faults, othersScored, lastFault);
         }
 
         /// The fault that would be enough does not count if nothing was scored since the one before.

@@ -32,7 +32,7 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
             }
             return values;
         }
-        int lowest = pixels.signed() ? -(1 << pixels.bitsStored() - 1) : 0;
+        int lowest = (int) InputRange.of(pixels).lowest();
         float[] table = new float[1 << pixels.bitsStored()];
         for (int i = 0; i < table.length; i++) {
             table[i] = display(lowest + i);

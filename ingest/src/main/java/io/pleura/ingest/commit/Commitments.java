@@ -28,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -166,16 +167,23 @@ public final class Commitments implements AutoCloseable {
     }
 
     private void deliver() {
+        Predicate<String> unserved = aeTitle -> !served.contains(aeTitle);
         try {
             do {
-                Optional<CommitmentRequest> due = due(aeTitle -> !served.contains(aeTitle));
-                while (due.isPresent() && closing.getCount() > 0) {
-                    serve(due.get());
-                    due = due(aeTitle -> !served.contains(aeTitle));
-                }
+                each(due(unserved), unserved, this::serve);
             } while (!closing.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// This one and those that are due to such requesters behind it, until none is or the service stops.
+    private void each(
+            Optional<CommitmentRequest> first, Predicate<String> requester, Consumer<CommitmentRequest> taken) {
+        Optional<CommitmentRequest> due = first;
+        while (due.isPresent() && closing.getCount() > 0) {
+            taken.accept(due.get());
+            due = due(requester);
         }
     }
 
@@ -195,11 +203,7 @@ public final class Commitments implements AutoCloseable {
         try {
             deliveries.execute(() -> {
                 try {
-                    Optional<CommitmentRequest> due = Optional.of(first);
-                    while (due.isPresent() && closing.getCount() > 0) {
-                        attempt(due.get(), peer.get());
-                        due = due(aeTitle::equals);
-                    }
+                    each(Optional.of(first), aeTitle::equals, request -> attempt(request, peer.get()));
                 } finally {
                     served.remove(aeTitle);
                 }

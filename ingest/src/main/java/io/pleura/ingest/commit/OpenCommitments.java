@@ -1,7 +1,5 @@
 package io.pleura.ingest.commit;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pleura.imaging.blob.DiskSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,12 +94,13 @@ final class OpenCommitments {
     /// @param requester by AE title, whether one of theirs is wanted
     synchronized Optional<CommitmentRequest> holdDue(
             Instant now, IntFunction<Duration> pauseAfter, Predicate<String> requester) {
-        for (String name : List.copyOf(due.keySet())) {
-            Due entry = requireNonNull(due.get(name));
-            if (held.contains(name) || !requester.test(entry.aeTitle) || !isDue(entry, now, pauseAfter)) {
+        for (Map.Entry<String, Due> entry : Map.copyOf(due).entrySet()) {
+            String name = entry.getKey();
+            Due known = entry.getValue();
+            if (held.contains(name) || !requester.test(known.aeTitle) || !isDue(known, now, pauseAfter)) {
                 continue;
             }
-            Optional<CommitmentRequest> request = readUnlessPutOff(name, entry, now, pauseAfter);
+            Optional<CommitmentRequest> request = readUnlessPutOff(name, known, now, pauseAfter);
             if (request.isPresent()) {
                 held.add(name);
                 return request;

@@ -70,11 +70,7 @@ class SiimFolderTest {
 
     @Test
     void takesPngFilesOfAnySizeButNeverAMaskForAnImage() throws Exception {
-        Pictures.write(folder.resolve("train/a.png"), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
-        Pictures.writeMask(folder.resolve("masks/a.png"), 256, 256, 0, 0, 9, 9);
-        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a, 0 512 512 512"));
-        DataSet.Listing listing = new SiimFolder(folder, RunLengthEncoding.RELATIVE).list();
-        LabelledPicture picture = listing.items().getFirst().picture();
+        LabelledPicture picture = pictureBesideMask("train/a.png", "masks/a.png");
         assertThat(picture.frame().values())
                 .isEqualTo(
                         PictureFiles.read(folder.resolve("train/a.png")).frame().values());
@@ -85,14 +81,23 @@ class SiimFolderTest {
         assertThat(example.coverage()[8]).isZero();
     }
 
+    /// The image that is listed where a radiograph and its mask are PNG files of 256 pixels with one name.
+    private LabelledPicture pictureBesideMask(String image, String mask) throws Exception {
+        Pictures.write(folder.resolve(image), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
+        Pictures.writeMask(folder.resolve(mask), 256, 256, 0, 0, 9, 9);
+        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a, 0 512 512 512"));
+        return new SiimFolder(folder, RunLengthEncoding.RELATIVE)
+                .list()
+                .items()
+                .getFirst()
+                .picture();
+    }
+
     /// `masks/train` is no deeper than `pngs/train` and comes first by name.
     @Test
     void takesNoMaskForAnImageHoweverDeepItLies() throws Exception {
-        Pictures.write(folder.resolve("pngs/train/a.png"), 256, 256, BufferedImage.TYPE_BYTE_GRAY, 1);
-        Pictures.writeMask(folder.resolve("masks/train/a.png"), 256, 256, 0, 0, 9, 9);
-        Files.write(folder.resolve("train-rle.csv"), List.of("ImageId, EncodedPixels", "a, 0 512 512 512"));
-        DataSet.Listing listing = new SiimFolder(folder, RunLengthEncoding.RELATIVE).list();
-        assertThat(listing.items().getFirst().picture().frame().values())
+        LabelledPicture picture = pictureBesideMask("pngs/train/a.png", "masks/train/a.png");
+        assertThat(picture.frame().values())
                 .isEqualTo(PictureFiles.read(folder.resolve("pngs/train/a.png"))
                         .frame()
                         .values());
