@@ -122,7 +122,7 @@ public interface AlertingConfig {
 
     interface Notification {
         /// The changes that somebody is told of.
-        @WithDefault("RAISED,REOPENED,ESCALATED")
+        @WithDefault("RAISED,REOPENED,ESCALATED,RETURNED")
         Set<AlertChange> changes();
 
         /// Where the page is, as the person who is told can reach it.

@@ -1,7 +1,7 @@
 /** How one action stands, in words, with what can be done about it. Writes only what differs, so that a button keeps the focus. */
 import { element, keepChildren, setText } from './element.js';
 
-const NAMES = { ACKNOWLEDGE: 'Acknowledge', DISMISS: 'Dismiss', COMMENT: 'Comment' };
+const NAMES = { ACKNOWLEDGE: 'Acknowledge', DISMISS: 'Dismiss', COMMENT: 'Comment', RETURN: 'Back to new' };
 
 export class ActionLine {
   #text = element('span');

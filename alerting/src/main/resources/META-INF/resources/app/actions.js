@@ -1,6 +1,6 @@
 /**
  * What the reader does to the open alert. A decision goes with the version that the screen showed when it was begun, so that
- * nobody acknowledges or dismisses a radiograph that they have not seen. An action counts as done only when the live feed shows
+ * nobody acknowledges or dismisses a radiograph that they have not seen; taking a decision back needs none. An action counts as done only when the live feed shows
  * it; until then it is listed as under way. Sending again uses the same action id, so that nothing can count twice.
  */
 import { byId, setText } from './element.js';
@@ -26,6 +26,7 @@ export class Actions {
     this.#pending = new PendingActions({ ...handlers, changed: () => this.#render() });
     byId('acknowledge-button').addEventListener('click', () => this.acknowledge());
     byId('dismiss-button').addEventListener('click', () => this.dismiss());
+    byId('return-button').addEventListener('click', () => this.giveBack());
     byId('comment-form').addEventListener('submit', event => {
       event.preventDefault();
       this.#comment();
@@ -70,6 +71,12 @@ export class Actions {
     this.#dialog.open(this.#patient.name(), reason => this.#start('DISMISS', version, reason));
   }
 
+  /** Makes the alert new again for everybody, whatever the screen has shown of it. */
+  giveBack() {
+    const { hidden, disabled } = byId('return-button');
+    if (this.#alert && !hidden && !disabled) this.#start('RETURN', this.#alert.version);
+  }
+
   #comment() {
     const text = byId('comment-text').value.trim();
     if (!text || !this.#alert) return;
@@ -87,6 +94,8 @@ export class Actions {
     if (!this.#alert) return;
     setText(byId('state-line'), format.state(this.#alert.state));
     byId('state-line').dataset.state = this.#alert.state;
+    byId('return-button').hidden = this.#alert.state === 'NEW';
+    byId('return-button').disabled = this.#pending.has('RETURN');
     this.#renderNotice();
     const undecidable = this.#decision.version === null;
     byId('acknowledge-button').disabled = undecidable || this.#alert.state !== 'NEW' || this.#pending.has('ACKNOWLEDGE');

@@ -69,7 +69,7 @@ export const priority = name => PRIORITIES[name] ?? name ?? '';
 
 const CHANGES = {
   RAISED: 'Raised', IMAGE_ADDED: 'Image added', REOPENED: 'Reopened', ESCALATED: 'Escalated',
-  ACKNOWLEDGED: 'Acknowledged', DISMISSED: 'Dismissed', COMMENTED: 'Comment',
+  ACKNOWLEDGED: 'Acknowledged', DISMISSED: 'Dismissed', COMMENTED: 'Comment', RETURNED: 'Back to new',
 };
 export const change = name => CHANGES[name] ?? 'Changed';
 

@@ -139,6 +139,7 @@ listen([
   ['n', 'Open the most urgent new alert', openMostUrgent],
   ['a', 'Acknowledge', onShown(() => actions.acknowledge())],
   ['d', 'Dismiss, with a reason', onShown(() => actions.dismiss())],
+  ['b', 'Back to new, which takes a decision back', onShown(() => actions.giveBack())],
   ['c', 'Comment', onShown(() => byId('comment-text').focus())],
   ['w', 'Go to the worklist', () => worklist.focus()],
   ['m', 'Map on or off', () => viewer.toggleMap()],

@@ -7,7 +7,8 @@ import * as api from './api.js';
 import { ActionLine } from './action-line.js';
 
 const ECHO_LATE_MILLIS = 15_000;
-const CHANGES = { ACKNOWLEDGE: 'ACKNOWLEDGED', DISMISS: 'DISMISSED', COMMENT: 'COMMENTED' };
+const CHANGES = { ACKNOWLEDGE: 'ACKNOWLEDGED', DISMISS: 'DISMISSED', COMMENT: 'COMMENTED', RETURN: 'RETURNED' };
+const STATES = { ACKNOWLEDGE: 'ACKNOWLEDGED', DISMISS: 'DISMISSED', RETURN: 'NEW' };
 
 export class PendingActions {
   /** Oldest first: {alertId, baseVersion, patient, body, phase: sending|accepted|late|failed, error, troubled: was ever one of the last two, line}. */
@@ -120,7 +121,7 @@ export class PendingActions {
 function proves(alert, action) {
   if (alert.alertId !== action.alertId || alert.version <= action.baseVersion) return false;
   const change = CHANGES[action.body.action];
-  if (alert.state === change) return true;
+  if (alert.state === STATES[action.body.action]) return true;
   // Each version has one entry: older ones, of a decision before the alert was opened again, prove nothing.
   return (alert.history ?? []).slice(action.baseVersion - alert.version).some(entry =>
     entry.change === change && (entry.reason ?? '') === (action.body.reason ?? ''));

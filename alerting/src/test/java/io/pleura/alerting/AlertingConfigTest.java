@@ -144,7 +144,8 @@ public class AlertingConfigTest {
         AlertingConfig config = config(Map.of());
         AlertingConfig.Notification notification = config.notification();
         assertThat(notification.changes())
-                .isEqualTo(Set.of(AlertChange.RAISED, AlertChange.REOPENED, AlertChange.ESCALATED));
+                .isEqualTo(
+                        Set.of(AlertChange.RAISED, AlertChange.REOPENED, AlertChange.ESCALATED, AlertChange.RETURNED));
         assertThat(notification.pageUrl()).isEqualTo(URI.create("http://127.0.0.1:8080/"));
         assertThat(notification.log()).isTrue();
         assertThat(notification.maxInFlight()).isEqualTo(32);

@@ -9,6 +9,7 @@ public enum AlertChange {
     ACKNOWLEDGED,
     DISMISSED,
     COMMENTED,
+    RETURNED,
     UNKNOWN;
 
     boolean bringsAnImage() {

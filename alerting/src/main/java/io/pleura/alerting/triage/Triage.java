@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules of triage.
 ///
-/// | alert is | positive image | same image again | acknowledge | dismiss | time passes |
-/// |---|---|---|---|---|---|
-/// | (none) | NEW, raised | - | ignored | ignored | - |
-/// | NEW | NEW, image added | ignored | ACKNOWLEDGED | DISMISSED | NEW, escalated |
+/// | alert is | positive image | same image again | acknowledge | dismiss | return | time passes |
+/// |---|---|---|---|---|---|---|
+/// | (none) | NEW, raised | - | ignored | ignored | ignored | - |
+/// | NEW | NEW, image added | ignored | ACKNOWLEDGED | DISMISSED | ignored | NEW, escalated |
 /// | ACKNOWLEDGED | image added; NEW (reopened) when it shows a side that no earlier image shows | ignored | ignored
-/// | DISMISSED | - |
-/// | DISMISSED | NEW, reopened | ignored | ACKNOWLEDGED (taken back) | ignored | - |
+/// | DISMISSED | NEW, returned | - |
+/// | DISMISSED | NEW, reopened | ignored | ACKNOWLEDGED | ignored | NEW, returned | - |
 ///
 /// A negative score changes nothing in any state. No event lowers a priority. Comments change no state. Acknowledging
 /// or dismissing an alert as it was before its latest radiograph is ignored: nobody has judged that radiograph.
+/// Returning counts whatever its user saw, since somebody has to look again. An alert comes back at the level where it
+/// was, or one below the highest, so that it escalates once more.
 /// Stateless and safe for use by many threads.
 public final class Triage {
 
@@ -124,6 +126,7 @@ public final class Triage {
             case ACKNOWLEDGE -> moveTo(state, AlertState.ACKNOWLEDGED, AlertChange.ACKNOWLEDGED, taken, now);
             case DISMISS -> moveTo(state, AlertState.DISMISSED, AlertChange.DISMISSED, taken, now);
             case COMMENT -> comment(state, taken, now);
+            case RETURN -> giveBack(state, taken, now);
             case ESCALATE -> new Ignored(Reason.OWN_RECORD);
             case UNKNOWN -> new Ignored(Reason.UNKNOWN_ACTION);
         };
@@ -141,6 +144,17 @@ public final class Triage {
         HistoryEntry entry = new HistoryEntry(change, taken.by(), taken.reason(), now);
         return publish(state.with(alert.next(entry, target, alert.escalationLevel(), null))
                 .seen(taken.id()));
+    }
+
+    private Decision giveBack(StudyState state, ActionTaken taken, Instant now) {
+        Alert alert = state.alert();
+        if (alert.state() == AlertState.NEW) {
+            return new Ignored(Reason.ALREADY_IN_STATE);
+        }
+        int level = Math.min(alert.escalationLevel(), escalation.maxLevel() - 1);
+        HistoryEntry entry = new HistoryEntry(AlertChange.RETURNED, taken.by(), taken.reason(), now);
+        Instant due = escalation.next(alert.priority(), level, now);
+        return publish(state.with(alert.next(entry, AlertState.NEW, level, due)).seen(taken.id()));
     }
 
     private static Decision comment(StudyState state, ActionTaken taken, Instant now) {

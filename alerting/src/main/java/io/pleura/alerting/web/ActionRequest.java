@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a browser asks to be done to an alert.
 ///
-/// @param action ACKNOWLEDGE, DISMISS or COMMENT
+/// @param action ACKNOWLEDGE, DISMISS, COMMENT or RETURN
 /// @param reason needed to dismiss and to comment, at most [#MAX_REASON_LENGTH] characters
 /// @param actionId a UUID made by the browser; sent again after a lost answer, the action still counts once
 /// @param version of the alert on the user's screen, needed to acknowledge and to dismiss, so that nobody dismisses a
@@ -43,18 +43,19 @@ public record ActionRequest(
             return new Checked.Invalid("reason has more than " + MAX_REASON_LENGTH + " characters");
         }
         Action wanted = wanted();
-        if ((wanted == Action.ACKNOWLEDGE || wanted == Action.DISMISS) && version == null) {
+        boolean decides = wanted == Action.ACKNOWLEDGE || wanted == Action.DISMISS;
+        if (decides && version == null) {
             return new Checked.Invalid(wanted + " needs the version of the alert that was on the screen");
         }
-        if (wanted != Action.COMMENT && current.hasImageSince(version)) {
+        if (decides && current.hasImageSince(version)) {
             return new Checked.Outdated();
         }
         if (wanted.needsReason() && stated == null) {
             return new Checked.Invalid(wanted + " needs a reason");
         }
         return switch (wanted) {
-            case ACKNOWLEDGE, DISMISS, COMMENT -> valid(alert, wanted, by, stated, at);
-            case ESCALATE, UNKNOWN -> new Checked.Invalid("action must be ACKNOWLEDGE, DISMISS or COMMENT");
+            case ACKNOWLEDGE, DISMISS, COMMENT, RETURN -> valid(alert, wanted, by, stated, at);
+            case ESCALATE, UNKNOWN -> new Checked.Invalid("action must be ACKNOWLEDGE, DISMISS, COMMENT or RETURN");
         };
     }
 

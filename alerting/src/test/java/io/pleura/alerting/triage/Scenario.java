@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A study's story in words: `image UID SCORE SIDE [stat] [unstated|unnoted]` (a score under 0.5 is negative;
 /// the file does not state which way the patient faces, or nobody noted whether it does), `ack ID`, `dismiss
-/// ID`, `dismiss-without-reason ID`, `comment ID` (each with `seen VERSION` when the user stated it), `due`
-/// (the due time comes), `wait SECONDS`. It begins at noon.
+/// ID`, `dismiss-without-reason ID`, `comment ID`, `return ID` (each with `seen VERSION` when the user stated
+/// it), `due` (the due time comes), `wait SECONDS`. It begins at noon.
 ///
 /// STAT escalates after 5 minutes, then every 10; routine every 30; four levels.
 public final class Scenario {
@@ -110,6 +110,7 @@ public final class Scenario {
             case "dismiss" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", "skin fold", seen, now);
             case "dismiss-without-reason" -> new ActionTaken(id, STUDY, Action.DISMISS, "clinician", " ", seen, now);
             case "comment" -> new ActionTaken(id, STUDY, Action.COMMENT, "clinician", "drain in place", seen, now);
+            case "return" -> new ActionTaken(id, STUDY, Action.RETURN, "clinician", null, seen, now);
             default -> throw new IllegalArgumentException(verb);
         };
     }

@@ -58,6 +58,18 @@ class TriageTest {
             image 1 0.9 LEFT stat, due, ack a seen 1                           | ACKNOWLEDGED ACKNOWLEDGED v3 STAT level 1 due never
             image 1 0.9 LEFT, dismiss a, image 2 0.8 LEFT, ack b seen 2        | NEW REOPENED v3 ROUTINE level 0 due 1800 VIEW_OUTDATED
             ack a                                                              | none NO_SUCH_ALERT
+            image 1 0.9 LEFT stat, ack a, wait 60, return b                    | NEW RETURNED v3 STAT level 0 due 360
+            image 1 0.9 LEFT, dismiss a, return b                              | NEW RETURNED v3 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, return a                                         | NEW RAISED v1 ROUTINE level 0 due 1800 ALREADY_IN_STATE
+            image 1 0.9 LEFT, ack a, return b, return c                        | NEW RETURNED v3 ROUTINE level 0 due 1800 ALREADY_IN_STATE
+            image 1 0.9 LEFT, ack a, return b, ack c, return b                 | ACKNOWLEDGED ACKNOWLEDGED v4 ROUTINE level 0 due never ACTION_ALREADY_APPLIED
+            image 1 0.9 LEFT, ack a, return b, dismiss c                       | DISMISSED DISMISSED v4 ROUTINE level 0 due never
+            image 1 0.9 LEFT, ack a, image 2 0.8 LEFT, return b seen 2         | NEW RETURNED v4 ROUTINE level 0 due 1800
+            image 1 0.9 LEFT, ack a, return b, image 2 0.8 RIGHT, ack c seen 3 | NEW IMAGE_ADDED v4 ROUTINE level 0 due 1800 VIEW_OUTDATED
+            image 1 0.9 LEFT stat, due, due, ack a, return b                   | NEW RETURNED v5 STAT level 2 due 1500
+            image 1 0.9 LEFT stat, due, due, due, due, ack a, return b         | NEW RETURNED v7 STAT level 3 due 2700
+            image 1 0.9 LEFT stat, ack a, return b, due                        | NEW ESCALATED v4 STAT level 1 due 900
+            return a                                                           | none NO_SUCH_ALERT
             """)
     void followsTheRules(String scenario, String expected) {
         assertThat(Scenario.play(scenario).told()).isEqualTo(expected);

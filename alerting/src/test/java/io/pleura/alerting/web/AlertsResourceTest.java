@@ -120,6 +120,7 @@ class AlertsResourceTest {
             ACKNOWLEDGE, 1, 409
             DISMISS,     1, 409
             COMMENT,     1, 202
+            RETURN,      1, 202
             ACKNOWLEDGE, 2, 202
             DISMISS,     2, 202
             """)

@@ -77,6 +77,45 @@ final class ActionsPageTest {
         page.awaitText("#history", "Other reason: seen on CT");
     }
 
+    /// By accident, and on the wrong patient: the alert must come back to whoever is on call.
+    @Test
+    void takesADecisionBack(PageInBrowser page) throws InterruptedException {
+        assertThat(page.one("#return-button").isDisplayed()).isFalse();
+        page.press("b");
+        StubAlert acknowledged = ALERT.changed("ACKNOWLEDGED", "ACKNOWLEDGED", "ann", null);
+        page.service.put(acknowledged);
+        page.awaitText("#state-line", "Acknowledged");
+        page.press("b");
+        JsonNode action = posted(page);
+        assertThat(action.fieldNames()).toIterable().containsExactlyInAnyOrder("action", "actionId", "version");
+        assertThat(action.get("action").asText()).isEqualTo("RETURN");
+        page.awaitText("#pending-actions", "Back to new: accepted");
+        assertThat(page.one("#return-button").isEnabled()).isFalse();
+        page.service.put(acknowledged.changed("NEW", "RETURNED", "ann", null));
+        page.awaitText("#state-line", "New");
+        page.awaitText("#history", "Back to new");
+        page.awaitTrue(
+                "nothing is pending", () -> page.all("#pending-actions li").isEmpty());
+        assertThat(page.one("#return-button").isDisplayed()).isFalse();
+        assertThat(decidable(page)).isTrue();
+        assertThat(page.service.actions)
+                .as("on a new alert the key sends nothing")
+                .isEmpty();
+    }
+
+    /// Somebody has to look again, whatever this screen could show.
+    @Test
+    void takesADecisionBackWhileARadiographCannotBeLoaded(PageInBrowser page) throws InterruptedException {
+        page.service.frameStatus = 503;
+        page.service.put(StubAlert.newAlert("two", "ROUTINE", Instant.now())
+                .changed("DISMISSED", "DISMISSED", "bob", "skin fold"));
+        page.awaitTrue("two rows", () -> page.rowsFromTop().size() == 2);
+        page.click(page.row("two"));
+        page.awaitText("#stage-message", "The image could not be loaded.");
+        page.click("#return-button");
+        assertThat(posted(page).get("action").asText()).isEqualTo("RETURN");
+    }
+
     private static final StubImage LATER = StubImage.plain("1.2.3.later").scored(0.61, "RIGHT");
 
     private static boolean decidable(PageInBrowser page) {
