@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 
 @ExtendWith(BrowserExtension.class)
 final class ActionsPageTest {
@@ -82,9 +83,14 @@ final class ActionsPageTest {
     void takesADecisionBack(PageInBrowser page) throws InterruptedException {
         assertThat(page.one("#return-button").isDisplayed()).isFalse();
         page.press("b");
+        int top = page.one("#acknowledge-button").getRect().getY();
         StubAlert acknowledged = ALERT.changed("ACKNOWLEDGED", "ACKNOWLEDGED", "ann", null);
         page.service.put(acknowledged);
         page.awaitText("#state-line", "Acknowledged");
+        Rectangle button = page.one("#return-button").getRect();
+        assertThat(button.getY() + button.getHeight())
+                .as("a second click of the same place does not hit it")
+                .isLessThanOrEqualTo(top);
         page.press("b");
         JsonNode action = posted(page);
         assertThat(action.fieldNames()).toIterable().containsExactlyInAnyOrder("action", "actionId", "version");
