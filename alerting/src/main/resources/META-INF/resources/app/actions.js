@@ -13,6 +13,8 @@ export class Actions {
   /** Of the open alert: {version: that may be decided on, or null, obstacle: why not, in words, retry: what may help}. */
   #decision = { version: null, obstacle: '' };
   #interrupted = false;
+  /** Comments that were begun, by alert: whoever comes back goes on with theirs, and nobody's goes to another patient. */
+  #drafts = new Map();
   #pending;
   #dialog = new DismissDialog();
   #patient;
@@ -43,7 +45,8 @@ export class Actions {
   /** The open alert, null when none is, and what may be decided on, whenever either changes. */
   show(alert, decision) {
     if (alert?.alertId !== this.#alert?.alertId) {
-      byId('comment-text').value = '';
+      if (this.#alert) this.#drafts.set(this.#alert.alertId, byId('comment-text').value);
+      byId('comment-text').value = this.#drafts.get(alert?.alertId) ?? '';
       this.#dialog.close();
     }
     this.#interrupted = Boolean(decision.obstacle) && (this.#interrupted || this.#dialog.isOpen);

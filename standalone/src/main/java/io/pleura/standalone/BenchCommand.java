@@ -31,12 +31,18 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--radiographs",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "300",
             description = "for the throughput (default: 300)")
     private int radiographs;
 
-    @Option(names = "--alerts", paramLabel = "N", defaultValue = "100", description = "for the latency (default: 100)")
+    @Option(
+            names = "--alerts",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "for the latency (default: 100)")
     private int alerts;
 
     @Override

@@ -27,7 +27,12 @@ final class BenchDecodeCommand implements Callable<Integer> {
     @Option(names = "--bits", paramLabel = "N", defaultValue = "16", description = "Bits Stored, 8 to 16 (default: 16)")
     private int bits;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "9", description = "of each measurement (default: 9)")
+    @Option(
+            names = "--rounds",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "9",
+            description = "of each measurement (default: 9)")
     private int rounds;
 
     @Override

@@ -41,7 +41,12 @@ final class BenchIngestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "of each measurement (default: 5)")
+    @Option(
+            names = "--rounds",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "of each measurement (default: 5)")
     private int rounds;
 
     @Option(

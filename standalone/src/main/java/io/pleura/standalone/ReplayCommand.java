@@ -81,6 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--limit",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "10000",
             description = "refuse to replay more radiographs than this (default: 10000)")
@@ -88,6 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--patience",
+            converter = AtLeastOne.class,
             paramLabel = "SECONDS",
             defaultValue = "300",
             description = "give up after this long without an answer; live work goes first (default: 300)")

@@ -243,6 +243,25 @@ final class ActionsPageTest {
     }
 
     @Test
+    void keepsACommentThatWasBegunForItsAlert(PageInBrowser page) throws InterruptedException {
+        page.one("#comment-text").sendKeys("called the");
+        putAnother(page);
+        page.openAlert("two");
+        assertThat(comment(page)).isEmpty();
+        page.openAlert("one");
+        assertThat(comment(page)).isEqualTo("called the");
+        page.one("#comment-text").sendKeys(" ward", Keys.ENTER);
+        assertThat(posted(page).get("reason").asText()).isEqualTo("called the ward");
+        page.openAlert("two");
+        page.openAlert("one");
+        assertThat(comment(page)).as("what was said is not said again").isEmpty();
+    }
+
+    private static String comment(PageInBrowser page) {
+        return (String) page.run("return document.getElementById('comment-text').value");
+    }
+
+    @Test
     void saysWhatFailedAndTriesAgainWithTheSameActionId(PageInBrowser page) throws InterruptedException {
         page.service.actionStatus = 503;
         page.press("a");

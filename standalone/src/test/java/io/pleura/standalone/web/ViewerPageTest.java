@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.WheelInput;
 
@@ -252,6 +253,20 @@ final class ViewerPageTest {
         page.awaitTrue("the second is shown", () -> "true"
                 .equals(page.all("#image-tabs button").get(1).getAttribute("aria-selected")));
         assertThat(page.all("#image-tabs button").get(1).getText()).contains("0.55", "Right");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 1210, 1000})
+    void cutsNoTabOffWhereThereIsRoomBelow(int width, PageInBrowser page) {
+        page.resize(width, 800);
+        StubImage weaker = StubImage.plain("1.2.3.weaker").scored(0.55, "RIGHT");
+        open(page, ALERT.with(IMAGE, weaker));
+        page.awaitTrue(
+                "both tabs", () -> page.all("#image-tabs button").getLast().isDisplayed());
+        assertThat(
+                        page.run(
+                                "const tabs = document.getElementById('image-tabs'); return tabs.scrollWidth - tabs.clientWidth"))
+                .isEqualTo(0L);
     }
 
     /// The row and the study tell of every side, the finding of the one that is on the screen.
