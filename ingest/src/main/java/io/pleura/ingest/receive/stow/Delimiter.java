@@ -25,22 +25,22 @@ final class Delimiter {
     private final int step;
 
     /// How far one may go on from where a pair stands under the delimiter's last two bytes, by its kind; 0 where those
-    /// are of the same kind.
-    private final int[] steps = new int[1 << KINDS_BITS];
+    /// are of the same kind. Without a sign.
+    private final byte[] steps = new byte[1 << KINDS_BITS];
 
     /// How far one may go on where the last pair's kind stands, and no delimiter.
     private final int stepFromLast;
 
-    /// @param boundary not empty
+    /// @param boundary not empty, and at most [MultipartReader#MAX_BOUNDARY_LENGTH] characters
     Delimiter(String boundary) {
         bytes = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         step = bytes.length - 1;
-        Arrays.fill(steps, step);
+        Arrays.fill(steps, (byte) step);
         int last = bytes.length - 2;
         for (int i = 0; i < last; i++) {
-            steps[kind(bytes, i)] = last - i;
+            steps[kind(bytes, i)] = (byte) (last - i);
         }
-        stepFromLast = steps[kind(bytes, last)];
+        stepFromLast = stepAt(bytes, last);
         steps[kind(bytes, last)] = 0;
     }
 
@@ -68,7 +68,7 @@ final class Delimiter {
                 at += STRIDE * step;
                 continue;
             }
-            int forward = steps[kind(buffer, at + last)];
+            int forward = stepAt(buffer, at + last);
             if (forward == 0 && isAt(buffer, at, limit)) {
                 return at;
             }
@@ -81,9 +81,13 @@ final class Delimiter {
     /// of pixels do not. None of the look-ups waits for the one before.
     private boolean isForeign(byte[] buffer, int at) {
         return Math.min(
-                        Math.min(steps[kind(buffer, at)], steps[kind(buffer, at + step)]),
-                        Math.min(steps[kind(buffer, at + 2 * step)], steps[kind(buffer, at + 3 * step)]))
+                        Math.min(stepAt(buffer, at), stepAt(buffer, at + step)),
+                        Math.min(stepAt(buffer, at + 2 * step), stepAt(buffer, at + 3 * step)))
                 == step;
+    }
+
+    private int stepAt(byte[] buffer, int at) {
+        return steps[kind(buffer, at)] & 0xff;
     }
 
     /// Of the two bytes there.

@@ -45,11 +45,7 @@ final class MultipartReader {
 
     /// The next part, empty after the last.
     Optional<Part> next() throws IOException {
-        InputStream previous = new Content();
-        byte[] sink = new byte[8192];
-        while (previous.read(sink) >= 0) {
-            // Preamble, or what nobody read of the part before.
-        }
+        readOver();
         if (ended) {
             return Optional.empty();
         }
@@ -66,6 +62,14 @@ final class MultipartReader {
             throw new MalformedMultipartException("no line end after a boundary");
         }
         return Optional.of(new Part(headers(), new Content()));
+    }
+
+    /// The preamble, or what nobody read of the part before.
+    private void readOver() throws IOException {
+        Content previous = new Content();
+        for (int count = 0; count >= 0; count = previous.undelimited(buffer.length)) {
+            position += count;
+        }
     }
 
     private Map<String, String> headers() throws IOException {
