@@ -50,6 +50,13 @@ public final class PixelDecoder {
         };
     }
 
+    /// What is known of an image before its pixels are at hand.
+    ///
+    /// @throws DicomException when [#decode] refuses it for what its header says of them
+    public static void requireFormat(DataSet header) throws DicomException {
+        PixelFormat.of(header);
+    }
+
     public static StoredPixels decode(DicomFile file) throws DicomException {
         return decodeAtLeast(file, Integer.MAX_VALUE);
     }

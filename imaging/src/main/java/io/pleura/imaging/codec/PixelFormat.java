@@ -32,7 +32,7 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         int bitsStored = dataSet.integer(Tags.BITS_STORED).orElse(bitsAllocated);
         int highBit = dataSet.integer(Tags.HIGH_BIT).orElse(bitsStored - 1);
         if (bitsStored < 1 || bitsStored > bitsAllocated) {
-            throw unsupported("Bits Stored does not fit Bits Allocated");
+            throw unsupported("Bits Stored (0028,0101) is " + bitsStored + ", of " + bitsAllocated + " allocated");
         }
         if (highBit >= bitsAllocated || highBit < bitsStored - 1) {
             highBit = bitsStored - 1; // impossible claims: the common value is the best guess
@@ -97,7 +97,7 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
                         element instanceof Element.Value value && value.bytes().hasRemaining())
                 .orElse(false);
         if (stated && frames.isEmpty()) {
-            throw unsupported("Number of Frames is not a number");
+            throw unsupported("Number of Frames (0028,0008) is not a number");
         }
         if (frames.orElse(1) > 1) {
             throw new DicomException(ReasonCode.MULTI_FRAME, "Number of Frames is greater than 1");

@@ -54,6 +54,7 @@ public final class Eligibility {
                 .or(() -> age(header, unstated))
                 .or(() -> pixels(header))
                 .or(() -> side(header))
+                .or(header::undecodable)
                 .or(() -> extent(header));
         if (refusal.isPresent()) {
             return refusal.get();

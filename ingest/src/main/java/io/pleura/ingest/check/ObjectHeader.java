@@ -1,13 +1,17 @@
 package io.pleura.ingest.check;
 
 import io.pleura.imaging.codec.PixelDataExtent;
+import io.pleura.imaging.codec.PixelDecoder;
 import io.pleura.imaging.codec.Polarity;
 import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Selection;
 import io.pleura.imaging.dicom.Tags;
+import io.pleura.ingest.check.Decision.Refused;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 /// @param age of the patient, as stated or as the dates tell
 /// @param extent of Pixel Data, where it is known
 /// @param polarity of the image, nothing where what is said of it contradicts itself
+/// @param undecodable why whoever scores the image would refuse it for what the header says of its pixels
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
         String transferSyntaxUid,
@@ -38,6 +43,7 @@ public record ObjectHeader(
         Optional<Age> age,
         boolean pixelData,
         Optional<PixelDataExtent> extent,
+        Optional<Refused> undecodable,
         OptionalInt frames,
         OptionalInt rows,
         OptionalInt columns,
@@ -72,6 +78,9 @@ public record ObjectHeader(
             Tags.ROWS,
             Tags.COLUMNS,
             Tags.BITS_ALLOCATED,
+            Tags.BITS_STORED,
+            Tags.HIGH_BIT,
+            Tags.PIXEL_REPRESENTATION,
             Tags.PIXEL_INTENSITY_RELATIONSHIP_SIGN,
             Tags.PRESENTATION_LUT_SHAPE,
             Tags.STUDY_PRIORITY_ID,
@@ -110,6 +119,7 @@ public record ObjectHeader(
                 age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
                 extent,
+                undecodable(dataSet),
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
                 dataSet.integer(Tags.ROWS),
                 dataSet.integer(Tags.COLUMNS),
@@ -119,6 +129,17 @@ public record ObjectHeader(
                 Polarity.of(dataSet),
                 code(requestedProcedurePriority(dataSet)),
                 code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
+    }
+
+    private static Optional<Refused> undecodable(DataSet dataSet) {
+        try {
+            PixelDecoder.requireFormat(dataSet);
+            return Optional.empty();
+        } catch (DicomException e) {
+            return Optional.of(new Refused(
+                    e.reason(),
+                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning())));
+        }
     }
 
     private static List<CodedTerm> terms(Stream<DataSet> items) {

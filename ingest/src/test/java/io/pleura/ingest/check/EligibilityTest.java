@@ -326,6 +326,22 @@ class EligibilityTest {
                         new Refused(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Columns (0028,0011) is absent or no number"));
     }
 
+    /// What whoever scores it would refuse for its header is not acknowledged.
+    @Test
+    void refusesAnImageThatTheDecoderWouldRefuseForItsHeader() {
+        assertThat(decide(header -> header.integer(Tags.BITS_STORED, 0)))
+                .isEqualTo(new Refused(
+                        ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Bits Stored (0028,0101) is 0, of 16 allocated"));
+        assertThat(decide(header -> header.integer(Tags.BITS_STORED, 17)))
+                .isEqualTo(new Refused(
+                        ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Bits Stored (0028,0101) is 17, of 16 allocated"));
+        assertThat(decide(header -> header.string(Tags.NUMBER_OF_FRAMES, Vr.IS, "one")))
+                .isEqualTo(new Refused(
+                        ReasonCode.UNSUPPORTED_PIXEL_FORMAT, "Number of Frames (0028,0008) is not a number"));
+        assertThat(decide(header -> header.integer(Tags.BITS_STORED, 12).integer(Tags.HIGH_BIT, 15)))
+                .isInstanceOf(Eligible.class);
+    }
+
     /// What nobody will decode is not acknowledged.
     @Test
     void refusesMorePixelsThanAreDecodedThoughEachSideIsPlausible() {
