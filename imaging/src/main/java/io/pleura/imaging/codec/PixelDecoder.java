@@ -10,6 +10,7 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Decodes the one frame of a monochrome image. Stateless, safe for any number of threads.
@@ -50,11 +51,14 @@ public final class PixelDecoder {
         };
     }
 
-    /// What is known of an image before its pixels are at hand.
-    ///
-    /// @throws DicomException when [#decode] refuses it for what its header says of them
-    public static void requireFormat(DataSet header) throws DicomException {
-        PixelFormat.of(header);
+    /// Why [#decode] refuses an image for what its header says of its pixels, whatever they are.
+    public static Optional<DicomException> refusal(DataSet header) {
+        try {
+            PixelFormat.of(header);
+            return Optional.empty();
+        } catch (DicomException e) {
+            return Optional.of(e);
+        }
     }
 
     public static StoredPixels decode(DicomFile file) throws DicomException {

@@ -81,6 +81,21 @@ public final class DicomReader {
     /// The same, of which no more is kept than is selected.
     public static DicomFile readHeader(InputStream in, Selection selection, ReadLimits limits)
             throws IOException, DicomException {
+        return readHeader(in, selection, limits, (header, behind, offset) -> header);
+    }
+
+    /// Goes on with a file whose header has been read.
+    public interface Continuation<T> {
+
+        /// @param behind the tag of Pixel Data, inflated where the data set is deflated: then ZipException and
+        ///     EOFException tell of its damage
+        /// @param offset bytes before that, inflated
+        T read(DicomFile header, InputStream behind, long offset) throws IOException, DicomException;
+    }
+
+    /// The same, and what is behind the tag.
+    public static <T> T readHeader(InputStream in, Selection selection, ReadLimits limits, Continuation<T> continuation)
+            throws IOException, DicomException {
         byte[] start = in.readNBytes(PREAMBLE_BYTES + PREFIX.length);
         ByteSource.OfStream source;
         if (hasPreamble(start)) {
@@ -93,11 +108,11 @@ public final class DicomReader {
         DataSet fileMeta = DataSetParser.ofHeader(source, selection, limits).readFileMeta();
         Optional<TransferSyntax> syntax = syntaxOf(fileMeta);
         if (syntax.equals(Optional.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN))) {
-            return new DicomFile(fileMeta, readDeflatedHeader(source, selection, limits));
+            return readDeflatedHeader(fileMeta, source, selection, limits, continuation);
         }
         Encoding encoding = syntax.isPresent() ? Encoding.of(syntax.get()) : guess(source.peek(6));
-        return new DicomFile(
-                fileMeta, DataSetParser.ofHeader(source, selection, limits).readDataSet(encoding));
+        DataSet dataSet = DataSetParser.ofHeader(source, selection, limits).readDataSet(encoding);
+        return continuation.read(new DicomFile(fileMeta, dataSet), source.rest(), source.offset());
     }
 
     /// Goes on where [#readHeader] stopped, behind the tag of Pixel Data: reads up to its value, as it is read in a
@@ -187,13 +202,20 @@ public final class DicomReader {
         }
     }
 
-    private static DataSet readDeflatedHeader(ByteSource.OfStream source, Selection selection, ReadLimits limits)
+    private static <T> T readDeflatedHeader(
+            DataSet fileMeta,
+            ByteSource.OfStream source,
+            Selection selection,
+            ReadLimits limits,
+            Continuation<T> continuation)
             throws IOException, DicomException {
         Inflater inflater = inflater(source.peek(2));
         try {
-            ByteSource inflated = new ByteSource.OfStream(
+            ByteSource.OfStream inflated = new ByteSource.OfStream(
                     new InflaterInputStream(source.rest(), inflater), 0, limits.maxHeaderBytes());
-            return DataSetParser.ofHeader(inflated, selection, limits).readDataSet(Encoding.EXPLICIT_LITTLE);
+            DataSet dataSet =
+                    DataSetParser.ofHeader(inflated, selection, limits).readDataSet(Encoding.EXPLICIT_LITTLE);
+            return continuation.read(new DicomFile(fileMeta, dataSet), inflated.rest(), inflated.offset());
         } catch (ZipException e) {
             throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
         } catch (EOFException e) {

@@ -57,13 +57,16 @@ public final class Radiographs {
         return new Radiograph(file, aspect.squared(frame));
     }
 
-    /// A deflated data set can take a thousandth of its size; what it may inflate to is bounded by its pixels.
     private static DicomFile read(byte[] part10, ReadLimits limits) throws DicomException {
         if (!DicomReader.isDeflated(part10, limits)) {
             return DicomReader.read(part10, limits);
         }
-        long inflated = pixels(header(part10, limits)) * MOST_BYTES_PER_PIXEL + MOST_OTHER_BYTES;
-        return DicomReader.read(part10, limits.withMaxBytes(Math.min(inflated, limits.maxBytes())));
+        return DicomReader.read(part10, limits.withMaxBytes(maxInflatedBytes(header(part10, limits), limits)));
+    }
+
+    /// A deflated data set can take a thousandth of its size; what it may inflate to is bounded by its pixels.
+    public static long maxInflatedBytes(DicomFile header, ReadLimits limits) {
+        return Math.min(pixels(header) * MOST_BYTES_PER_PIXEL + MOST_OTHER_BYTES, limits.maxBytes());
     }
 
     /// The file up to its Pixel Data.

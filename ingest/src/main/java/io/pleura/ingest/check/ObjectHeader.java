@@ -4,7 +4,6 @@ import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.codec.PixelDecoder;
 import io.pleura.imaging.codec.Polarity;
 import io.pleura.imaging.dicom.DataSet;
-import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.Selection;
 import io.pleura.imaging.dicom.Tags;
@@ -132,14 +131,10 @@ public record ObjectHeader(
     }
 
     private static Optional<Refused> undecodable(DataSet dataSet) {
-        try {
-            PixelDecoder.requireFormat(dataSet);
-            return Optional.empty();
-        } catch (DicomException e) {
-            return Optional.of(new Refused(
-                    e.reason(),
-                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning())));
-        }
+        return PixelDecoder.refusal(dataSet)
+                .map(e -> new Refused(
+                        e.reason(),
+                        Objects.requireNonNullElse(e.getMessage(), e.reason().meaning())));
     }
 
     private static List<CodedTerm> terms(Stream<DataSet> items) {

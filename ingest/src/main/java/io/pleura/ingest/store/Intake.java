@@ -83,21 +83,28 @@ public final class Intake implements AutoCloseable, IdentityIndex.Keeping {
     private static Content read(TeeStream tee, Selection selection, ReadLimits limits) throws IOException {
         InputStream in = new BufferedInputStream(tee, BUFFER_BYTES);
         Content content;
-        Optional<DicomFile> read = Optional.empty();
         try {
-            DicomFile header = DicomReader.readHeader(in, selection, limits);
-            read = Optional.of(header);
-            content = new Content.Object(header, PixelDataTail.follow(header, in));
+            content = DicomReader.readHeader(in, selection, limits, (header, behind, offset) -> {
+                try {
+                    return new Content.Object(header, PixelDataTail.follow(header, behind, offset, limits));
+                } catch (DicomException e) {
+                    return unreadable(e, Optional.of(header));
+                }
+            });
         } catch (DicomException e) {
-            content = new Content.Unreadable(
-                    e.reason(),
-                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()),
-                    read);
+            content = unreadable(e, Optional.empty());
         }
         while (in.skip(Long.MAX_VALUE) > 0 || in.read() >= 0) {
             // The tee stores what passes here.
         }
         return tee.cutOff() ? new Content.TooLong("more than " + limits.maxBytes() + " bytes") : content;
+    }
+
+    private static Content unreadable(DicomException e, Optional<DicomFile> header) {
+        return new Content.Unreadable(
+                e.reason(),
+                Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()),
+                header);
     }
 
     public Content content() {

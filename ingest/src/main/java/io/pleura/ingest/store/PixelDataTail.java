@@ -1,14 +1,17 @@
 package io.pleura.ingest.store;
 
 import io.pleura.imaging.codec.PixelDataExtent;
+import io.pleura.imaging.codec.PixelDecoder;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
 import io.pleura.imaging.dicom.PixelData;
 import io.pleura.imaging.dicom.PixelDataHeader;
+import io.pleura.imaging.dicom.ReadLimits;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
+import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ReasonCode;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +19,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /// Finds out how much Pixel Data there is and whether it is all there, without keeping any of it: follows its length,
-/// or its fragments' lengths (PS3.5 sections 7.1 and A.4), to the end. Deflated data sets are left to the decoder.
+/// or its fragments' lengths (PS3.5 sections 7.1 and A.4), to the end. Follows a deflated data set to its own end, but
+/// no further than whoever scores the image would inflate it.
 final class PixelDataTail {
 
     /// Item and Sequence Delimitation Item, as little-endian group and element.
@@ -27,38 +32,73 @@ final class PixelDataTail {
     private static final int SEQUENCE_DELIMITATION_ITEM = 0xE0DD_FFFE;
 
     private static final int ITEM_HEADER_BYTES = 8;
+    private static final int PIECE_BYTES = 8192;
 
     private final InputStream in;
     private final ByteOrder order;
+    private final long maxBytes;
 
     /// Bytes of the value that are behind us.
     private long passed;
 
-    private PixelDataTail(InputStream in, ByteOrder order) {
+    private PixelDataTail(InputStream in, ByteOrder order, long maxBytes) {
         this.in = in;
         this.order = order;
+        this.maxBytes = maxBytes;
     }
 
-    /// @param in stands behind the tag of Pixel Data
-    /// @return nothing where there is none, or only the decoder can tell
+    /// @param behind the tag of Pixel Data, inflated
+    /// @param offset bytes before that, inflated
+    /// @return nothing where there is none, or nobody would decode it whatever it is
     /// @throws DicomException with `TRUNCATED` when bytes are missing
-    static Optional<PixelDataExtent> follow(DicomFile header, InputStream in) throws IOException, DicomException {
+    static Optional<PixelDataExtent> follow(DicomFile header, InputStream behind, long offset, ReadLimits limits)
+            throws IOException, DicomException {
         Optional<TransferSyntax> syntax = header.transferSyntax();
-        if (!header.dataSet().contains(Tags.PIXEL_DATA)
-                || syntax.isEmpty()
-                || syntax.get() == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
+        if (!header.dataSet().contains(Tags.PIXEL_DATA) || syntax.isEmpty()) {
             return Optional.empty();
         }
-        PixelDataTail tail = new PixelDataTail(in, syntax.get().byteOrder());
-        PixelDataHeader pixelData = pixelDataHeader(in, syntax.get());
-        if (pixelData.length().isPresent()) {
-            return Optional.of(tail.passLength(pixelData.length().getAsLong(), syntax.get()));
+        if (syntax.get() == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
+            return PixelDecoder.refusal(header.dataSet()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(inflatedExtent(behind, Radiographs.maxInflatedBytes(header, limits) - offset));
         }
-        long fragments = tail.skipFragments();
-        return Optional.of(
-                pixelData.vr() == Vr.OB || pixelData.vr() == Vr.OW
-                        ? new PixelDataExtent(true, fragments)
-                        : new PixelDataExtent(syntax.get().isEncapsulated(), 0)); // a sequence, which holds no pixels
+        PixelDataTail tail = new PixelDataTail(behind, syntax.get().byteOrder(), Long.MAX_VALUE);
+        return Optional.of(tail.extent(syntax.get()));
+    }
+
+    private static PixelDataExtent inflatedExtent(InputStream behind, long maxBytes)
+            throws IOException, DicomException {
+        TransferSyntax syntax = TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
+        PixelDataTail tail = new PixelDataTail(behind, syntax.byteOrder(), maxBytes);
+        try {
+            PixelDataExtent extent = tail.extent(syntax);
+            tail.requireEnd();
+            return extent;
+        } catch (ZipException e) {
+            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
+        } catch (EOFException e) {
+            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
+        }
+    }
+
+    private PixelDataExtent extent(TransferSyntax syntax) throws IOException, DicomException {
+        PixelDataHeader pixelData = pixelDataHeader(in, syntax);
+        if (pixelData.length().isPresent()) {
+            return passLength(pixelData.length().getAsLong(), syntax);
+        }
+        long fragments = skipFragments();
+        return pixelData.vr() == Vr.OB || pixelData.vr() == Vr.OW
+                ? new PixelDataExtent(true, fragments)
+                : new PixelDataExtent(syntax.isEncapsulated(), 0); // a sequence, which holds no pixels
+    }
+
+    /// Passes what is left of a deflated data set, which may be damaged there, or inflate without end.
+    private void requireEnd() throws IOException, DicomException {
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+            requireWithinBound(count);
+            passed += count;
+        }
     }
 
     private static PixelDataHeader pixelDataHeader(InputStream in, TransferSyntax syntax)
@@ -142,7 +182,16 @@ final class PixelDataTail {
         return ByteBuffer.wrap(bytes).order(order).getInt();
     }
 
+    private void requireWithinBound(long length) throws DicomException {
+        if (length > maxBytes - passed) {
+            throw new DicomException(
+                    ReasonCode.LIMIT_EXCEEDED,
+                    "a deflated data set of more than " + maxBytes + " bytes from Pixel Data on");
+        }
+    }
+
     private void skip(long length) throws IOException, DicomException {
+        requireWithinBound(length);
         try {
             in.skipNBytes(length);
             passed += length;

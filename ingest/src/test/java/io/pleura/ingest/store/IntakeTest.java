@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.pleura.imaging.TestRadiograph;
 import io.pleura.imaging.blob.BlobStore;
 import io.pleura.imaging.codec.PixelDataExtent;
 import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DataSetBuilder;
 import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.dicom.DicomReader;
@@ -38,6 +40,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,8 @@ class IntakeTest {
     private static final int ITEM_BYTES = 8;
 
     private static final int DELIMITER_BYTES = 8;
+
+    private static final int DEFLATABLE_PIXELS = 40_000;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -114,6 +119,59 @@ class IntakeTest {
         byte[] file = encapsulated();
 
         assertUnreadable(Arrays.copyOf(file, file.length - missing), ReasonCode.TRUNCATED);
+    }
+
+    /// As whoever scores it would notice.
+    @ParameterizedTest(name = "{0} bytes short")
+    @ValueSource(ints = {1, 2, 100, 20_000})
+    void noticesThatADeflatedDataSetIsCutOff(int missing) throws IOException {
+        byte[] file = TestRadiograph.deflated(deflatable().build());
+
+        assertUnreadable(Arrays.copyOf(file, file.length - missing), ReasonCode.TRUNCATED);
+    }
+
+    @Test
+    void noticesThatADeflatedDataSetIsDamaged() throws IOException {
+        byte[] file = TestRadiograph.deflated(deflatable().build());
+        Arrays.fill(file, file.length - 20_000, file.length, (byte) 0xFF);
+
+        assertUnreadable(file, ReasonCode.UNREADABLE_DICOM);
+    }
+
+    @Test
+    void knowsHowMuchPixelDataIsDeflated() throws IOException {
+        assertThat(extent(TestRadiograph.deflated(deflatable().build())))
+                .hasValue(new PixelDataExtent(false, DEFLATABLE_PIXELS));
+        assertThat(extent(TestRadiograph.deflated(
+                        deflatable().pixels8(new byte[300]).build())))
+                .hasValue(new PixelDataExtent(false, 300));
+        assertThat(extent(TestRadiograph.deflated(
+                        deflatable().encapsulatedPixels(List.of(new byte[300])).build())))
+                .hasValue(new PixelDataExtent(true, 300));
+    }
+
+    /// Some kilobytes would inflate to what no decoder takes, and keep one busy.
+    @Test
+    void inflatesNoMoreThanAnImageTakes() throws IOException {
+        byte[] bomb =
+                TestRadiograph.deflated(deflatable().pixels8(new byte[20 << 20]).build());
+        byte[] padded = TestRadiograph.deflated(deflatable()
+                .bytes(new Tag(0xFFFC, 0xFFFC), Vr.OB, new byte[20 << 20])
+                .build());
+
+        assertUnreadable(bomb, ReasonCode.LIMIT_EXCEEDED);
+        assertUnreadable(padded, ReasonCode.LIMIT_EXCEEDED);
+    }
+
+    /// What is refused for its header keeps its reason.
+    @Test
+    void inflatesNoImageThatNobodyDecodes() throws IOException {
+        byte[] frames = TestRadiograph.deflated(deflatable()
+                .string(Tags.NUMBER_OF_FRAMES, "500")
+                .pixels8(new byte[20 << 20])
+                .build());
+
+        assertThat(extent(frames)).isEmpty();
     }
 
     /// Some senders leave the VR out, or write one with a short length, whatever the standard says of Pixel Data;
@@ -396,6 +454,19 @@ class IntakeTest {
                                 .isEqualTo(reason));
             }
         }
+    }
+
+    /// Of noise, which takes as much as it is.
+    private static DataSetBuilder deflatable() {
+        byte[] pixels = new byte[DEFLATABLE_PIXELS];
+        new Random(1).nextBytes(pixels);
+        return DataSet.builder()
+                .string(Tags.SOP_INSTANCE_UID, "1.2.3")
+                .string(Tags.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
+                .integer(Tags.ROWS, 200)
+                .integer(Tags.COLUMNS, DEFLATABLE_PIXELS / 200)
+                .integer(Tags.BITS_ALLOCATED, 8)
+                .pixels8(pixels);
     }
 
     private static byte[] plain(int pixelBytes) {
