@@ -18,7 +18,9 @@ final class Jpeg {
         }
         PixelFormat decoded = format.decoded(frame.precision());
         if (frame.process() == LOSSLESS) {
-            return new StoredPixels(decoded, new Cells.Narrow(JpegLossless.decode(bytes, frame)));
+            short[] exact = JpegLossless.decode(bytes, frame);
+            decoded.requireExact(exact, frame.precision());
+            return new StoredPixels(decoded, new Cells.Narrow(exact));
         }
         short[] samples = frame.process() == PROGRESSIVE
                 ? JpegProgressive.decode(bytes, frame, parser)

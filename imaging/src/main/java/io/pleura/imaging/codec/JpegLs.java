@@ -18,6 +18,8 @@ final class JpegLs {
         short[] samples = JpegLsScan.decode(bytes, frame);
         if (frame.parameters().near() > 0) {
             decoded.approximate(samples);
+        } else {
+            decoded.requireExact(samples, frame.precision());
         }
         return new StoredPixels(decoded, new Cells.Narrow(samples));
     }

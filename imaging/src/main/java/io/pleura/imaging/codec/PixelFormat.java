@@ -71,9 +71,16 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return signed ? value >> unused : value >>> unused;
     }
 
-    /// A sample as a lossy codec gives it: it may overshoot what its bits hold, and must not wrap round.
+    /// A sample as a lossy codec gives it: it may overshoot what its bits hold, and must not wrap round. One of twice
+    /// as much is no overshoot: the image has more bits than are stored.
     int approximated(int value) {
-        return signed ? value : clamped(value);
+        if (signed) {
+            return value;
+        }
+        if ((long) value >> 1 > largest()) {
+            throw new Undecodable("compressed samples of more bits than are stored");
+        }
+        return clamped(value);
     }
 
     /// Samples of up to 16 bits, unsigned, as a lossy codec gives them.
@@ -83,11 +90,34 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         }
     }
 
+    /// Throws for a sample that a lossless codec gives and no cell holds: it was never in one, and its lower bits are
+    /// another grey.
+    ///
+    /// @param precision bits of a value in the codestream, of which the highest is the sign where samples have one
+    void requireExact(int value, int precision) {
+        int unused = Integer.SIZE - precision;
+        int number = signed ? value << unused >> unused : value;
+        long beyond = (long) number >> (signed ? bitsAllocated - 1 : bitsAllocated);
+        if (beyond != 0 && beyond != -1) {
+            throw new Undecodable("compressed samples of more bits than are allocated");
+        }
+    }
+
+    /// The same for samples of up to 16 bits.
+    void requireExact(short[] samples, int precision) {
+        for (int i = 0; precision > bitsAllocated && i < samples.length; i++) {
+            requireExact(Short.toUnsignedInt(samples[i]), precision);
+        }
+    }
+
     /// The nearest value that a cell holds up to its High Bit.
     int clamped(int value) {
-        int magnitudeBits = Math.min(31, signed ? cellBits() - 1 : cellBits());
-        long limit = 1L << magnitudeBits;
-        return (int) Math.clamp((long) value, signed ? -limit : 0, limit - 1);
+        long largest = largest();
+        return (int) Math.clamp((long) value, signed ? -largest - 1 : 0, largest);
+    }
+
+    private long largest() {
+        return (1L << Math.min(31, signed ? cellBits() - 1 : cellBits())) - 1;
     }
 
     private static void requireOneFrame(DataSet dataSet) throws DicomException {

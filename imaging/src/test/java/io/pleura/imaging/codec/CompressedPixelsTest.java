@@ -90,6 +90,44 @@ class CompressedPixelsTest {
                 Arrays.stream(samples).map(s -> s & ~3).toArray());
     }
 
+    /// Their lower bits would be other greys, and pass for an image.
+    @Test
+    void refusesSamplesThatNoCellHolds() throws Exception {
+        int[] samples = noise(12);
+        byte[] jpeg = JpegTestEncoder.lossless(samples, COLUMNS, 12, 1, 0, 0);
+        byte[] jpegLs = JpegLsTestEncoder.encode(samples, COLUMNS, JpegLsTestEncoder.Coding.lossless(12), false);
+        byte[] jpeg2000 = Jpeg2000TestEncoder.lossless(samples, COLUMNS, 12);
+
+        assertMoreBits(jpeg, TransferSyntax.JPEG_LOSSLESS, "allocated");
+        assertMoreBits(jpegLs, TransferSyntax.JPEG_LS_LOSSLESS, "allocated");
+        assertMoreBits(jpeg2000, TransferSyntax.JPEG_2000_LOSSLESS, "allocated");
+        assertMoreBits(jpeg2000, TransferSyntax.JPEG_2000, "stored");
+        assertMoreBits(JpegTestEncoder.sequential(samples, COLUMNS, 12, 0), TransferSyntax.JPEG_EXTENDED, "stored");
+    }
+
+    private static void assertMoreBits(byte[] frame, TransferSyntax syntax, String than) {
+        for (boolean signed : than.equals("stored") ? new boolean[] {false} : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> decode(frame, syntax, 8, signed))
+                    .isInstanceOfSatisfying(DicomException.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(ReasonCode.UNDECODABLE_PIXELS))
+                    .hasMessage("compressed samples of more bits than are " + than);
+        }
+    }
+
+    /// Some encoders state the bits of a word for whatever they encode.
+    @Test
+    void decodesSamplesThatAreStatedWithMoreBitsThanTheyHave() throws Exception {
+        int[] samples = noise(8);
+        int[] negative = Arrays.stream(samples).map(s -> (byte) s & 0xFFFF).toArray();
+
+        assertIdentical(
+                decode(JpegTestEncoder.lossless(samples, COLUMNS, 16, 1, 0, 0), TransferSyntax.JPEG_LOSSLESS, 8, false),
+                samples);
+        assertIdentical(
+                decode(JpegTestEncoder.lossless(negative, COLUMNS, 16, 1, 0, 0), TransferSyntax.JPEG_LOSSLESS, 8, true),
+                Arrays.stream(samples).map(s -> (byte) s).toArray());
+    }
+
     @Test
     void extendsTheSignOfLosslessSamples() throws Exception {
         int[] samples = noise(12);
