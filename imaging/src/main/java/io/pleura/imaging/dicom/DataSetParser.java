@@ -24,6 +24,7 @@ final class DataSetParser {
     private boolean keeping = true;
     private long keptBytes;
     private int elementCount;
+    private int imageFragmentCount;
     private int highestGroup;
 
     /// Whether the last item ended where its sequence does.
@@ -336,8 +337,11 @@ final class DataSetParser {
     private Element readFragments(ElementHeader header, int depth) throws IOException, DicomException {
         List<ByteBuffer> items = new ArrayList<>();
         int count = 0;
+        boolean image = depth == 0 && header.tag().equals(Tags.PIXEL_DATA);
         while (true) {
-            count("fragments");
+            if (!image) {
+                count("fragments");
+            }
             if (depth == 0 && count == 2 && source.peekShort() < 0) {
                 break;
             }
@@ -353,6 +357,9 @@ final class DataSetParser {
                 throw DicomException.unreadable("no fragment in " + header.tag(), source.offset());
             }
             count++;
+            if (image && ++imageFragmentCount > limits.maxElements()) {
+                throw DicomException.limit("fragments", limits.maxElements(), source.offset());
+            }
             keep(Selection.OVERHEAD_BYTES);
             ByteBuffer fragment = readValue(length).order(ByteOrder.LITTLE_ENDIAN);
             if (keeping) {

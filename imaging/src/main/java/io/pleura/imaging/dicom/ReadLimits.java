@@ -5,7 +5,7 @@ package io.pleura.imaging.dicom;
 ///
 /// @param maxBytes of the whole object, and of what a deflated data set inflates to
 /// @param maxHeaderBytes up to Pixel Data, when only the header is read
-/// @param maxElements in all data sets of the object together
+/// @param maxElements in all data sets of the object together, and as many fragments of Pixel Data
 /// @param maxDepth of sequences within sequences
 public record ReadLimits(long maxBytes, long maxHeaderBytes, int maxElements, int maxDepth) {
 

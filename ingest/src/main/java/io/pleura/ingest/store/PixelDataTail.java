@@ -36,14 +36,16 @@ final class PixelDataTail {
 
     private final InputStream in;
     private final ByteOrder order;
+    private final int maxFragments;
     private final long maxBytes;
 
     /// Bytes of the value that are behind us.
     private long passed;
 
-    private PixelDataTail(InputStream in, ByteOrder order, long maxBytes) {
+    private PixelDataTail(InputStream in, ByteOrder order, int maxFragments, long maxBytes) {
         this.in = in;
         this.order = order;
+        this.maxFragments = maxFragments;
         this.maxBytes = maxBytes;
     }
 
@@ -60,16 +62,17 @@ final class PixelDataTail {
         if (syntax.get() == TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
             return PixelDecoder.refusal(header.dataSet()).isPresent()
                     ? Optional.empty()
-                    : Optional.of(inflatedExtent(behind, Radiographs.maxInflatedBytes(header, limits) - offset));
+                    : Optional.of(inflatedExtent(header, behind, offset, limits));
         }
-        PixelDataTail tail = new PixelDataTail(behind, syntax.get().byteOrder(), Long.MAX_VALUE);
+        PixelDataTail tail = new PixelDataTail(behind, syntax.get().byteOrder(), limits.maxElements(), Long.MAX_VALUE);
         return Optional.of(tail.extent(syntax.get()));
     }
 
-    private static PixelDataExtent inflatedExtent(InputStream behind, long maxBytes)
+    private static PixelDataExtent inflatedExtent(DicomFile header, InputStream behind, long offset, ReadLimits limits)
             throws IOException, DicomException {
+        long maxBytes = Radiographs.maxInflatedBytes(header, limits) - offset;
         TransferSyntax syntax = TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
-        PixelDataTail tail = new PixelDataTail(behind, syntax.byteOrder(), maxBytes);
+        PixelDataTail tail = new PixelDataTail(behind, syntax.byteOrder(), limits.maxElements(), maxBytes);
         try {
             PixelDataExtent extent = tail.extent(syntax);
             tail.requireEnd();
@@ -154,6 +157,10 @@ final class PixelDataTail {
             if (tag != ITEM) {
                 throw new DicomException(
                         ReasonCode.UNREADABLE_DICOM, "no fragment where one must be in " + Tags.PIXEL_DATA);
+            }
+            if (items == maxFragments) {
+                throw new DicomException(
+                        ReasonCode.LIMIT_EXCEEDED, "more than " + maxFragments + " fragments in " + Tags.PIXEL_DATA);
             }
             sizeBytes += skipItem(length, items == 0);
         }

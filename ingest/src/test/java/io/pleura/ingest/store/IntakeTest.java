@@ -121,6 +121,20 @@ class IntakeTest {
         assertUnreadable(Arrays.copyOf(file, file.length - missing), ReasonCode.TRUNCATED);
     }
 
+    /// Whoever scores it reads no more of them. The Basic Offset Table counts, too.
+    @Test
+    void takesAsManyFragmentsAsAreRead() throws IOException, DicomException {
+        int most = ReadLimits.DEFAULT.maxElements();
+        byte[] read = encapsulated(new byte[most - 1][2]);
+        byte[] oneMore = encapsulated(new byte[most][2]);
+
+        assertThat(extent(read)).hasValue(new PixelDataExtent(true, 2L * (most - 1)));
+        assertThat(DicomReader.read(read, ReadLimits.DEFAULT).dataSet().pixelData())
+                .isPresent();
+        assertUnreadable(oneMore, ReasonCode.LIMIT_EXCEEDED);
+        assertThatThrownBy(() -> DicomReader.read(oneMore, ReadLimits.DEFAULT)).hasMessageContaining("fragments");
+    }
+
     /// As whoever scores it would notice.
     @ParameterizedTest(name = "{0} bytes short")
     @ValueSource(ints = {1, 2, 100, 20_000})
