@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -26,21 +27,14 @@ import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 @Singleton
 @Path(StowResource.PATH)
 @Consumes(MediaType.WILDCARD) // what is not taken is refused in words
-@Produces({
-    StowResource.DICOM_JSON,
-    StowResource.DICOM_XML,
-    MediaType.APPLICATION_JSON,
-    MediaType.APPLICATION_XML,
-    MediaType.TEXT_XML,
-    MediaType.TEXT_PLAIN
-})
+@Produces(MediaType.WILDCARD) // as is who does not take what is sent
 public class StowResource {
 
     private static final Logger LOG = Logger.getLogger(StowResource.class);
 
     static final String PATH = "/dicom-web/studies";
-    static final String DICOM_JSON = "application/dicom+json";
-    static final String DICOM_XML = "application/dicom+xml";
+    private static final String SENT = "responses are %s or %s; accept one of them"
+            .formatted(ResponseForm.JSON.mediaType(), ResponseForm.XML.mediaType());
 
     static final String RETRY_AFTER_SECONDS = "5";
 
@@ -76,7 +70,18 @@ public class StowResource {
         }
     }
 
+    /// Refuses before anything is stored where the client could not read what became of it.
     private Response answer(HttpHeaders headers, RoutingContext routing, Optional<StudyUid> study) {
+        List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
+        Optional<ResponseForm> form = ResponseForm.liked(accept == null ? List.of() : accept);
+        if (form.isEmpty()) {
+            RequestBody.readOver(routing.request());
+            return text(Response.Status.NOT_ACCEPTABLE, SENT);
+        }
+        return store(headers, routing, study, form.get());
+    }
+
+    private Response store(HttpHeaders headers, RoutingContext routing, Optional<StudyUid> study, ResponseForm form) {
         Optional<String> peer =
                 Optional.ofNullable(routing.request().remoteAddress()).map(address -> address.hostAddress());
         String priority = Objects.requireNonNullElse(headers.getHeaderString("Pleura-Priority"), "");
@@ -93,7 +98,7 @@ public class StowResource {
             LOG.infof("STOW-RS request of %s refused: %s", peer.orElse("nobody"), result);
         }
         return switch (result) {
-            case Result.Answered(StoreInstancesResponse response) -> answered(response, wantsXml(headers));
+            case Result.Answered(StoreInstancesResponse response) -> answered(response, form);
             case Result.Malformed(String why) -> text(Response.Status.BAD_REQUEST, why);
             case Result.UnsupportedType(String why) -> unsupported(why);
             case Result.TooSlow(String why) -> tooSlow(why, routing);
@@ -107,18 +112,14 @@ public class StowResource {
         return most == null ? Long.MAX_VALUE : most;
     }
 
-    /// The first type that the client likes best decides; JSON is the default (PS3.18 section 8.7.3).
-    private static boolean wantsXml(HttpHeaders headers) {
-        return headers.getAcceptableMediaTypes().getFirst().getSubtype().endsWith("xml");
-    }
-
-    private static Response answered(StoreInstancesResponse response, boolean xml) {
+    private static Response answered(StoreInstancesResponse response, ResponseForm form) {
         Response.ResponseBuilder builder = Response.status(response.status())
-                .type(xml ? DICOM_XML : DICOM_JSON)
+                .type(form.mediaType())
                 .entity(
-                        xml
-                                ? NativeDicomModel.of(response.dataSet())
-                                : response.dataSet().toString());
+                        switch (form) {
+                            case JSON -> response.dataSet().toString();
+                            case XML -> NativeDicomModel.of(response.dataSet());
+                        });
         return response.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
                 ? retryLater(builder)
                 : builder.build();

@@ -7,7 +7,6 @@ import io.pleura.ingest.ConformanceStatement.Row;
 import io.pleura.schemas.ReasonCode;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -53,10 +52,10 @@ class StowStatementTest {
                 .containsEntry("requests at once", defaultOf("max-stow-requests"))
                 .containsEntry("connections at once", shipped("quarkus.http.limits.max-connections"))
                 .containsEntry("media types of parts", StoreInstances.DICOM)
-                .containsEntry("Accept", StowResource.DICOM_JSON + " (default), " + StowResource.DICOM_XML);
+                .containsEntry("Accept", ResponseForm.JSON.mediaType() + " (default), " + ResponseForm.XML.mediaType());
         assertThat(stated.get("Content-Type")).startsWith(StoreInstances.MULTIPART);
-        assertThat(annotation(StowResource.class.getAnnotation(Produces.class)).value())
-                .startsWith(StowResource.DICOM_JSON, StowResource.DICOM_XML);
+        assertThat(ResponseForm.liked(List.of())).contains(ResponseForm.JSON);
+        assertThat(ResponseForm.values()).containsExactly(ResponseForm.JSON, ResponseForm.XML);
     }
 
     @Test
@@ -73,7 +72,7 @@ class StowStatementTest {
                                 406,
                                 408,
                                 415,
-                                StoreOnly.NOT_IMPLEMENTED)) // by @Produces, and what a request is or how it comes
+                                StoreOnly.NOT_IMPLEMENTED)) // by what a request is, wants or how it comes
                 .flatMap(IntStream::boxed)
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -76,6 +76,10 @@ class StowTransferTest {
             application/dicom+xml                              | application/dicom+xml
             application/dicom+json;q=.5, application/dicom+xml | application/dicom+xml
             text/xml                                           | application/dicom+xml
+            image/png, application/dicom+xml                   | application/dicom+xml
+            application/dicom+json;q=0, */*                    | application/dicom+xml
+            APPLICATION/DICOM+XML                              | application/dicom+xml
+            ''                                                 | application/dicom+json
             """)
     void takesABodyOfUnknownLengthAndAnswersInTheFormThatTheClientLikesBest(String accept, String type)
             throws Exception {
