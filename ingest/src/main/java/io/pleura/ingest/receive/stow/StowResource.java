@@ -7,7 +7,6 @@ import io.pleura.schemas.StudyUid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,13 +25,13 @@ import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 /// STOW-RS over HTTP (PS3.18 section 10.5). One virtual thread a request; the body is streamed.
 @Singleton
 @Path(StowResource.PATH)
-@Consumes(MediaType.WILDCARD) // what is not taken is refused in words
-@Produces(MediaType.WILDCARD) // as is who does not take what is sent
+@Produces(MediaType.WILDCARD) // what is not taken, and who does not take what is sent, is refused in words
 public class StowResource {
 
     private static final Logger LOG = Logger.getLogger(StowResource.class);
 
     static final String PATH = "/dicom-web/studies";
+
     private static final String SENT = "responses are %s or %s; accept one of them"
             .formatted(ResponseForm.JSON.mediaType(), ResponseForm.XML.mediaType());
 
@@ -63,11 +62,14 @@ public class StowResource {
     @RunOnVirtualThread
     public Response storeInStudy(
             @PathParam("study") String study, @Context HttpHeaders headers, @Context RoutingContext routing) {
+        StudyUid uid;
         try {
-            return answer(headers, routing, Optional.of(new StudyUid(study)));
+            uid = new StudyUid(study);
         } catch (IllegalArgumentException e) {
+            RequestBody.readOver(routing.request());
             return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
+        return answer(headers, routing, Optional.of(uid));
     }
 
     /// Refuses before anything is stored where the client could not read what became of it.

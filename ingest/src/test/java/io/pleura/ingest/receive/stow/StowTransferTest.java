@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,16 +215,22 @@ class StowTransferTest {
         }
     }
 
-    @Test
-    void closesAConnectionWhoseUnreadBodyHasNoEnd() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                  | Content-Type: text/plain
+                  | Content-Type: nonsense
+                  | Accept: image/png
+            /anna | Content-Type: multipart/related; boundary=b
+            """)
+    void closesAConnectionWhoseUnreadBodyHasNoEnd(@Nullable String study, String header) throws Exception {
         byte[] piece = new byte[1 << 20];
         try (Socket socket = new Socket(studies.getHost(), studies.getPort());
                 OutputStream out = socket.getOutputStream()) {
-            out.write(("POST " + studies.getPath() + " HTTP/1.1\r\nHost: " + studies.getAuthority()
-                            + "\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n")
+            out.write(("POST " + studies.getPath() + Objects.requireNonNullElse(study, "") + " HTTP/1.1\r\nHost: "
+                            + studies.getAuthority() + "\r\n" + header + "\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             assertThatThrownBy(() -> {
-                        while (true) {
+                        for (int count = 0; count < 100; count++) {
                             out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
                             out.write(piece);
                             out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -330,6 +338,7 @@ class StowTransferTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                                                                          |      | no Content-Type
+            nonsense                                                     |      | a body of another type
             application/dicom                                            |      | a body of another type
             multipart/form-data; boundary=b                              |      | a body of another type
             multipart/related; type="application/dicom+json"; boundary=b |      | metadata apart from bulk data
