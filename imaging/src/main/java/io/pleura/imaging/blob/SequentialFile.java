@@ -214,7 +214,8 @@ final class SequentialFile implements Closeable {
         try {
             written.join();
         } catch (CompletionException e) {
-            throw new IOException("a write behind the sender's back failed", e.getCause());
+            // Whoever logs the failure shows this alone, and a full disk is mended otherwise than a broken one.
+            throw new IOException("a write behind the sender's back failed: " + e.getCause(), e.getCause());
         }
     }
 

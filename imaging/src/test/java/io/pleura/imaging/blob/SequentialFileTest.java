@@ -106,7 +106,7 @@ class SequentialFileTest {
     }
 
     @Test
-    void saysThatAWriteFailedAndGivesItsBuffersBack() throws Exception {
+    void saysWhyAWriteFailedAndGivesItsBuffersBack() throws Exception {
         AlignedBuffers buffers = new AlignedBuffers(2);
         byte[] bytes = new byte[BUFFER];
         try (TempFolder.TempFile temp = folder.create()) {
@@ -118,7 +118,8 @@ class SequentialFileTest {
                         file.write(bytes, 0, bytes.length);
                         file.complete();
                     })
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ClosedChannelException");
             file.close();
         }
         assertThat(all(buffers)).hasSize(2);
