@@ -61,6 +61,8 @@ final class SightPageTest {
                     .as("%s can be brought into the window", part)
                     .isEqualTo(true);
         }
+        // Above it may have been passed by between two frames.
+        page.run("document.getElementById('stage').scrollIntoView({ block: 'nearest' })");
         page.awaitTrue("it may be decided on", () -> decidable(page));
     }
 
