@@ -1,7 +1,8 @@
 /**
  * What the reader does to the open alert. A decision goes with the version that the screen showed when it was begun, so that
- * nobody acknowledges or dismisses a radiograph that they have not seen; taking a decision back needs none. An action counts as done only when the live feed shows
- * it; until then it is listed as under way. Sending again uses the same action id, so that nothing can count twice.
+ * nobody acknowledges or dismisses a radiograph that they have not seen; taking a decision back needs none. An action counts as
+ * done only when the live feed shows it; until then it is listed as under way. Sending again uses the same action id, so that
+ * nothing can count twice.
  */
 import { byId, setText } from './element.js';
 import * as format from './format.js';

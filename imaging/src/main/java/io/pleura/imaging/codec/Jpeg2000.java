@@ -43,10 +43,10 @@ final class Jpeg2000 {
             throws IOException {
         int[] samples = read(codestream, size, format.rows(), format.columns(), new J2KImageReadParam());
         boolean lossless = syntax == TransferSyntax.JPEG_2000_LOSSLESS;
+        if (lossless) {
+            format.requireExact(samples, size.precision());
+        }
         for (int i = 0; i < samples.length; i++) {
-            if (lossless) {
-                format.requireExact(samples[i], size.precision());
-            }
             if (size.signed() != format.signed()) {
                 samples[i] = otherwiseSigned(samples[i], size, format, lossless);
             } else if (!lossless) { // signed ones in the codestream's own precision, which may be another

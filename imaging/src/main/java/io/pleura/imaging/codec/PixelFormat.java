@@ -91,10 +91,16 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
     }
 
     /// Throws for a sample that a lossless codec gives and no cell holds: it was never in one, and its lower bits are
-    /// another grey.
+    /// another grey. Only a codestream of more bits than are allocated can have such.
     ///
     /// @param precision bits of a value in the codestream, of which the highest is the sign where samples have one
-    void requireExact(int value, int precision) {
+    void requireExact(int[] samples, int precision) {
+        for (int i = 0; precision > bitsAllocated && i < samples.length; i++) {
+            requireExact(samples[i], precision);
+        }
+    }
+
+    private void requireExact(int value, int precision) {
         int unused = Integer.SIZE - precision;
         int number = signed ? value << unused >> unused : value;
         long beyond = (long) number >> (signed ? bitsAllocated - 1 : bitsAllocated);
