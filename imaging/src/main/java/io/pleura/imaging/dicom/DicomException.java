@@ -1,6 +1,8 @@
 package io.pleura.imaging.dicom;
 
 import io.pleura.schemas.ReasonCode;
+import java.io.IOException;
+import java.util.zip.ZipException;
 
 /// An object is refused. The message names tags and offsets, never a value, so that it can be logged.
 public final class DicomException extends Exception {
@@ -20,6 +22,13 @@ public final class DicomException extends Exception {
 
     public ReasonCode reason() {
         return reason;
+    }
+
+    /// @param cause ZipException or EOFException, from inflating a data set
+    public static DicomException inflating(IOException cause) {
+        return cause instanceof ZipException
+                ? new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", cause)
+                : new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", cause);
     }
 
     static DicomException truncated(long offset) {

@@ -1,6 +1,5 @@
 package io.pleura.imaging.dicom;
 
-import io.pleura.schemas.ReasonCode;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -193,10 +192,8 @@ public final class DicomReader {
                 throw DicomException.limit("inflated bytes", limits.maxBytes(), 0);
             }
             return inflated;
-        } catch (ZipException e) {
-            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
         } catch (IOException e) {
-            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
+            throw DicomException.inflating(e);
         } finally {
             inflater.end();
         }
@@ -216,10 +213,8 @@ public final class DicomReader {
             DataSet dataSet =
                     DataSetParser.ofHeader(inflated, selection, limits).readDataSet(Encoding.EXPLICIT_LITTLE);
             return continuation.read(new DicomFile(fileMeta, dataSet), inflated.rest(), inflated.offset());
-        } catch (ZipException e) {
-            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
-        } catch (EOFException e) {
-            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
+        } catch (ZipException | EOFException e) {
+            throw DicomException.inflating(e);
         } finally {
             inflater.end();
         }

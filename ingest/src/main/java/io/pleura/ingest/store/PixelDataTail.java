@@ -77,10 +77,8 @@ final class PixelDataTail {
             PixelDataExtent extent = tail.extent(syntax);
             tail.requireEnd();
             return extent;
-        } catch (ZipException e) {
-            throw new DicomException(ReasonCode.UNREADABLE_DICOM, "the deflated data set is damaged", e);
-        } catch (EOFException e) {
-            throw new DicomException(ReasonCode.TRUNCATED, "the deflated data set breaks off", e);
+        } catch (ZipException | EOFException e) {
+            throw DicomException.inflating(e);
         }
     }
 
