@@ -11,11 +11,7 @@ final class Jpeg {
 
     static StoredPixels decode(byte[] bytes, PixelFormat format) {
         JpegParser parser = new JpegParser(bytes);
-        JpegFrame frame = parser.parse();
-        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
-            throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
-                    + format.rows() + " x " + format.columns());
-        }
+        JpegFrame frame = frame(parser, format);
         PixelFormat decoded = format.decoded(frame.precision());
         if (frame.process() == LOSSLESS) {
             short[] exact = JpegLossless.decode(bytes, frame);
@@ -27,5 +23,21 @@ final class Jpeg {
                 : JpegSequential.decode(bytes, frame);
         decoded.approximate(samples);
         return new StoredPixels(decoded, new Cells.Narrow(samples));
+    }
+
+    /// Throws unless the image's own header is one of such an image.
+    ///
+    /// @param start of the frame
+    static void requireHeader(byte[] start, PixelFormat format) {
+        frame(new JpegParser(start), format);
+    }
+
+    private static JpegFrame frame(JpegParser parser, PixelFormat format) {
+        JpegFrame frame = parser.parse();
+        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
+            throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
+                    + format.rows() + " x " + format.columns());
+        }
+        return frame;
     }
 }

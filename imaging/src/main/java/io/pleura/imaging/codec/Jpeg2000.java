@@ -24,8 +24,7 @@ final class Jpeg2000 {
     static StoredPixels decode(byte[] bytes, TransferSyntax syntax, PixelFormat format, int leastEdge)
             throws IOException {
         int start = Jpeg2000Codestream.find(bytes);
-        Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
-        size.require(format.rows(), format.columns());
+        Jpeg2000Size size = size(bytes, start, format);
         Jpeg2000Codestream.Joined joined = Jpeg2000Codestream.join(bytes, start, size);
         byte[] codestream = joined.bytes();
         PixelFormat decoded = format.decoded(size.precision());
@@ -37,6 +36,20 @@ final class Jpeg2000 {
         Optional<StoredPixels> halved =
                 halvings == 0 ? Optional.empty() : halved(codestream, size, decoded, joined.levels(), halvings);
         return halved.isPresent() ? halved.get() : whole(codestream, size, syntax, decoded);
+    }
+
+    /// Throws unless the codestream's own header is one of such an image.
+    ///
+    /// @param bytes the first of the frame
+    static void requireHeader(byte[] bytes, PixelFormat format) {
+        int start = Jpeg2000Codestream.find(bytes);
+        Jpeg2000Codestream.requireMainHeader(bytes, start, size(bytes, start, format));
+    }
+
+    private static Jpeg2000Size size(byte[] bytes, int start, PixelFormat format) {
+        Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
+        size.require(format.rows(), format.columns());
+        return size;
     }
 
     private static StoredPixels whole(byte[] codestream, Jpeg2000Size size, TransferSyntax syntax, PixelFormat format)

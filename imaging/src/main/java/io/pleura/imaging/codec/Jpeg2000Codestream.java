@@ -60,12 +60,14 @@ final class Jpeg2000Codestream {
 
     /// Where the codestream starts, with SOC and SIZ; in the field it may be wrapped in a JP2 file.
     static int find(byte[] bytes) {
-        for (int at = 0; at + 4 <= bytes.length; at++) {
+        int end = Math.min(bytes.length, PixelDataExtent.START_BYTES);
+        for (int at = 0; at + 4 <= end; at++) {
             if (uint16(bytes, at) == SOC && uint16(bytes, at + 2) == 0xFF51) {
                 return at;
             }
         }
-        throw new Undecodable("not a JPEG 2000 image");
+        String what = "not a JPEG 2000 image";
+        throw bytes.length < PixelDataExtent.START_BYTES ? Undecodable.cutOff(what) : new Undecodable(what);
     }
 
     /// A codestream that may be decoded.
@@ -102,8 +104,7 @@ final class Jpeg2000Codestream {
 
     /// Throws unless tile-parts of all tiles follow the main header, none with what the library stumbles over.
     static Joined join(byte[] bytes, int start, Jpeg2000Size size) {
-        Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
-        codestream.passHeader(SOT, codestream.mainHeader, true);
+        Jpeg2000Codestream codestream = requireMainHeader(bytes, start, size);
         while (codestream.position + 2 <= bytes.length && uint16(bytes, codestream.position) == SOT) {
             codestream.passTilePart();
         }
@@ -113,6 +114,13 @@ final class Jpeg2000Codestream {
         codestream.requireEnd();
         int levels = codestream.levels == Integer.MAX_VALUE ? 0 : codestream.levels;
         return new Joined(codestream.joined(), levels);
+    }
+
+    /// @return the codestream with its tile-parts before it
+    static Jpeg2000Codestream requireMainHeader(byte[] bytes, int start, Jpeg2000Size size) {
+        Jpeg2000Codestream codestream = new Jpeg2000Codestream(bytes, start + 2, size);
+        codestream.passHeader(SOT, codestream.mainHeader, true);
+        return codestream;
     }
 
     /// The marker EOC, within the last tile-part or behind it. Some writers leave it out; then the packets must be
@@ -214,7 +222,7 @@ final class Jpeg2000Codestream {
             }
             position = end;
         }
-        throw new Undecodable("a JPEG 2000 header breaks off");
+        throw Undecodable.cutOff("a JPEG 2000 header breaks off");
     }
 
     /// What stands behind Scod in COD, and in COC, which may stand before COD and is of as many layers.

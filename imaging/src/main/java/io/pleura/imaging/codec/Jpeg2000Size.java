@@ -13,7 +13,7 @@ record Jpeg2000Size(
     /// @param at where the codestream starts
     static Jpeg2000Size of(byte[] bytes, int at) {
         if (at + SIZ_END > bytes.length) {
-            throw new Undecodable("a JPEG 2000 header breaks off");
+            throw Undecodable.cutOff("a JPEG 2000 header breaks off");
         }
         long left = uint32(bytes, at + 16);
         long top = uint32(bytes, at + 20);

@@ -9,11 +9,7 @@ final class JpegLs {
     private JpegLs() {}
 
     static StoredPixels decode(byte[] bytes, PixelFormat format) {
-        JpegLsFrame frame = new JpegLsParser(bytes).parse();
-        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
-            throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
-                    + format.rows() + " x " + format.columns());
-        }
+        JpegLsFrame frame = frame(bytes, format);
         PixelFormat decoded = format.decoded(frame.precision());
         short[] samples = JpegLsScan.decode(bytes, frame);
         if (frame.parameters().near() > 0) {
@@ -22,5 +18,21 @@ final class JpegLs {
             decoded.requireExact(samples, frame.precision());
         }
         return new StoredPixels(decoded, new Cells.Narrow(samples));
+    }
+
+    /// Throws unless the image's own header is one of such an image.
+    ///
+    /// @param start of the frame
+    static void requireHeader(byte[] start, PixelFormat format) {
+        frame(start, format);
+    }
+
+    private static JpegLsFrame frame(byte[] bytes, PixelFormat format) {
+        JpegLsFrame frame = new JpegLsParser(bytes).parse();
+        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
+            throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
+                    + format.rows() + " x " + format.columns());
+        }
+        return frame;
     }
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the marker segments of a JPEG-LS image (ITU-T T.87 annex C) up to its scan. One use, one thread.
 final class JpegLsParser {
 
-    private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
     private static final int DRI = 0xDD;
@@ -33,7 +32,7 @@ final class JpegLsParser {
     }
 
     JpegLsFrame parse() {
-        if (in.nextMarker() != SOI) {
+        if (!in.passStart()) {
             throw new Undecodable("not a JPEG-LS image");
         }
         while (true) {

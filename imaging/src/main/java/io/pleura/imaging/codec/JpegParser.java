@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// One use, one thread.
 final class JpegParser {
 
-    private static final int SOI = 0xD8;
     static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
     private static final int DQT = 0xDB;
@@ -39,7 +38,7 @@ final class JpegParser {
 
     /// Up to the first scan.
     JpegFrame parse() {
-        if (in.nextMarker() != SOI) {
+        if (!in.passStart()) {
             throw new Undecodable("not a JPEG image");
         }
         return nextScan().orElseThrow(() -> new Undecodable("a JPEG image without scan"));

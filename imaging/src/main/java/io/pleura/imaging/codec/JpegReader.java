@@ -3,6 +3,7 @@ package io.pleura.imaging.codec;
 /// Where a parser of JPEG marker segments stands (ITU-T T.81 section B.1.1, T.87 annex C); never beyond the bytes.
 final class JpegReader {
 
+    private static final int SOI = 0xD8;
     private static final int RST0 = 0xD0;
     private static final int RST7 = 0xD7;
     private static final int DNL = 0xDC;
@@ -29,6 +30,21 @@ final class JpegReader {
         this.position = position;
     }
 
+    /// Over the first marker, and what may stand before it.
+    ///
+    /// @return whether it is SOI, and where an image must begin
+    boolean passStart() {
+        int last = 0;
+        while (position < PixelDataExtent.START_BYTES) {
+            int next = uint8();
+            if (last == 0xFF && next != 0xFF) {
+                return next == SOI;
+            }
+            last = next;
+        }
+        return false;
+    }
+
     /// Section B.1.1.2: 0xFF, perhaps repeated, and a code. Bytes that belong to no segment are passed over.
     int nextMarker() {
         while (true) {
@@ -51,7 +67,7 @@ final class JpegReader {
     int segmentEnd() {
         int end = position + uint16();
         if (end > bytes.length) {
-            throw new Undecodable("a JPEG marker segment is cut off");
+            throw Undecodable.cutOff("a JPEG marker segment is cut off");
         }
         return end;
     }
@@ -88,7 +104,7 @@ final class JpegReader {
 
     int uint8() {
         if (position >= bytes.length) {
-            throw new Undecodable("the JPEG image breaks off");
+            throw Undecodable.cutOff("the JPEG image breaks off");
         }
         return Byte.toUnsignedInt(bytes[position++]);
     }

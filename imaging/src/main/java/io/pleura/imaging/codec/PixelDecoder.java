@@ -61,6 +61,28 @@ public final class PixelDecoder {
         }
     }
 
+    /// The same, also for what is known of its Pixel Data.
+    public static Optional<DicomException> refusal(DicomFile header, PixelDataExtent pixelData) {
+        try {
+            TransferSyntax syntax = syntax(header);
+            PixelFormat format = PixelFormat.of(header.dataSet());
+            pixelData.requireRoomFor(syntax, format);
+            requireHeader(pixelData, syntax, format);
+            return Optional.empty();
+        } catch (DicomException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static void requireHeader(PixelDataExtent pixelData, TransferSyntax syntax, PixelFormat format)
+            throws DicomException {
+        try {
+            pixelData.requireHeader(syntax, format);
+        } catch (RuntimeException e) {
+            throw undecodable(e, syntax);
+        }
+    }
+
     public static StoredPixels decode(DicomFile file) throws DicomException {
         return decodeAtLeast(file, Integer.MAX_VALUE);
     }
@@ -103,7 +125,7 @@ public final class PixelDecoder {
     /// Whatever goes wrong in a decoder is the fault of the bytes: they are what it was given from outside.
     private static StoredPixels pixels(PixelData pixelData, TransferSyntax syntax, PixelFormat format, int leastEdge)
             throws DicomException {
-        PixelDataExtent.of(pixelData).requireRoomFor(syntax, format.pixels(), format.bitsAllocated());
+        PixelDataExtent.of(pixelData).requireRoomFor(syntax, format);
         try {
             StoredPixels pixels =
                     switch (pixelData) {
@@ -114,11 +136,15 @@ public final class PixelDecoder {
                     };
             requireInts(pixels);
             return pixels;
-        } catch (Undecodable e) {
-            throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, e.what());
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw new DicomException(ReasonCode.UNDECODABLE_PIXELS, "the decoder of " + syntax + " failed", e);
+            throw undecodable(e, syntax);
         }
+    }
+
+    private static DicomException undecodable(Throwable e, TransferSyntax syntax) {
+        return e instanceof Undecodable undecodable
+                ? new DicomException(ReasonCode.UNDECODABLE_PIXELS, undecodable.what())
+                : new DicomException(ReasonCode.UNDECODABLE_PIXELS, "the decoder of " + syntax + " failed", e);
     }
 
     /// No radiograph has so many bits, and [StoredPixels] would give such samples as negative ones.

@@ -17,39 +17,52 @@ final class RunLength {
     private RunLength() {}
 
     static Cells decode(ByteBuffer frame, PixelFormat format) {
-        if (format.bitsAllocated() == 1) {
-            throw new Undecodable("single bits are not run-length encoded");
-        }
-        RunLengthSegment[] segments =
-                segments(frame.duplicate().order(ByteOrder.LITTLE_ENDIAN), format.bitsAllocated() / 8);
-        if ((long) frame.limit() * MAX_EXPANSION < format.pixels()) {
-            throw new Undecodable("the RLE frame is too short for the image");
+        ByteBuffer bytes = frame.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int[] bounds = bounds(bytes, bytes.limit(), format);
+        RunLengthSegment[] segments = new RunLengthSegment[bounds.length - 1];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = new RunLengthSegment(bytes, bounds[i], bounds[i + 1]);
         }
         return segments.length <= 2
                 ? new Cells.Narrow(narrow(segments, format.pixels()))
                 : new Cells.Wide(wide(segments, format.pixels()));
     }
 
-    /// Sections G.3.1 and G.5: their number and where each of them starts; each ends where the next one starts.
-    private static RunLengthSegment[] segments(ByteBuffer frame, int cellBytes) {
-        if (frame.limit() < HEADER_BYTES) {
-            throw new Undecodable("the RLE header is cut off");
+    /// Throws unless the frame's own header is one of such an image.
+    ///
+    /// @param start of the frame
+    /// @param frameBytes of all of it
+    static void requireHeader(byte[] start, long frameBytes, PixelFormat format) {
+        bounds(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN), frameBytes, format);
+    }
+
+    /// Sections G.3.1 and G.5: where each segment starts, which is where the one before ends, and where the last ends.
+    private static int[] bounds(ByteBuffer start, long frameBytes, PixelFormat format) {
+        if (format.bitsAllocated() == 1) {
+            throw new Undecodable("single bits are not run-length encoded");
         }
-        int count = frame.getInt(0);
+        if (start.limit() < HEADER_BYTES) {
+            throw Undecodable.cutOff("the RLE header is cut off");
+        }
+        int count = start.getInt(0);
+        int cellBytes = format.bitsAllocated() / 8;
         if (count != cellBytes) {
             throw new Undecodable(count + " RLE segments for cells of " + cellBytes + " bytes");
         }
-        RunLengthSegment[] segments = new RunLengthSegment[count];
+        int[] bounds = new int[count + 1];
         for (int i = 0; i < count; i++) {
-            // Values beyond int come out negative.
-            int start = frame.getInt(4 + 4 * i);
-            int end = i + 1 < count ? frame.getInt(8 + 4 * i) : frame.limit();
-            if (start < HEADER_BYTES || end < start || end > frame.limit()) {
+            bounds[i] = start.getInt(4 + 4 * i); // values beyond int come out negative
+        }
+        bounds[count] = (int) Math.min(frameBytes, Integer.MAX_VALUE);
+        for (int i = 0; i < count; i++) {
+            if (bounds[i] < HEADER_BYTES || bounds[i + 1] < bounds[i] || bounds[i + 1] > frameBytes) {
                 throw new Undecodable("RLE segment " + i + " lies outside the frame");
             }
-            segments[i] = new RunLengthSegment(frame, start, end);
         }
-        return segments;
+        if (frameBytes * MAX_EXPANSION < format.pixels()) {
+            throw new Undecodable("the RLE frame is too short for the image");
+        }
+        return bounds;
     }
 
     /// Cells of one byte or two (section G.2: the first segment has the highest bytes).

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -231,11 +232,17 @@ class CompressedPixelsTest {
     }
 
     private static byte[] encode(int[] samples, int precision, TransferSyntax syntax) throws IOException {
+        return encode(samples, COLUMNS, precision, syntax);
+    }
+
+    private static byte[] encode(int[] samples, int columns, int precision, TransferSyntax syntax) throws IOException {
         return switch (syntax) {
-            case JPEG_LOSSLESS_SV1 -> JpegTestEncoder.lossless(samples, COLUMNS, precision, 1, 0, 0);
+            case JPEG_EXTENDED -> JpegTestEncoder.sequential(samples, columns, precision, 0);
+            case JPEG_LOSSLESS_SV1 -> JpegTestEncoder.lossless(samples, columns, precision, 1, 0, 0);
             case JPEG_LS_LOSSLESS ->
-                JpegLsTestEncoder.encode(samples, COLUMNS, JpegLsTestEncoder.Coding.lossless(precision), false);
-            default -> Jpeg2000TestEncoder.lossless(samples, COLUMNS, precision);
+                JpegLsTestEncoder.encode(samples, columns, JpegLsTestEncoder.Coding.lossless(precision), false);
+            case RLE_LOSSLESS -> RunLengthTestEncoder.encode(samples, (precision + 7) / 8);
+            default -> Jpeg2000TestEncoder.lossless(samples, columns, precision);
         };
     }
 
@@ -541,6 +548,41 @@ class CompressedPixelsTest {
                 .hasMessage("the JPEG image is 35 x 21, not 21 x 35");
     }
 
+    /// What is looked at before an object is acknowledged refuses what the decoder would, for the same reason.
+    @ParameterizedTest
+    @CsvSource({"JPEG_EXTENDED", "JPEG_LOSSLESS_SV1", "JPEG_LS_LOSSLESS", "JPEG_2000_LOSSLESS", "RLE_LOSSLESS"})
+    void tellsFromTheStartOfAFrameThatItIsNotTheImage(TransferSyntax syntax) throws Exception {
+        byte[] other = encode(noise(8), ROWS, 8, syntax);
+        byte[] noise = new byte[100_000];
+        new Random(3).nextBytes(noise);
+        noise[0] = 0;
+
+        for (byte[] frame : List.of(other, new byte[100_000], noise)) {
+            String said = refusal(frame, PixelDataExtent.START_BYTES, syntax).orElseThrow();
+            assertThatThrownBy(() -> decode(frame, syntax, 12, false)).hasMessage(said);
+        }
+        assertThat(refusal(other, 10, syntax)).isEmpty();
+        assertThat(refusal(Arrays.copyOf(other, 10), 10, syntax)).isPresent();
+    }
+
+    /// Though its own header may be longer than what is looked at.
+    @ParameterizedTest
+    @CsvSource({"JPEG_EXTENDED", "JPEG_LOSSLESS_SV1", "JPEG_LS_LOSSLESS", "JPEG_2000_LOSSLESS", "RLE_LOSSLESS"})
+    void refusesNoImageForAnyStartOfItsFrame(TransferSyntax syntax) throws Exception {
+        byte[] frame = encode(noise(12), 12, syntax);
+
+        for (int count = 0; count <= frame.length; count++) {
+            assertThat(refusal(frame, count, syntax)).as("with %d bytes", count).isEmpty();
+        }
+    }
+
+    /// @param count how many bytes of it are looked at, at most
+    private static Optional<String> refusal(byte[] frame, int count, TransferSyntax syntax) {
+        ByteBuffer start = ByteBuffer.wrap(frame, 0, Math.min(count, frame.length));
+        return PixelDecoder.refusal(file(frame, syntax, 12, false), new PixelDataExtent(true, frame.length, start))
+                .map(DicomException::getMessage);
+    }
+
     /// The library would read ones from there for ever: a marker that is none, or one that the header does not announce
     /// with all ones behind it.
     @ParameterizedTest
@@ -670,11 +712,15 @@ class CompressedPixelsTest {
 
     private static int[] decode(byte[] frame, TransferSyntax syntax, int bitsStored, boolean signed)
             throws DicomException {
+        return PixelDecoder.decode(file(frame, syntax, bitsStored, signed)).samples();
+    }
+
+    private static DicomFile file(byte[] frame, TransferSyntax syntax, int bitsStored, boolean signed) {
         int half = frame.length / 4 * 2;
         DataSet dataSet = TestRadiograph.of(ROWS, COLUMNS, bitsStored, signed)
                 .encapsulatedPixels(List.of(Arrays.copyOf(frame, half), Arrays.copyOfRange(frame, half, frame.length)))
                 .build();
-        return PixelDecoder.decode(DicomFile.of(dataSet, syntax)).samples();
+        return DicomFile.of(dataSet, syntax);
     }
 
     private static int[] noise(int precision) {

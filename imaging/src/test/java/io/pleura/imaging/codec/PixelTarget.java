@@ -6,10 +6,12 @@ import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.DicomFile;
 import io.pleura.imaging.fuzz.FuzzTarget;
 import io.pleura.schemas.ErrorKind;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// A decoder, through [PixelDecoder]. What decodes has the size and the range of samples that the header says; what was
-/// decoded without loss is the same after encoding and decoding it again.
+/// A decoder, through [PixelDecoder]. What decodes has the size and the range of samples that the header says, and is
+/// not refused for its beginning, however much of it is looked at; what was decoded without loss is the same after
+/// encoding and decoding it again.
 abstract class PixelTarget implements FuzzTarget {
 
     private final String name;
@@ -29,8 +31,12 @@ abstract class PixelTarget implements FuzzTarget {
         if (!image.isSmall()) {
             return;
         }
-        Optional<StoredPixels> decoded = decode(file(image));
+        DicomFile file = file(image);
+        Optional<StoredPixels> decoded = decode(file);
+        Optional<DicomException> refusal = PixelDecoder.refusal(file, extent(file, image));
+        requireMeant(refusal);
         if (decoded.isPresent()) {
+            assertThat(refusal).isEmpty();
             requireAsStated(decoded.get(), image);
             requireAgreement(image, decoded.get());
         }
@@ -57,11 +63,24 @@ abstract class PixelTarget implements FuzzTarget {
             return Optional.of(PixelDecoder.decode(file));
         } catch (DicomException e) {
             assertThat(e.reason().kind()).isEqualTo(ErrorKind.BAD_INPUT);
-            if (e.getCause() != null && !mayStumble()) {
-                throw new AssertionError("a decoder stumbled", e.getCause());
+            if (!mayStumble()) {
+                requireMeant(Optional.of(e));
             }
             return Optional.empty();
         }
+    }
+
+    private static void requireMeant(Optional<DicomException> refusal) {
+        refusal.map(DicomException::getCause).ifPresent(cause -> {
+            throw new AssertionError("a decoder stumbled", cause);
+        });
+    }
+
+    /// With a beginning of its frame that has as many bytes as the image's own number of rows says, or all.
+    private static PixelDataExtent extent(DicomFile file, FuzzedImage image) {
+        PixelDataExtent extent = PixelDataExtent.of(file.dataSet().pixelData().orElseThrow());
+        int start = Math.min(image.frame().length, image.rows() * 16);
+        return new PixelDataExtent(extent.encapsulated(), extent.sizeBytes(), ByteBuffer.wrap(image.frame(), 0, start));
     }
 
     private static void requireAsStated(StoredPixels pixels, FuzzedImage image) {

@@ -1,7 +1,6 @@
 package io.pleura.ingest.check;
 
 import io.pleura.imaging.codec.PixelDecoder;
-import io.pleura.imaging.dicom.DicomException;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.ingest.check.Decision.Eligible;
@@ -12,7 +11,6 @@ import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,8 +52,7 @@ public final class Eligibility {
                 .or(() -> age(header, unstated))
                 .or(() -> pixels(header))
                 .or(() -> side(header))
-                .or(header::undecodable)
-                .or(() -> extent(header));
+                .or(header::undecodable); // asked last, so that it concerns no others
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -185,27 +182,6 @@ public final class Eligibility {
                         "%d rows, %d columns; %d pixels can be decoded"
                                 .formatted(rows, columns, PixelDecoder.MAX_PIXELS))
                 : Optional.empty();
-    }
-
-    /// Whether there is as much Pixel Data as the image needs; asked last, so that it concerns no others.
-    private static Optional<Refused> extent(ObjectHeader header) {
-        if (header.extent().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            header.extent()
-                    .get()
-                    .requireRoomFor(
-                            TransferSyntax.of(header.transferSyntaxUid()).orElseThrow(),
-                            (long) header.rows().orElseThrow()
-                                    * header.columns().orElseThrow(),
-                            header.bitsAllocated().orElseThrow());
-            return Optional.empty();
-        } catch (DicomException e) {
-            return unreadable(
-                    e.reason(),
-                    Objects.requireNonNullElse(e.getMessage(), e.reason().meaning()));
-        }
     }
 
     private static String missing(Optional<StudyUid> study, Optional<SeriesUid> series) {

@@ -22,9 +22,8 @@ import java.util.stream.Stream;
 /// @param viewCodes items of View Code Sequence (0054,0220) and its modifiers
 /// @param anatomicRegions items of Anatomic Region Sequence (0008,2218)
 /// @param age of the patient, as stated or as the dates tell
-/// @param extent of Pixel Data, where it is known
 /// @param polarity of the image, nothing where what is said of it contradicts itself
-/// @param undecodable why whoever scores the image would refuse it for what the header says of its pixels
+/// @param undecodable why whoever scores the image would refuse it for what is known of its pixels without decoding
 /// @param frames Number of Frames (0028,0008), absent in single-frame objects
 public record ObjectHeader(
         String transferSyntaxUid,
@@ -41,7 +40,6 @@ public record ObjectHeader(
         List<CodedTerm> anatomicRegions,
         Optional<Age> age,
         boolean pixelData,
-        Optional<PixelDataExtent> extent,
         Optional<Refused> undecodable,
         OptionalInt frames,
         OptionalInt rows,
@@ -117,8 +115,7 @@ public record ObjectHeader(
                 terms(dataSet.items(Tags.ANATOMIC_REGION_SEQUENCE).stream()),
                 age(dataSet),
                 dataSet.contains(Tags.PIXEL_DATA),
-                extent,
-                undecodable(dataSet),
+                undecodable(file, extent),
                 dataSet.integer(Tags.NUMBER_OF_FRAMES),
                 dataSet.integer(Tags.ROWS),
                 dataSet.integer(Tags.COLUMNS),
@@ -130,8 +127,9 @@ public record ObjectHeader(
                 code(dataSet.string(Tags.STUDY_PRIORITY_ID)));
     }
 
-    private static Optional<Refused> undecodable(DataSet dataSet) {
-        return PixelDecoder.refusal(dataSet)
+    private static Optional<Refused> undecodable(DicomFile file, Optional<PixelDataExtent> extent) {
+        return extent.map(known -> PixelDecoder.refusal(file, known))
+                .orElseGet(() -> PixelDecoder.refusal(file.dataSet()))
                 .map(e -> new Refused(
                         e.reason(),
                         Objects.requireNonNullElse(e.getMessage(), e.reason().meaning())));

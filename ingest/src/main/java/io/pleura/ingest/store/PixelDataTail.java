@@ -13,6 +13,7 @@ import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.dicom.Vr;
 import io.pleura.imaging.frame.Radiographs;
 import io.pleura.schemas.ReasonCode;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +22,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/// Finds out how much Pixel Data there is and whether it is all there, without keeping any of it: follows its length,
-/// or its fragments' lengths (PS3.5 sections 7.1 and A.4), to the end. Follows a deflated data set to its own end, but
-/// no further than whoever scores the image would inflate it.
+/// Finds out how much Pixel Data there is and whether it is all there, and keeps no more of it than the first bytes of
+/// its fragments: follows its length, or theirs (PS3.5 sections 7.1 and A.4), to the end. Follows a deflated data set
+/// to its own end, but no further than whoever scores the image would inflate it.
 final class PixelDataTail {
 
     /// Item and Sequence Delimitation Item, as little-endian group and element.
@@ -41,6 +42,9 @@ final class PixelDataTail {
 
     /// Bytes of the value that are behind us.
     private long passed;
+
+    /// The fragments' first bytes, without the Basic Offset Table.
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream();
 
     private PixelDataTail(InputStream in, ByteOrder order, int maxFragments, long maxBytes) {
         this.in = in;
@@ -89,8 +93,13 @@ final class PixelDataTail {
         }
         long fragments = skipFragments();
         return pixelData.vr() == Vr.OB || pixelData.vr() == Vr.OW
-                ? new PixelDataExtent(true, fragments)
+                ? fragments(fragments)
                 : new PixelDataExtent(syntax.isEncapsulated(), 0); // a sequence, which holds no pixels
+    }
+
+    private PixelDataExtent fragments(long sizeBytes) {
+        return new PixelDataExtent(
+                true, sizeBytes, ByteBuffer.wrap(start.toByteArray()).asReadOnlyBuffer());
     }
 
     /// Passes what is left of a deflated data set, which may be damaged there, or inflate without end.
@@ -130,7 +139,7 @@ final class PixelDataTail {
             fragments = true;
         }
         skip(end - passed);
-        return fragments ? new PixelDataExtent(true, sizeBytes) : new PixelDataExtent(false, length);
+        return fragments ? fragments(sizeBytes) : new PixelDataExtent(false, length);
     }
 
     /// To their delimiter, or to what else whoever reads the whole file takes for their end: something else behind the
@@ -166,13 +175,35 @@ final class PixelDataTail {
 
     /// @return how many bytes of a frame are in it, none in a Basic Offset Table
     private long skipItem(long length, boolean first) throws IOException, DicomException {
-        if (!first || length < Integer.BYTES) {
-            skip(length);
-            return first ? 0 : length;
+        if (!first) {
+            passFragment(length);
+            return length;
         }
-        int start = number();
-        skip(length - Integer.BYTES);
-        return PixelData.Encapsulated.isOffsetTable(length, start) ? 0 : length;
+        if (length < Integer.BYTES) {
+            skip(length);
+            return 0;
+        }
+        byte[] beginning = in.readNBytes(Integer.BYTES);
+        if (PixelData.Encapsulated.isOffsetTable(length, number(beginning))) {
+            skip(length - Integer.BYTES);
+            return 0;
+        }
+        start.writeBytes(beginning);
+        passFragment(length - Integer.BYTES);
+        return length;
+    }
+
+    /// @param length of what is left of it
+    private void passFragment(long length) throws IOException, DicomException {
+        requireWithinBound(length);
+        int wanted = (int) Math.min(length, PixelDataExtent.START_BYTES - start.size());
+        byte[] bytes = in.readNBytes(wanted);
+        passed += bytes.length;
+        if (bytes.length < wanted) {
+            throw truncated();
+        }
+        start.writeBytes(bytes);
+        skip(length - wanted);
     }
 
     private int number() throws IOException, DicomException {

@@ -18,6 +18,8 @@ import io.pleura.schemas.SeriesUid;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.StudyUid;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -378,6 +380,25 @@ class EligibilityTest {
         } else {
             assertThat(decision).isEqualTo(new Refused(ReasonCode.valueOf(reason), detail));
         }
+    }
+
+    /// Whoever scores it would only find that out when nobody can be told any more.
+    @Test
+    void refusesAnImageWhoseCompressedFrameIsAnother() {
+        ByteBuffer frame =
+                ByteBuffer.wrap(HexFormat.of().parseHex("ffd8ffc3000b0c09c40800010111" + "00ffda0008010100010000"));
+
+        assertThat(eligibility.decide(ObjectHeaders.header(
+                        same -> same,
+                        TransferSyntax.JPEG_LOSSLESS_SV1,
+                        Optional.of(new PixelDataExtent(true, 2_000_000, frame)))))
+                .isInstanceOf(Eligible.class);
+        assertThat(eligibility.decide(ObjectHeaders.header(
+                        header -> header.integer(Tags.ROWS, 2499),
+                        TransferSyntax.JPEG_LOSSLESS_SV1,
+                        Optional.of(new PixelDataExtent(true, 2_000_000, frame)))))
+                .isEqualTo(
+                        new Refused(ReasonCode.UNDECODABLE_PIXELS, "the JPEG image is 2500 x 2048, not 2499 x 2048"));
     }
 
     /// It may lack its pixels, and is none of ours anyway.

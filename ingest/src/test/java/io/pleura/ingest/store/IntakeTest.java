@@ -128,7 +128,9 @@ class IntakeTest {
         byte[] read = encapsulated(new byte[most - 1][2]);
         byte[] oneMore = encapsulated(new byte[most][2]);
 
-        assertThat(extent(read)).hasValue(new PixelDataExtent(true, 2L * (most - 1)));
+        assertThat(extent(read))
+                .hasValue(new PixelDataExtent(
+                        true, 2L * (most - 1), ByteBuffer.wrap(new byte[PixelDataExtent.START_BYTES])));
         assertThat(DicomReader.read(read, ReadLimits.DEFAULT).dataSet().pixelData())
                 .isPresent();
         assertUnreadable(oneMore, ReasonCode.LIMIT_EXCEEDED);
@@ -161,7 +163,7 @@ class IntakeTest {
                 .hasValue(new PixelDataExtent(false, 300));
         assertThat(extent(TestRadiograph.deflated(
                         deflatable().encapsulatedPixels(List.of(new byte[300])).build())))
-                .hasValue(new PixelDataExtent(true, 300));
+                .hasValue(ofFragments(new byte[300]));
     }
 
     /// Some kilobytes would inflate to what no decoder takes, and keep one busy.
@@ -222,9 +224,23 @@ class IntakeTest {
     void measuresPixelData() throws IOException {
         assertThat(extent(plain(1000))).hasValue(new PixelDataExtent(false, 1000));
         assertThat(extent(plain(0))).hasValue(new PixelDataExtent(false, 0));
-        assertThat(extent(encapsulated())).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(encapsulated())).hasValue(ofFragments(new byte[500]));
         assertThat(extent(DicomWriter.toBytes(DicomFile.of(DataSet.EMPTY, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))))
                 .isEmpty();
+    }
+
+    /// What a compressed image says of itself stands there, in whatever pieces it was cut.
+    @Test
+    void keepsTheFirstBytesOfTheFragments() throws IOException {
+        byte[] frame = new byte[PixelDataExtent.START_BYTES + 2000];
+        new Random(5).nextBytes(frame);
+        byte[] start = Arrays.copyOf(frame, PixelDataExtent.START_BYTES);
+        byte[] file = encapsulated(
+                Arrays.copyOf(frame, 1000),
+                Arrays.copyOfRange(frame, 1000, 1002),
+                Arrays.copyOfRange(frame, 1002, frame.length));
+
+        assertThat(extent(file)).hasValue(new PixelDataExtent(true, frame.length, ByteBuffer.wrap(start)));
     }
 
     /// Whoever passes on Pixel Data as UN, without a dictionary, passes on fragments.
@@ -235,7 +251,7 @@ class IntakeTest {
         file[vrAt] = 'U';
         file[vrAt + 1] = 'N';
 
-        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(file)).hasValue(ofFragments(new byte[500]));
     }
 
     /// The undefined length that PS3.5 section A.4 wants is the last number before the Basic Offset Table.
@@ -247,7 +263,7 @@ class IntakeTest {
         int lengthAt = file.length - valueBytes - Integer.BYTES;
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(lengthAt, valueBytes);
 
-        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(file)).hasValue(ofFragments(new byte[500]));
         assertUnreadable(Arrays.copyOf(file, file.length - surplus - DELIMITER_BYTES - 1), ReasonCode.TRUNCATED);
         assertThat(fragments(file)).isEqualTo(2);
         file[lengthAt + Integer.BYTES] = 0; // no Basic Offset Table
@@ -257,18 +273,19 @@ class IntakeTest {
     /// The frame begins with the first item, where its offset table should be.
     @Test
     void measuresFragmentsWithoutAnOffsetTable() throws Exception {
-        byte[] file = encapsulated(new byte[300]);
+        byte[] frame = new byte[300];
+        frame[0] = 2; // RLE segments
+        byte[] file = encapsulated(frame);
         int tableAt = file.length - DELIMITER_BYTES - (ITEM_BYTES + 300) - ITEM_BYTES;
         ByteArrayOutputStream tableless = new ByteArrayOutputStream();
         tableless.write(file, 0, tableAt);
         tableless.write(file, tableAt + ITEM_BYTES, file.length - tableAt - ITEM_BYTES);
         byte[] delimited = tableless.toByteArray();
-        delimited[tableAt + ITEM_BYTES] = 2; // RLE segments
         byte[] together = Arrays.copyOf(delimited, delimited.length - DELIMITER_BYTES);
         ByteBuffer.wrap(together).order(ByteOrder.LITTLE_ENDIAN).putInt(tableAt - Integer.BYTES, ITEM_BYTES + 300);
 
         for (byte[] unusual : List.of(delimited, together)) {
-            assertThat(extent(unusual)).hasValue(new PixelDataExtent(true, 300));
+            assertThat(extent(unusual)).hasValue(ofFragments(frame));
             assertThat(fragments(unusual)).isEqualTo(1);
         }
     }
@@ -279,7 +296,7 @@ class IntakeTest {
         byte[] file = encapsulated();
         Arrays.fill(file, file.length - DELIMITER_BYTES, file.length, (byte) 1);
 
-        assertThat(extent(file)).hasValue(new PixelDataExtent(true, 500));
+        assertThat(extent(file)).hasValue(ofFragments(new byte[500]));
         assertThat(fragments(file)).isEqualTo(2);
     }
 
@@ -290,10 +307,14 @@ class IntakeTest {
         byte[] file = encapsulated(new byte[300]);
         byte[] ending = Arrays.copyOf(file, file.length - DELIMITER_BYTES + behind);
 
-        assertThat(extent(ending)).hasValue(new PixelDataExtent(true, 300));
+        assertThat(extent(ending)).hasValue(ofFragments(new byte[300]));
         assertThat(fragments(ending)).isEqualTo(1);
         assertUnreadable(Arrays.copyOf(file, file.length - DELIMITER_BYTES - 1), ReasonCode.TRUNCATED);
         assertUnreadable(Arrays.copyOf(encapsulated(), encapsulated().length - DELIMITER_BYTES), ReasonCode.TRUNCATED);
+    }
+
+    private static PixelDataExtent ofFragments(byte[] joined) {
+        return new PixelDataExtent(true, joined.length, ByteBuffer.wrap(joined));
     }
 
     /// As the decoder takes them.
