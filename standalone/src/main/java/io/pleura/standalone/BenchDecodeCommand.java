@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Measures the decoders of compressed pixels beside those of DCMTK and GDCM.
@@ -37,6 +38,9 @@ final class BenchDecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, DicomException {
+        if (bits < 8 || bits > 16) {
+            throw new ParameterException(spec.commandLine(), "--bits: 8 to 16, not " + bits);
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (TemporaryFolder folder = new TemporaryFolder("pleura-bench")) {
             new DecodeBench(folder.create("images"), rounds, line -> say(out, line))

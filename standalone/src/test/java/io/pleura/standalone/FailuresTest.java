@@ -57,6 +57,7 @@ class FailuresTest {
             orphans --data {} --blobs {} --work {} | the --data of a stack has both; give --data, or --blobs and --work
             bench --radiographs 0            | Invalid value for option '--radiographs': '0' is no whole number of 1 or more
             bench ingest --rounds -1         | Invalid value for option '--rounds': '-1' is no whole number of 1 or more
+            bench decode --bits 17           | --bits: 8 to 16, not 17
             replay --study 1.2.3 --limit -1  | Invalid value for option '--limit': '-1' is no whole number of 1 or more
             replay --study 1.2.3 --patience soon | Invalid value for option '--patience': 'soon' is no whole number of 1 or more
             orphans --port-offset 10000      | no stack with its Kafka at 127.0.0.1:29092 is running on
