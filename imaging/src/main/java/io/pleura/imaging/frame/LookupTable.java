@@ -16,6 +16,7 @@ record LookupTable(int first, int[] entries, int maximum) {
 
     private static final int INPUTS = 65_536;
 
+    /// Nothing where it is no table, or one whose entries are all the same, which would leave nothing to be seen.
     static Optional<LookupTable> of(DataSet item, InputRange input) {
         List<Double> descriptor = item.decimals(Tags.LUT_DESCRIPTOR);
         Optional<ByteBuffer> data = item.bytes(Tags.LUT_DATA);
@@ -31,6 +32,9 @@ record LookupTable(int first, int[] entries, int maximum) {
         // Two entries to a word, or a word each, of which the last may be missing.
         boolean packed = stated > 1 && bytes.remaining() <= stated + 1;
         int[] entries = packed ? octets(bytes, stated) : words(bytes, Math.min(stated, bytes.remaining() / 2));
+        if (Arrays.stream(entries).allMatch(entry -> entry == entries[0])) {
+            return Optional.empty();
+        }
         return Optional.of(new LookupTable(
                 first(descriptor.get(1).intValue(), input),
                 entries,

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From stored values to display values (PS3.4 section N.2).
 class GrayFrameTest {
@@ -266,6 +267,33 @@ class GrayFrameTest {
                 .decimal(Tags.WINDOW_WIDTH, 0)
                 .items(Tags.VOI_LUT_SEQUENCE, List.of(DataSet.EMPTY))
                 .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(0, 8)))
+                .pixels8(new byte[] {5, 9});
+
+        assertThat(values(image)).containsExactly(0, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 300})
+    void ignoresALutThatLeavesNothingToBeSeen(int entries) throws Exception {
+        int[] same = new int[entries];
+        Arrays.fill(same, 255);
+        DataSetBuilder image = TestRadiograph.of(1, 2, 8, false)
+                .items(Tags.MODALITY_LUT_SEQUENCE, List.of(lut(0, 8, same)))
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut(0, 8, same)))
+                .pixels8(new byte[] {5, 9});
+
+        assertThat(values(image)).containsExactly(0, 1);
+    }
+
+    /// Half a word.
+    @Test
+    void ignoresALutWithoutEntries() throws Exception {
+        DataSet lut = DataSet.builder()
+                .integer(Tags.LUT_DESCRIPTOR, 1, 0, 8)
+                .bytes(Tags.LUT_DATA, Vr.OW, new byte[] {1})
+                .build();
+        DataSetBuilder image = TestRadiograph.of(1, 2, 8, false)
+                .items(Tags.VOI_LUT_SEQUENCE, List.of(lut))
                 .pixels8(new byte[] {5, 9});
 
         assertThat(values(image)).containsExactly(0, 1);
