@@ -18,8 +18,7 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
         ModalityLut modality = ModalityLut.of(dataSet, InputRange.of(pixels));
         boolean inverted =
                 Polarity.of(dataSet).filter(Polarity.LOW_IS_BRIGHT::equals).isPresent();
-        DoubleUnaryOperator voi =
-                VoiLut.of(dataSet, modality.range()).orElseGet(() -> fullRange(pixels, padding, modality.values()));
+        DoubleUnaryOperator voi = voi(dataSet, modality, StoredValues.of(pixels, padding));
         return new DisplayPipeline(padding, modality.values(), voi, inverted);
     }
 
@@ -51,21 +50,13 @@ record DisplayPipeline(PixelPadding padding, DoubleUnaryOperator modality, Doubl
         return inverted ? 1 - value : value;
     }
 
-    /// Without a window, what there is fills the display.
-    private static DoubleUnaryOperator fullRange(
-            StoredPixels pixels, PixelPadding padding, DoubleUnaryOperator modality) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < pixels.count(); i++) {
-            int sample = pixels.sample(i);
-            if (!padding.contains(sample)) {
-                double value = modality.applyAsDouble(sample);
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
-        double from = low;
-        double range = high - low;
-        return range > 0 ? value -> Math.clamp((value - from) / range, 0, 1) : _ -> 0;
+    /// Without a window, what there is fills the display; also with one that hides the image, and would have it
+    /// scored as if nothing were on it. Some files state that of another image, or of other bits.
+    private static DoubleUnaryOperator voi(DataSet dataSet, ModalityLut modality, StoredValues stored) {
+        DoubleUnaryOperator fullRange = stored.fullRange(modality.values());
+        return VoiLut.of(dataSet, modality.range())
+                .filter(stated -> !stored.areHiddenBy(modality.values().andThen(stated))
+                        || stored.areHiddenBy(modality.values().andThen(fullRange)))
+                .orElse(fullRange);
     }
 }

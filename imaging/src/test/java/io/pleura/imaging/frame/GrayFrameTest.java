@@ -285,6 +285,39 @@ class GrayFrameTest {
         assertThat(values(image)).containsExactly(0, 1);
     }
 
+    /// All white, all black, and so but for a marker: the window of 8 bits on an image of 12, one of another modality.
+    @ParameterizedTest
+    @CsvSource({"128, 256, LINEAR", "40, 400, LINEAR", "4095, 10, LINEAR_EXACT", "40, 400, SIGMOID", "-5000, 1, LINEAR"
+    })
+    void ignoresAWindowThatHidesTheImage(double center, double width, String function) throws Exception {
+        short[] stored = new short[100];
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = (short) (1000 + 20 * i);
+        }
+        stored[99] = (short) (center > 2000 ? 4095 : 0);
+        DataSetBuilder image = TestRadiograph.of(10, 10, 12, false).pixels16(stored);
+        float[] fullRange = values(image);
+
+        assertThat(values(image.decimal(Tags.WINDOW_CENTER, center)
+                        .decimal(Tags.WINDOW_WIDTH, width)
+                        .string(Tags.VOI_LUT_FUNCTION, Vr.CS, function)))
+                .isEqualTo(fullRange);
+    }
+
+    /// The full range would show no more of it.
+    @Test
+    void appliesTheWindowOfAnImageThatIsNearlyAllBorder() throws Exception {
+        short[] stored = new short[100];
+        stored[0] = 1000;
+        stored[1] = 2000;
+        DataSetBuilder image = TestRadiograph.of(10, 10, 12, false)
+                .decimal(Tags.WINDOW_CENTER, 1000)
+                .decimal(Tags.WINDOW_WIDTH, 1001)
+                .pixels16(stored);
+
+        assertThat(values(image)).startsWith(0.5005f, 1, 0);
+    }
+
     /// Half a word.
     @Test
     void ignoresALutWithoutEntries() throws Exception {
