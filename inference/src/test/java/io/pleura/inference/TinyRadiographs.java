@@ -29,7 +29,7 @@ public final class TinyRadiographs {
 
     private final BlobStore blobs;
 
-    /// Where the bright square is; NONE is a flat image.
+    /// Where the bright square is; NONE is an image as flat as it may be.
     public enum Square {
         NONE,
         IMAGE_LEFT,
@@ -82,6 +82,7 @@ public final class TinyRadiographs {
 
     private static short[] pixels(Square square) {
         short[] pixels = new short[SIDE * SIDE];
+        pixels[0] = 1;
         int left =
                 switch (square) {
                     case NONE -> SIDE;

@@ -24,6 +24,16 @@ public record GrayFrame(int rows, int columns, float[] values) {
                 DisplayPipeline.of(file.dataSet(), pixels).apply(pixels));
     }
 
+    /// Whether nothing can be seen on it: all of it is of one grey.
+    public boolean isBlank() {
+        for (float value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// This frame made smaller by area averaging until its longer side is `maxEdge` pixels; itself when it is no
     /// longer.
     public GrayFrame within(int maxEdge) {

@@ -58,6 +58,9 @@ final class ImageDecoder {
             long fetched = System.nanoTime();
             Radiograph radiograph = Radiographs.decodeFor(request.inputSize(), bytes, readLimits);
             long decoded = System.nanoTime();
+            if (radiograph.frame().isBlank()) { // as a file whose pixels were never written
+                return refused(ReasonCode.UNDECODABLE_PIXELS, "all of the image is of one grey");
+            }
             return image(request, radiograph, micros(start, fetched), micros(fetched, decoded));
         } catch (BlobMissingException e) {
             return missing(e);

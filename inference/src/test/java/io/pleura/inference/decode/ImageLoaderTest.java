@@ -7,6 +7,12 @@ import io.pleura.events.BytesAt;
 import io.pleura.events.Priority;
 import io.pleura.events.RadiographReceived;
 import io.pleura.imaging.TestBlobs;
+import io.pleura.imaging.TestRadiograph;
+import io.pleura.imaging.dicom.DataSet;
+import io.pleura.imaging.dicom.DicomFile;
+import io.pleura.imaging.dicom.DicomWriter;
+import io.pleura.imaging.dicom.Tags;
+import io.pleura.imaging.dicom.TransferSyntax;
 import io.pleura.imaging.frame.Letterbox;
 import io.pleura.imaging.frame.MemoryBudget;
 import io.pleura.imaging.frame.Normalisation;
@@ -84,6 +90,21 @@ class ImageLoaderTest {
         RadiographReceived cut = radiographs.storeBytes(1, Arrays.copyOf(whole, whole.length / 2), Priority.STAT, NOW);
 
         assertThat(refused(cut).reason()).isEqualTo(ReasonCode.TRUNCATED);
+    }
+
+    /// It would have a low score, as if there were no pneumothorax on it.
+    @Test
+    void refusesAnImageOnWhichNothingCanBeSeen() throws Exception {
+        DataSet blank = TestRadiograph.of(TinyRadiographs.SIDE, TinyRadiographs.SIDE, 12, false)
+                .decimal(Tags.WINDOW_CENTER, 2048)
+                .decimal(Tags.WINDOW_WIDTH, 4096)
+                .pixels16(new short[TinyRadiographs.SIDE * TinyRadiographs.SIDE])
+                .build();
+        byte[] file = DicomWriter.toBytes(DicomFile.of(blank, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+
+        assertThat(refused(radiographs.storeBytes(1, file, Priority.STAT, NOW)))
+                .isEqualTo(new Loaded.Refused(
+                        ReasonCode.UNDECODABLE_PIXELS, "all of the image is of one grey", BytesAt.BLOB_STORE));
     }
 
     @Test
