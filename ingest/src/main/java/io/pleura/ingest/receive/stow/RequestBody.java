@@ -22,9 +22,6 @@ final class RequestBody extends InputStream {
     /// When as much waits, the server is asked to stop; what it has read until it hears of that may still come.
     private static final int MOST_WAITING_BYTES = 1 << 20;
 
-    /// What nobody wants any more is read over as far as this, so that the client hears our answer first.
-    private static final int MOST_UNWANTED_BYTES = 16 << 20;
-
     private final HttpServerRequest request;
     private final Duration timeout;
     private final long maxBytes;
@@ -35,7 +32,6 @@ final class RequestBody extends InputStream {
     private int waitingBytes;
     private boolean held;
     private boolean unwanted;
-    private int unwantedBytes;
     private boolean ended;
     private @Nullable Throwable failure;
 
@@ -61,11 +57,6 @@ final class RequestBody extends InputStream {
         this.request = request;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
-    }
-
-    /// Has the server read over the body of a request that needs none, as [#close] does.
-    static void readOver(HttpServerRequest request) {
-        new RequestBody(request, Duration.ZERO, 0).close();
     }
 
     @Override
@@ -98,22 +89,15 @@ final class RequestBody extends InputStream {
         return count;
     }
 
-    /// Has the server read over what is left, so that the connection can be used again, or closes it where too much is.
+    /// What is left is for [UnwantedBodies].
     @Override
     public void close() {
-        boolean goOn;
         lock.lock();
         try {
             unwanted = true;
             waiting.clear();
-            goOn = held;
         } finally {
             lock.unlock();
-        }
-        if (!begun) {
-            begin();
-        } else if (goOn) {
-            request.resume();
         }
     }
 
@@ -180,9 +164,7 @@ final class RequestBody extends InputStream {
     private void came(Buffer next) {
         lock.lock();
         try {
-            if (unwanted) {
-                readOver(next);
-            } else {
+            if (!unwanted) {
                 keep(next);
             }
         } finally {
@@ -198,13 +180,6 @@ final class RequestBody extends InputStream {
             request.pause();
         }
         arrival.signal();
-    }
-
-    private void readOver(Buffer next) {
-        unwantedBytes += next.length();
-        if (unwantedBytes > MOST_UNWANTED_BYTES) {
-            request.connection().close();
-        }
     }
 
     private void end(@Nullable Throwable why) {

@@ -1,6 +1,5 @@
 package io.pleura.ingest.receive.stow;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,13 +26,8 @@ class StoreOnly {
     private static final Pattern STUDIES = Pattern.compile(StowResource.PATH + "(/[^/]+)?/?");
 
     @ServerRequestFilter(preMatching = true)
-    Optional<Response> answer(ContainerRequestContext request, HttpServerRequest http) {
-        Optional<Response> answer =
-                answer(request.getMethod(), request.getUriInfo().getPath());
-        if (answer.isPresent()) {
-            RequestBody.readOver(http);
-        }
-        return answer;
+    Optional<Response> answer(ContainerRequestContext request) {
+        return answer(request.getMethod(), request.getUriInfo().getPath());
     }
 
     /// Nothing for a Store transaction, and for what is no DICOMweb.

@@ -66,7 +66,6 @@ public class StowResource {
         try {
             uid = new StudyUid(study);
         } catch (IllegalArgumentException e) {
-            RequestBody.readOver(routing.request());
             return text(Response.Status.BAD_REQUEST, "the study in the path is no UID");
         }
         return answer(headers, routing, Optional.of(uid));
@@ -77,7 +76,6 @@ public class StowResource {
         List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
         Optional<ResponseForm> form = ResponseForm.liked(accept == null ? List.of() : accept);
         if (form.isEmpty()) {
-            RequestBody.readOver(routing.request());
             return text(Response.Status.NOT_ACCEPTABLE, SENT);
         }
         return store(headers, routing, study, form.get());

@@ -1,7 +1,6 @@
 package io.pleura.ingest.receive.stow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -29,8 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StowTransferTest {
 
-    private static final int TRICKLE_MILLIS = 100;
+    static final int TRICKLE_MILLIS = 100;
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST_CONNECTIONS = 20;
     private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
@@ -215,31 +212,6 @@ class StowTransferTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                  | Content-Type: text/plain
-                  | Content-Type: nonsense
-                  | Accept: image/png
-            /anna | Content-Type: multipart/related; boundary=b
-            """)
-    void closesAConnectionWhoseUnreadBodyHasNoEnd(@Nullable String study, String header) throws Exception {
-        byte[] piece = new byte[1 << 20];
-        try (Socket socket = new Socket(studies.getHost(), studies.getPort());
-                OutputStream out = socket.getOutputStream()) {
-            out.write(("POST " + studies.getPath() + Objects.requireNonNullElse(study, "") + " HTTP/1.1\r\nHost: "
-                            + studies.getAuthority() + "\r\n" + header + "\r\nTransfer-Encoding: chunked\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            assertThatThrownBy(() -> {
-                        for (int count = 0; count < 100; count++) {
-                            out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
-                            out.write(piece);
-                            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
-                        }
-                    })
-                    .isInstanceOf(SocketException.class);
-        }
-    }
-
     private static boolean wrote(Socket slow) {
         try {
             slow.getOutputStream().write('-');
@@ -249,7 +221,7 @@ class StowTransferTest {
         }
     }
 
-    private static void trickleUntilClosed(Socket slow, OutputStream answer) throws IOException {
+    static void trickleUntilClosed(Socket slow, OutputStream answer) throws IOException {
         boolean open = true;
         while (open) {
             try {
