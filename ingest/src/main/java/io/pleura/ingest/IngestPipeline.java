@@ -79,6 +79,11 @@ public final class IngestPipeline {
     /// @param object a DICOM Part 10 file; read to its end, or as far as the size limit goes
     /// @throws TransferInterruptedException when the sender failed: nobody is there to be told
     public Outcome ingest(Arrival arrival, InputStream object) throws TransferInterruptedException {
+        return begin(arrival, object).await();
+    }
+
+    /// The same, but returns while the report of a refusal is on its way into the log.
+    public PendingOutcome begin(Arrival arrival, InputStream object) throws TransferInterruptedException {
         try {
             return metered(arrival, receive(arrival, object));
         } catch (TransferInterruptedException e) {
@@ -86,30 +91,31 @@ public final class IngestPipeline {
             throw e;
         } catch (IOException e) {
             LOG.errorf("blob store or index failed: %s", e);
-            return metered(arrival, new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "storage failed"));
+            return metered(arrival, refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "storage failed"));
         } catch (RuntimeException e) {
             LOG.error("bug while taking an object in", e);
-            return metered(arrival, new Refused(announced(arrival), ReasonCode.INTERNAL_ERROR, "unexpected failure"));
+            return metered(arrival, refused(announced(arrival), ReasonCode.INTERNAL_ERROR, "unexpected failure"));
         }
     }
 
     /// Refuses a request to store that brings no object.
     public Outcome refuseWithoutObject(Arrival arrival) {
         return metered(
-                arrival,
-                rejections.report(
                         arrival,
-                        announced(arrival),
-                        "",
-                        new Decision.Refused(ReasonCode.MISSING_IDENTIFIER, "C-STORE without a data set"),
-                        Remains.NOTHING));
+                        rejections.report(
+                                arrival,
+                                announced(arrival),
+                                "",
+                                new Decision.Refused(ReasonCode.MISSING_IDENTIFIER, "C-STORE without a data set"),
+                                Remains.NOTHING))
+                .await();
     }
 
-    private Outcome receive(Arrival arrival, InputStream object) throws IOException {
+    private PendingOutcome receive(Arrival arrival, InputStream object) throws IOException {
         Optional<String> trouble = disk.trouble();
         if (trouble.isPresent()) {
             LOG.warn(trouble.get());
-            return new Refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "disk nearly full");
+            return refused(announced(arrival), ReasonCode.STORAGE_UNAVAILABLE, "disk nearly full");
         }
         long begin = System.nanoTime();
         try (Intake intake = Intake.receive(object, blobs, ObjectHeader.SELECTION, limits)) {
@@ -135,7 +141,7 @@ public final class IngestPipeline {
         }
     }
 
-    private Outcome check(Arrival arrival, Intake intake, ObjectHeader header) throws IOException {
+    private PendingOutcome check(Arrival arrival, Intake intake, ObjectHeader header) throws IOException {
         Identity identity = identity(header);
         Decision decision = Contradiction.within(arrival)
                 .or(() -> Contradiction.between(arrival, header))
@@ -153,7 +159,7 @@ public final class IngestPipeline {
         return Contradiction.within(arrival).orElseGet(() -> new Decision.Refused(reason, detail));
     }
 
-    private Outcome accept(Arrival arrival, Intake intake, ObjectHeader header, Decision.Eligible eligible)
+    private PendingOutcome accept(Arrival arrival, Intake intake, ObjectHeader header, Decision.Eligible eligible)
             throws IOException {
         Identity identity =
                 new Identity(eligible.sopClassUid(), eligible.instance().value());
@@ -170,7 +176,8 @@ public final class IngestPipeline {
                 } else if (spooled) {
                     metrics.spooled(lane.priority());
                 }
-                yield new Stored(identity, intake.hash(), again);
+                Stored stored = new Stored(identity, intake.hash(), again);
+                yield () -> stored;
             }
             case Settled.Conflict ignored ->
                 refuse(
@@ -180,12 +187,12 @@ public final class IngestPipeline {
                         eligible.study().value(),
                         new Decision.Refused(
                                 ReasonCode.CONFLICTING_INSTANCE, ReasonCode.CONFLICTING_INSTANCE.meaning()));
-            case Settled.NotNow(ReasonCode reason, String detail) -> new Refused(identity, reason, detail);
+            case Settled.NotNow(ReasonCode reason, String detail) -> refused(identity, reason, detail);
         };
     }
 
     /// Names the object by its header as far as that could be read, so that somebody can look for it at its source.
-    private Outcome refuseUnreadable(
+    private PendingOutcome refuseUnreadable(
             Arrival arrival, Intake intake, Optional<ObjectHeader> header, Decision.Refused refused)
             throws IOException {
         Identity identity =
@@ -194,7 +201,8 @@ public final class IngestPipeline {
                 arrival, intake, identity, header.map(ObjectHeader::studyUid).orElse(""), refused);
     }
 
-    private Outcome refuse(Arrival arrival, Intake intake, Identity identity, String studyUid, Decision.Refused refused)
+    private PendingOutcome refuse(
+            Arrival arrival, Intake intake, Identity identity, String studyUid, Decision.Refused refused)
             throws IOException {
         BytesAt bytesAt = intake.quarantine() == Place.QUARANTINE ? BytesAt.QUARANTINE : BytesAt.BLOB_STORE;
         return rejections.report(
@@ -223,18 +231,30 @@ public final class IngestPipeline {
                 .build();
     }
 
-    private Outcome metered(Arrival arrival, Outcome outcome) {
-        if (outcome instanceof Refused refused) {
-            metrics.refused(refused.reason());
-            LOG.infof(
-                    "refused %s from %s: %s, %s; to do: %s",
-                    refused.identity().isNamed() ? refused.identity().sopInstanceUid() : "an object without valid UIDs",
-                    arrival.sender(),
-                    refused.reason(),
-                    refused.detail(),
-                    refused.reason().remedy());
-        }
-        return outcome;
+    /// A refusal that is about us, which nobody reports.
+    private static PendingOutcome refused(Identity identity, ReasonCode reason, String detail) {
+        return () -> new Refused(identity, reason, detail);
+    }
+
+    private PendingOutcome metered(Arrival arrival, PendingOutcome pending) {
+        return () -> {
+            Outcome outcome = pending.await();
+            if (outcome instanceof Refused refused) {
+                meter(arrival, refused);
+            }
+            return outcome;
+        };
+    }
+
+    private void meter(Arrival arrival, Refused refused) {
+        metrics.refused(refused.reason());
+        LOG.infof(
+                "refused %s from %s: %s, %s; to do: %s",
+                refused.identity().isNamed() ? refused.identity().sopInstanceUid() : "an object without valid UIDs",
+                arrival.sender(),
+                refused.reason(),
+                refused.detail(),
+                refused.reason().remedy());
     }
 
     private static Identity identity(ObjectHeader header) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,8 +56,9 @@ final class Rejections {
         }
     }
 
-    /// @return the refusal, or the refusal to answer without a log
-    Outcome report(Arrival arrival, Identity identity, String studyUid, Decision.Refused refused, Remains remains) {
+    /// @return the refusal once it is in the log, or the refusal to answer without a log
+    PendingOutcome report(
+            Arrival arrival, Identity identity, String studyUid, Decision.Refused refused, Remains remains) {
         @Nullable String study = isUid(studyUid) ? studyUid : null;
         @Nullable String hash = remains.hash().map(ContentHash::value).orElse(null);
         Rejected event = Rejected.newBuilder()
@@ -73,7 +75,9 @@ final class Rejections {
                 .setEligibilityRule(refused.rule().orElse(null))
                 .setEligibilityRules(refused.rule().isPresent() ? rules.value() : null)
                 .build();
-        return switch (publish(key(study, hash), event)) {
+        CompletableFuture<PublishOutcome> published = events.publish(key(study, hash), event);
+        long begin = System.nanoTime();
+        return () -> switch (await(published, begin)) {
             case PublishOutcome.Committed ignored -> new Refused(identity, refused.reason(), refused.detail());
             case PublishOutcome.Unknown ignored ->
                 new Refused(identity, ReasonCode.LOG_UNAVAILABLE, "the rejection could not be recorded");
@@ -82,9 +86,10 @@ final class Rejections {
         };
     }
 
-    private PublishOutcome publish(String key, Rejected event) {
+    private PublishOutcome await(CompletableFuture<PublishOutcome> published, long beginNanos) {
         try {
-            return events.publish(key, event).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            long leftNanos = timeout.toNanos() - (System.nanoTime() - beginNanos);
+            return published.get(leftNanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return new PublishOutcome.Unknown("no answer from Kafka in time");
         } catch (InterruptedException e) {

@@ -89,6 +89,11 @@ final class RequestBody extends InputStream {
         return count;
     }
 
+    /// Whether nobody hears the answer any more, though what came before may still wait here.
+    boolean clientIsGone() {
+        return request.response().closed();
+    }
+
     /// What is left is for [UnwantedBodies].
     @Override
     public void close() {

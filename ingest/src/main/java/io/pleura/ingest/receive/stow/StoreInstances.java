@@ -3,6 +3,7 @@ package io.pleura.ingest.receive.stow;
 import io.pleura.ingest.Arrival;
 import io.pleura.ingest.IngestPipeline;
 import io.pleura.ingest.Outcome;
+import io.pleura.ingest.PendingOutcome;
 import io.pleura.ingest.receive.stow.MultipartReader.Part;
 import io.pleura.ingest.receive.stow.RequestBody.TooLongException;
 import io.pleura.ingest.store.TransferInterruptedException;
@@ -10,10 +11,9 @@ import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,13 @@ public final class StoreInstances {
 
     /// @param contentType the header, null when there is none
     /// @param contentEncoding the same
-    Result store(@Nullable String contentType, @Nullable String contentEncoding, InputStream body, Arrival arrival) {
+    /// @param clientIsGone asked before each part: nobody would be told of those that follow
+    Result store(
+            @Nullable String contentType,
+            @Nullable String contentEncoding,
+            InputStream body,
+            BooleanSupplier clientIsGone,
+            Arrival arrival) {
         if (contentEncoding != null && !contentEncoding.equalsIgnoreCase(IDENTITY)) {
             return new Result.UnsupportedType("a Content-Encoding is not taken; send the body without");
         }
@@ -79,7 +85,8 @@ public final class StoreInstances {
             return new Result.Busy();
         }
         try {
-            return storeParts(type, new TimedBody(body, timeForPart, timeForBody, System::nanoTime), arrival);
+            return storeParts(
+                    type, new TimedBody(body, timeForPart, timeForBody, System::nanoTime), clientIsGone, arrival);
         } finally {
             slots.release();
         }
@@ -98,43 +105,52 @@ public final class StoreInstances {
                 : Optional.of("parts of another type, such as metadata apart from bulk data, are not taken");
     }
 
-    private Result storeParts(ContentType contentType, TimedBody body, Arrival arrival) {
-        List<Outcome> outcomes = new ArrayList<>();
+    private Result storeParts(ContentType contentType, TimedBody body, BooleanSupplier clientIsGone, Arrival arrival) {
+        PartOutcomes outcomes = new PartOutcomes();
         try {
             MultipartReader parts = new MultipartReader(body, contentType.parameter("boundary"));
             for (Optional<Part> part = parts.next(); part.isPresent(); part = parts.next()) {
                 body.nextPart();
-                boolean dicom = isDicom(part.get());
-                if (!dicom && outcomes.isEmpty()) {
-                    return new Result.UnsupportedType("a part of another type is not taken; " + WANTED);
+                Optional<String> untaken = untaken(part.get());
+                if (untaken.isPresent() && outcomes.count() == 0) {
+                    return new Result.UnsupportedType(untaken.get() + "; " + WANTED);
                 }
-                if (outcomes.size() == MAX_PARTS) {
+                if (outcomes.count() == MAX_PARTS) {
                     return endedEarly(outcomes, ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_PARTS + " parts");
                 }
+                if (clientIsGone.getAsBoolean()) {
+                    return endedEarly(outcomes, ReasonCode.TRUNCATED, "the client is gone");
+                }
                 outcomes.add(
-                        dicom
-                                ? pipeline.ingest(arrival, part.get().content())
-                                : failed(ReasonCode.UNREADABLE_DICOM, "a part of another type"));
+                        untaken.isEmpty() ? pipeline.begin(arrival, part.get().content()) : refused(untaken.get()));
             }
         } catch (TransferInterruptedException e) {
             return brokenOff(outcomes, e.getCause());
         } catch (IOException e) {
             return brokenOff(outcomes, e);
         }
-        return outcomes.isEmpty()
+        return outcomes.count() == 0
                 ? new Result.Malformed("no instances")
-                : new Result.Answered(StoreInstancesResponse.of(outcomes));
+                : new Result.Answered(StoreInstancesResponse.of(outcomes.await()));
     }
 
-    private static boolean isDicom(Part part) {
-        return ContentType.parse(part.headers().getOrDefault("content-type", DICOM))
-                .type()
-                .equals(DICOM);
+    /// Why a part is none that could be read, in words.
+    private static Optional<String> untaken(Part part) {
+        String type = part.headers().getOrDefault("content-type", DICOM);
+        if (!ContentType.parse(type).type().equals(DICOM)) {
+            return Optional.of("a part of another type is not taken");
+        }
+        return Optional.empty();
     }
 
-    private static Result brokenOff(List<Outcome> outcomes, @Nullable Throwable cause) {
+    private static PendingOutcome refused(String why) {
+        LOG.infof("a part of a STOW-RS body refused: %s", why);
+        return () -> failed(ReasonCode.UNREADABLE_DICOM, why);
+    }
+
+    private static Result brokenOff(PartOutcomes outcomes, @Nullable Throwable cause) {
         return switch (cause) {
-            case TooSlowException tooSlow when outcomes.isEmpty() -> new Result.TooSlow(message(tooSlow));
+            case TooSlowException tooSlow when outcomes.count() == 0 -> new Result.TooSlow(message(tooSlow));
             case TooSlowException tooSlow -> endedEarly(outcomes, ReasonCode.TRUNCATED, message(tooSlow));
             case TooLongException tooLong -> answered(outcomes, ReasonCode.LIMIT_EXCEEDED, message(tooLong));
             case MalformedMultipartException malformed ->
@@ -144,17 +160,17 @@ public final class StoreInstances {
     }
 
     /// What was taken in before the end is taken in, and the client must hear of it.
-    private static Result endedEarly(List<Outcome> outcomes, ReasonCode reason, String why) {
-        if (outcomes.isEmpty()) {
+    private static Result endedEarly(PartOutcomes outcomes, ReasonCode reason, String why) {
+        if (outcomes.count() == 0) {
             return new Result.Malformed(why);
         }
         return answered(outcomes, reason, why);
     }
 
-    private static Result answered(List<Outcome> outcomes, ReasonCode reason, String why) {
-        LOG.infof("a STOW-RS body ended early, after %d instances: %s", outcomes.size(), why);
-        outcomes.add(failed(reason, why));
-        return new Result.Answered(StoreInstancesResponse.of(outcomes));
+    private static Result answered(PartOutcomes outcomes, ReasonCode reason, String why) {
+        LOG.infof("a STOW-RS body ended early, after %d instances: %s", outcomes.count(), why);
+        outcomes.add(() -> failed(reason, why));
+        return new Result.Answered(StoreInstancesResponse.of(outcomes.await()));
     }
 
     private static Outcome failed(ReasonCode reason, String why) {

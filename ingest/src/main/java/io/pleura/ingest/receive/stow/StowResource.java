@@ -92,6 +92,7 @@ public class StowResource {
                     headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
                     headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
                     body,
+                    body::clientIsGone,
                     arrival);
         }
         if (!(result instanceof Result.Answered)) {

@@ -351,6 +351,23 @@ class StowTransferTest {
         assertThat(response.body()).contains("00081199").contains("1.2.3.5.5").contains("0008119A");
     }
 
+    /// Kafka is away, so that each refusal waits.
+    @Test
+    void aRequestWhoseClientIsGoneDoesNotHoldItsPlaceForEachOfItsParts() throws Exception {
+        byte[] many = ("--b\r\n\r\nnonsense\r\n".repeat(2000) + "--b--").getBytes(StandardCharsets.US_ASCII);
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.11"));
+        try (Socket leaving = new Socket(studies.getHost(), studies.getPort())) {
+            leaving.getOutputStream().write(head(TYPE, many.length));
+            leaving.getOutputStream().write(many);
+            while (post(BodyPublishers.ofByteArray(body), "*/*").statusCode() != 503) {
+                Thread.onSpinWait();
+            }
+        }
+        while (post(BodyPublishers.ofByteArray(body), "*/*").statusCode() != 200) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
