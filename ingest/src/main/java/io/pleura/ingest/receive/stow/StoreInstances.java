@@ -11,9 +11,12 @@ import io.pleura.schemas.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,11 @@ public final class StoreInstances {
 
     /// The coding that is none (RFC 9110 section 12.5.3).
     static final String IDENTITY = "identity";
+
+    /// What a part is not taken in (RFC 9110 section 8.4.1, RFC 8878, RFC 2045 section 6). Other words, such as
+    /// "binary", say nothing.
+    private static final Set<String> CODINGS =
+            Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd", "base64", "quoted-printable");
 
     private final IngestPipeline pipeline;
     private final Semaphore slots;
@@ -113,7 +121,7 @@ public final class StoreInstances {
                 body.nextPart();
                 Optional<String> untaken = untaken(part.get());
                 if (untaken.isPresent() && outcomes.count() == 0) {
-                    return new Result.UnsupportedType(untaken.get() + "; " + WANTED);
+                    return new Result.UnsupportedType(untaken.get());
                 }
                 if (outcomes.count() == MAX_PARTS) {
                     return endedEarly(outcomes, ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_PARTS + " parts");
@@ -138,9 +146,17 @@ public final class StoreInstances {
     private static Optional<String> untaken(Part part) {
         String type = part.headers().getOrDefault("content-type", DICOM);
         if (!ContentType.parse(type).type().equals(DICOM)) {
-            return Optional.of("a part of another type is not taken");
+            return Optional.of("a part of another type is not taken; " + WANTED);
         }
-        return Optional.empty();
+        return isEncoded(part, "content-encoding") || isEncoded(part, "content-transfer-encoding")
+                ? Optional.of("an encoding of a part is not taken; send each part without")
+                : Optional.empty();
+    }
+
+    private static boolean isEncoded(Part part, String header) {
+        return Stream.of(part.headers().getOrDefault(header, "").split(","))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(CODINGS::contains);
     }
 
     private static PendingOutcome refused(String why) {

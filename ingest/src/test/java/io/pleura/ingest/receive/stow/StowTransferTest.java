@@ -333,11 +333,35 @@ class StowTransferTest {
         assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Content-Encoding: gzip              | 415
+            Content-Transfer-Encoding: base64   | 415
+            Content-Encoding: aes128gcm, GZIP   | 415
+            Content-Encoding: identity          | 200
+            Content-Encoding: UTF-8             | 200
+            Content-Transfer-Encoding: Binary   | 200
+            """)
+    void takesNoPartThatIsEncodedForAnObject(String header, int status) throws Exception {
+        String body = new String(
+                        StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.12")), StandardCharsets.ISO_8859_1)
+                .replace("\r\n\r\n", "\r\n" + header + "\r\n\r\n");
+
+        HttpResponse<String> response =
+                post(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)), "*/*");
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        if (status == 415) {
+            assertThat(response.body()).isEqualTo("an encoding of a part is not taken; send each part without");
+        }
+    }
+
     /// What is stored is stored, whatever comes after it.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             the body ends                 | --b\\r\\nContent-Type: application/dicom\\r\\n\\r\\nhalf an
             another type, then the end    | --b\\r\\nContent-Type: image/jpeg\\r\\n\\r\\nan image\\r\\n--b--
+            an encoded part, then the end | --b\\r\\nContent-Encoding: gzip\\r\\n\\r\\nan image\\r\\n--b--
             """)
     void saysWhatWasStoredBeforeTheBodyWentWrong(String what, String rest) throws Exception {
         String good =
