@@ -108,7 +108,8 @@ public final class StoreInstances {
         if (!contentType.type().equals(MULTIPART)) {
             return Optional.of("a body of another type is not taken");
         }
-        return type.isEmpty() || type.equalsIgnoreCase(DICOM)
+        // Some put the transfer syntax, which is a parameter beside it (PS3.18 section 8.7.3), within it.
+        return type.isEmpty() || ContentType.parse(type).type().equals(DICOM)
                 ? Optional.empty()
                 : Optional.of("parts of another type, such as metadata apart from bulk data, are not taken");
     }

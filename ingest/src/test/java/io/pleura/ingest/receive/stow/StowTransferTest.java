@@ -333,6 +333,17 @@ class StowTransferTest {
         assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
     }
 
+    @Test
+    void takesATypeThatHasTheTransferSyntaxWithinIt() throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(studies)
+                .header(
+                        "Content-Type",
+                        "multipart/related; type=\"application/dicom; transfer-syntax=1.2.840.10008.1.2.1\"; boundary=b")
+                .POST(BodyPublishers.ofByteArray(StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.13")))));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Content-Encoding: gzip              | 415
