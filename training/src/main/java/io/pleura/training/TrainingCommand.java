@@ -1,8 +1,5 @@
 package io.pleura.training;
 
-import io.pleura.imaging.dicom.DicomException;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
 /// Entry of `./pleura phantoms | train | evaluate | report | export | latency | data`: makes phantoms, trains,
@@ -37,21 +34,10 @@ public final class TrainingCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
+        Failures failures = new Failures();
         return new CommandLine(new TrainingCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(TrainingCommand::explain);
-    }
-
-    /// A wrong argument or file is told in one line; anything else is a defect and keeps its trace.
-    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof NoSuchFileException missing) {
-            command.getErr().println("pleura: there is no file " + missing.getFile());
-            return 1;
-        }
-        if (e instanceof IllegalArgumentException || e instanceof IOException || e instanceof DicomException) {
-            command.getErr().println("pleura: " + e.getMessage());
-            return 1;
-        }
-        throw e;
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
     }
 }

@@ -217,6 +217,19 @@ class TrainingCommandTest {
         }
     }
 
+    @Test
+    void saysInOneSentenceWhatIsWrong() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(refusal("phantoms --count 1", "--out", file)).isEqualTo("pleura: %s is no folder%n".formatted(file));
+        Path phantoms = Files.createDirectories(folder.resolve("phantoms"));
+        Path full = Files.createSymbolicLink(phantoms.resolve("phantom-1.dcm"), Path.of("/dev/full"));
+        assertThat(refusal("phantoms --count 1", "--out", phantoms)).hasLineCount(1);
+        Files.delete(full);
+        assertThat(refusal("train --data phantoms --epoch 3", "--out", file))
+                .contains("pleura: Unknown option", "--epochs", "--help lists the options")
+                .hasLineCount(3);
+    }
+
     private void run(String words, Object... more) {
         StringWriter errors = new StringWriter();
         assertThat(execute(errors, words, more)).as(output + "" + errors).isZero();

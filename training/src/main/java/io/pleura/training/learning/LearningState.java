@@ -1,9 +1,7 @@
 package io.pleura.training.learning;
 
+import io.pleura.training.network.ArchiveBytes;
 import io.pleura.training.network.ClaSegNet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
@@ -47,9 +45,8 @@ final class LearningState {
         optimizer.param_groups().get(0).options().set_lr(rate);
     }
 
-    /// libtorch's archive of everything, through a file beside `near`.
-    byte[] save(Path near) throws IOException {
-        Path file = near.resolveSibling(near.getFileName() + ".tensors");
+    /// libtorch's archive of everything.
+    byte[] bytes() {
         try (PointerScope scope = new PointerScope()) {
             OutputArchive all = new OutputArchive();
             OutputArchive weights = new OutputArchive();
@@ -63,10 +60,7 @@ final class LearningState {
                 averaged.net().save(means);
                 all.write("averaged", means);
             }
-            all.save_to(file.toString());
-            return Files.readAllBytes(file);
-        } finally {
-            Files.deleteIfExists(file);
+            return ArchiveBytes.of(all);
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -137,12 +138,12 @@ public record RunFolder(Path folder) {
     }
 
     void replaceWeights(ClaSegNet net) throws IOException {
-        Path partial = folder.resolve("weights.pt.part");
-        Weights.save(net, partial);
-        Files.move(partial, weights(), StandardCopyOption.ATOMIC_MOVE);
+        replace(weights(), Weights.bytes(net));
     }
 
     /// Either the old file or the whole new one is there, whenever the process or the machine dies.
+    ///
+    /// @throws IOException naming the file
     static void replace(Path file, byte[] bytes) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(partial, CREATE, TRUNCATE_EXISTING, WRITE)) {
@@ -151,6 +152,10 @@ public record RunFolder(Path folder) {
                 channel.write(buffer);
             }
             channel.force(true);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // such as that of a full disk, which names no file
+            throw new IOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
         }
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -100,7 +100,7 @@ public final class Trainer {
             new Curves(epochs).saveTo(run);
             Checkpoint.Progress done =
                     new Checkpoint.Progress(Checkpoint.digest(settings), images, steps, List.copyOf(epochs));
-            new Checkpoint(done, state.save(run.checkpoint())).write(run.checkpoint());
+            new Checkpoint(done, state.bytes()).write(run.checkpoint());
             progress.epoch(figures);
         }
         Weights.load(state.net(), run.weights());

@@ -14,11 +14,12 @@ public final class Weights {
 
     private Weights() {}
 
-    public static void save(ClaSegNet net, Path file) {
+    /// What is in such a file.
+    public static byte[] bytes(ClaSegNet net) {
         try (PointerScope scope = new PointerScope()) {
             OutputArchive archive = new OutputArchive();
             net.save(archive);
-            archive.save_to(file.toString());
+            return ArchiveBytes.of(archive);
         }
     }
 

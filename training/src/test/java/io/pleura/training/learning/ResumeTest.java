@@ -1,6 +1,7 @@
 package io.pleura.training.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
@@ -89,6 +91,22 @@ class ResumeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Trainer(settings).resume(training, validation, run, new Killer(0, 0)))
                 .withMessageContaining("torn or altered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weights.pt", "checkpoint.bin"})
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsRoom(String file) throws IOException {
+        RunFolder run = run("run");
+        Path full = run.folder().resolve(file + ".part");
+        Files.createSymbolicLink(full, Path.of("/dev/full"));
+        assertThatIOException()
+                .isThrownBy(() -> new Trainer(settings).train(training, validation, run, new Killer(0, 0)))
+                .withMessageContaining(
+                        "%s cannot be written: ".formatted(run.folder().resolve(file)));
+        Files.delete(full);
+        Trainer trainer = new Trainer(settings);
+        trainer.train(training, validation, run, new Killer(0, 0));
+        assertThat(Outcome.of(trainer, run)).isEqualTo(whole("whole"));
     }
 
     private Outcome whole(String name) throws IOException {
