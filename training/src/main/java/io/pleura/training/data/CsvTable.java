@@ -19,6 +19,9 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
     private static final int MOST_ROWS = 1_000_000;
     private static final long MOST_CHARACTERS = 1L << 30;
 
+    /// Characters of a header in a message.
+    private static final int SHOWN = 200;
+
     /// @param values one for each column; those that a short row leaves out are empty
     public record Row(int line, List<String> values) {}
 
@@ -85,7 +88,16 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
     public int column(String name) throws IOException {
         int column = columns.indexOf(name);
         if (column < 0) {
-            throw new IOException(file + " line 1: there is no column " + name);
+            String there = String.join("', '", columns);
+            throw new IOException("%s line 1: there is no column %s; %s"
+                    .formatted(
+                            file,
+                            name,
+                            columns.isEmpty()
+                                    ? "the file is empty"
+                                    : "the columns, which commas divide, are '"
+                                            + there.substring(0, Math.min(there.length(), SHOWN))
+                                            + "'"));
         }
         return column;
     }

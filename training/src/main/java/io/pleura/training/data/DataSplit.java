@@ -41,6 +41,10 @@ public record DataSplit(ExampleList training, ExampleList validation, ExampleLis
     }
 
     static void requireBothClasses(ExampleList part, ExampleList all) {
+        if (all.positives() == 0 || all.positives() == all.size()) {
+            throw new IllegalArgumentException("%d images, %s: there must be some with and some without"
+                    .formatted(all.size(), all.positives() == 0 ? "none with pneumothorax" : "all with pneumothorax"));
+        }
         if (part.positives() == 0 || part.positives() == part.size()) {
             throw new IllegalArgumentException(
                     ("%d images, %d positive, of too few patients: a part of the split would have %d images, %d positive;"

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// Images and masks beside a `labels.csv` whose header names the columns `image` and `pneumothorax` (1, 0, or empty:
 /// not stated, left out) and may name `mask` (may be empty), `id`, `patient` or `patient_id`, and `finding` or `kind`.
-/// Paths are relative to the folder; images are DICOM (`.dcm`), PNG or JPEG, masks PNG of the image's shape. A
-/// positive image without a mask teaches its label alone.
+/// Paths are relative to the folder; images are DICOM (whatever their names), PNG or JPEG, masks PNG of the image's
+/// shape. A positive image without a mask teaches its label alone.
 ///
 /// @param negativesOnly passes over the rows of positive images
 public record LabelledFolder(Path folder, boolean negativesOnly) implements DataSet {
@@ -39,8 +39,9 @@ public record LabelledFolder(Path folder, boolean negativesOnly) implements Data
         CsvTable table = CsvTable.read(file);
         table.column("image");
         table.column("pneumothorax");
-        Hashing hashing =
-                new Hashing(folder).add(negativesOnly ? "negatives" : "folder").addContent(file);
+        Hashing hashing = new Hashing(folder)
+                .add(negativesOnly ? "negatives 2" : "folder 2")
+                .addContent(file);
         List<Item> items = new ArrayList<>();
         List<BadRow> badRows = new ArrayList<>(table.badRows());
         Set<String> ids = new HashSet<>();
@@ -84,7 +85,9 @@ public record LabelledFolder(Path folder, boolean negativesOnly) implements Data
             case "1", "1.0" -> true;
             case "0", "0.0" -> false;
             case "" -> throw new BadRowException(BadRow.Reason.NOT_STATED, "column pneumothorax is empty");
-            default -> throw new BadRowException(BadRow.Reason.BAD_VALUE, "pneumothorax is '" + label + "'");
+            default ->
+                throw new BadRowException(
+                        BadRow.Reason.BAD_VALUE, "pneumothorax is '" + label + "', must be 1, 0 or empty");
         };
     }
 

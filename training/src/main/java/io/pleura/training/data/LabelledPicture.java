@@ -22,6 +22,9 @@ public record LabelledPicture(
 
     static final String NONE = "none";
 
+    /// Of the image; the largest of SIIM-ACR's masks covers 15 %.
+    private static final double LARGEST_AREA = 0.5;
+
     public LabelledPicture {
         if (!sameShape(frame, lesion)) {
             throw new IllegalArgumentException("a mask of %d x %d does not fit an image of %d x %d"
@@ -35,9 +38,9 @@ public record LabelledPicture(
         return Math.abs(columns - frame.columns()) <= 1;
     }
 
-    /// A picture whose mask or label is checked against each other.
+    /// A picture whose mask is checked, and mask and label against each other.
     ///
-    /// @throws BadRowException where they contradict each other
+    /// @throws BadRowException where the mask cannot be that of a lesion, or they contradict each other
     static LabelledPicture checked(
             Example.Origin origin,
             GrayFrame frame,
@@ -51,6 +54,14 @@ public record LabelledPicture(
                     BadRow.Reason.BAD_MASK,
                     "mask of %d x %d on an image of %d x %d"
                             .formatted(lesion.rows(), lesion.columns(), frame.rows(), frame.columns()));
+        }
+        double area = lesion.area() / ((double) lesion.rows() * lesion.columns());
+        if (supervision == Example.Supervision.MASK && area > LARGEST_AREA) {
+            throw new BadRowException(
+                    BadRow.Reason.BAD_MASK,
+                    ("the mask covers %.0f %% of the image, which no pneumothorax does: is it inverted, or drawn in opacity"
+                                    + " alone? What is not black is taken for the lesion")
+                            .formatted(100 * area));
         }
         if (!positive && !lesion.isEmpty()) {
             throw new BadRowException(BadRow.Reason.CONTRADICTION, "no pneumothorax, but a mask that is not empty");

@@ -18,17 +18,20 @@ record NihBoxes(Map<String, RunLengthMask> boxes) {
     private static final String LEFT = "Bbox [x";
     private static final int NUMBERS = 4;
 
-    /// None where the folder has no such table.
+    /// None where the folder has no table that names images and findings.
+    ///
+    /// @throws IOException where it has one that names no boxes
     static NihBoxes read(FileTree tree, Hashing hashing, List<BadRow> badRows) throws IOException {
-        List<String> columns = List.of(IMAGE, LABEL, LEFT);
+        List<String> columns = List.of(IMAGE, LABEL);
         List<Path> tables = tree.tables(columns);
         Map<String, RunLengthMask> boxes = new HashMap<>();
         if (!tables.isEmpty()) {
             CsvTable table = CsvTable.read(tree.onlyOf(tables, columns));
+            table.column(LEFT);
             hashing.addContent(table.file());
             badRows.addAll(table.badRows());
             for (CsvTable.Row row : table.rows()) {
-                if (table.value(row, LABEL).equals("Pneumothorax")) {
+                if (NihFolder.isPneumothorax(table.value(row, LABEL))) {
                     try {
                         boxes.merge(table.value(row, IMAGE), box(table, row), RunLengthMask::union);
                     } catch (BadRowException e) {
@@ -49,7 +52,7 @@ record NihBoxes(Map<String, RunLengthMask> boxes) {
         int first = table.column(LEFT);
         double[] numbers = new double[NUMBERS];
         for (int i = 0; i < NUMBERS; i++) {
-            String value = row.values().get(first + i);
+            String value = first + i < row.values().size() ? row.values().get(first + i) : "";
             try {
                 numbers[i] = Double.parseDouble(value);
             } catch (NumberFormatException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// mined from reports; their authors expect more than 90 % to be right.
 public record NihFolder(Path folder) implements DataSet {
 
-    private static final String PNEUMOTHORAX = "Pneumothorax";
     private static final String IMAGE = "Image Index";
     private static final String LABELS = "Finding Labels";
 
@@ -32,14 +32,15 @@ public record NihFolder(Path folder) implements DataSet {
     public Listing list() throws IOException {
         FileTree tree = FileTree.of(folder);
         CsvTable table = CsvTable.read(tree.onlyTable(List.of(IMAGE, LABELS, "Patient ID")));
-        Hashing hashing = new Hashing(folder).add("nih").addContent(table.file());
+        Hashing hashing = new Hashing(folder).add("nih 2").addContent(table.file());
         List<BadRow> badRows = new ArrayList<>(table.badRows());
         NihBoxes boxes = NihBoxes.read(tree, hashing, badRows);
         Map<String, List<Path>> images = tree.imagesByName();
-        Map<String, Path> masks = new HashMap<>();
+        Map<String, List<Path>> masks = new HashMap<>();
         for (Path file : tree.files()) {
             if (PictureFiles.isImage(file) && tree.inMaskFolder(file)) {
-                masks.putIfAbsent(String.valueOf(file.getFileName()), file);
+                masks.computeIfAbsent(String.valueOf(file.getFileName()), none -> new ArrayList<>())
+                        .add(file);
             }
         }
         List<Item> items = new ArrayList<>();
@@ -50,12 +51,13 @@ public record NihFolder(Path folder) implements DataSet {
                 if (!named.add(id)) {
                     throw new BadRowException(BadRow.Reason.DUPLICATE, id);
                 }
-                Entry entry = entry(table, row, images.getOrDefault(id, List.of()), masks.get(id), boxes);
+                Entry entry =
+                        entry(table, row, images.getOrDefault(id, List.of()), masks.getOrDefault(id, List.of()), boxes);
                 for (Path file : entry.images) {
                     hashing.addState(file);
                 }
-                if (entry.mask != null) {
-                    hashing.addState(entry.mask);
+                for (Path file : entry.masks) {
+                    hashing.addState(file);
                 }
                 items.add(new Item(table.file(), row.line(), entry::read));
             } catch (BadRowException e) {
@@ -66,7 +68,7 @@ public record NihFolder(Path folder) implements DataSet {
         return new Listing(hashing.hex(), items, badRows, images.size());
     }
 
-    private static Entry entry(CsvTable table, CsvTable.Row row, List<Path> images, @Nullable Path mask, NihBoxes boxes)
+    private static Entry entry(CsvTable table, CsvTable.Row row, List<Path> images, List<Path> masks, NihBoxes boxes)
             throws BadRowException {
         String id = table.value(row, IMAGE);
         String labels = table.value(row, LABELS);
@@ -76,15 +78,33 @@ public record NihFolder(Path folder) implements DataSet {
         if (images.isEmpty() || !Files.isRegularFile(images.getFirst())) {
             throw new BadRowException(BadRow.Reason.NO_IMAGE, id);
         }
-        boolean positive = List.of(labels.split("\\|")).contains(PNEUMOTHORAX);
-        return new Entry(id, table.value(row, "Patient ID"), images, mask, boxes.of(id), positive);
+        return new Entry(id, table.value(row, "Patient ID"), images, masks, boxes.of(id), positive(labels));
+    }
+
+    /// Whether one of the labels is the pneumothorax, however it is spaced and capitalised.
+    ///
+    /// @throws BadRowException where one is something else of that name, of which nothing says how it is meant
+    private static boolean positive(String labels) throws BadRowException {
+        boolean positive = false;
+        for (String label : labels.split("\\|")) {
+            boolean named = isPneumothorax(label);
+            if (!named && label.toLowerCase(Locale.ROOT).contains("pneumothorax")) {
+                throw new BadRowException(BadRow.Reason.BAD_VALUE, "'" + label + "' among the labels");
+            }
+            positive |= named;
+        }
+        return positive;
+    }
+
+    static boolean isPneumothorax(String label) {
+        return label.strip().equalsIgnoreCase("Pneumothorax");
     }
 
     private record Entry(
             String id,
             String patient,
             List<Path> images,
-            @Nullable Path mask,
+            List<Path> masks,
             @Nullable RunLengthMask boxes,
             boolean positive) {
 
@@ -92,8 +112,8 @@ public record NihFolder(Path folder) implements DataSet {
             PictureFiles.Decoded decoded = PictureFiles.read(FileTree.onlyImage(images));
             Example.Origin origin = Example.Origin.of(id, patient, decoded.patient());
             String finding = positive ? LabelledPicture.LABELLED : LabelledPicture.NONE;
-            RunLengthMask lesion = mask != null
-                    ? PictureFiles.mask(mask)
+            RunLengthMask lesion = !masks.isEmpty()
+                    ? PictureFiles.mask(FileTree.onlyImage(masks))
                     : boxes != null
                             ? boxes
                             : new RunLengthMask(
@@ -103,7 +123,7 @@ public record NihFolder(Path folder) implements DataSet {
 
         /// A negative image says of every pixel that there is none.
         private Example.Supervision supervision() {
-            if (!positive || mask != null) {
+            if (!positive || !masks.isEmpty()) {
                 return Example.Supervision.MASK;
             }
             return boxes != null ? Example.Supervision.BOXES : Example.Supervision.LABEL;

@@ -10,9 +10,11 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -24,6 +26,12 @@ final class PictureFiles {
 
     private static final long MOST_BYTES = 512L << 20;
     private static final long MOST_PIXELS = 100_000_000L;
+
+    /// Bytes before the word that every DICOM file has there (PS3.10, 7.1); archives often give it no other name.
+    private static final int PREAMBLE = 128;
+
+    private static final byte[] DICM = {'D', 'I', 'C', 'M'};
+    private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
 
     private PictureFiles() {}
 
@@ -44,7 +52,7 @@ final class PictureFiles {
     record Decoded(GrayFrame frame, String patient) {}
 
     static Decoded read(Path file) throws IOException, DicomException {
-        if (!isDicom(file)) {
+        if (!isDicom(file) && !has(file, PREAMBLE, DICM)) {
             return new Decoded(gray(picture(file)), "");
         }
         Radiograph radiograph = Radiographs.decode(bytes(file));
@@ -54,7 +62,13 @@ final class PictureFiles {
     }
 
     /// Whatever is not black is set.
+    ///
+    /// @throws BadRowException for a JPEG, in which what is black beside the lesion no longer is
     static RunLengthMask mask(Path file) throws IOException {
+        if (has(file, 0, JPEG)) {
+            throw new BadRowException(
+                    BadRow.Reason.BAD_MASK, file + " is a JPEG, which blurs where the mask ends; masks are PNG");
+        }
         GrayFrame frame = gray(picture(file));
         boolean[] mask = new boolean[frame.values().length];
         for (int k = 0; k < mask.length; k++) {
@@ -66,6 +80,14 @@ final class PictureFiles {
     /// Patient IDs go into caches and reports, so they do not stay what they are.
     private static String pseudonym(String patient) {
         return Hashing.hex(patient.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    private static boolean has(Path file, int offset, byte[] bytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(offset + bytes.length);
+            return start.length == offset + bytes.length
+                    && Arrays.equals(start, offset, start.length, bytes, 0, bytes.length);
+        }
     }
 
     private static byte[] bytes(Path file) throws IOException {

@@ -30,7 +30,7 @@ public record SiimFolder(Path folder, @Nullable RunLengthEncoding encoding) impl
         RunLengthTable table = RunLengthTable.read(table(tree), encoding);
         Map<String, List<Path>> images = tree.imagesByStem();
         Hashing hashing =
-                new Hashing(folder).add("siim").add(table.encoding().name()).addContent(table.file());
+                new Hashing(folder).add("siim 2").add(table.encoding().name()).addContent(table.file());
         List<Item> items = new ArrayList<>();
         List<BadRow> badRows = new ArrayList<>(table.badRows());
         int labelled = 0;

@@ -171,11 +171,16 @@ class DataSplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 20, 0.0", "20, 20, 1.0", "20, 1, 0.5", "4, 4, 0.5"})
-    void refusesWhatCannotBeSplit(int images, int patients, double positives) {
+    @CsvSource({
+        "20, 20, 0.0, none with pneumothorax",
+        "20, 20, 1.0, all with pneumothorax",
+        "20, 1, 0.5, of too few patients",
+        "4, 4, 0.5, of too few patients"
+    })
+    void refusesWhatCannotBeSplit(int images, int patients, double positives, String reason) {
         assertThatThrownBy(() -> DataSplit.of(images(images, patients, positives), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("of too few patients");
+                .hasMessageContaining(reason);
     }
 
     private static Set<String> patients(ExampleList list) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.training.SharedData;
+import io.pleura.training.phantom.PhantomStudies;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class LabelledFolderTest {
     @CsvSource(textBlock = """
             # row,                      reason,        detail
             'a.png,,',                  NOT_STATED,    column pneumothorax is empty
-            'a.png,,maybe',             BAD_VALUE,     pneumothorax is 'maybe'
+            'a.png,,maybe',             BAD_VALUE,     pneumothorax is 'maybe', must be 1, 0 or empty
             'no.png,,0',                NO_IMAGE,      no.png
             '../../etc/passwd,,0',      NO_IMAGE,      ../../etc/passwd
             ',,0',                      NO_IMAGE,      there is no file ''
@@ -104,6 +105,8 @@ class LabelledFolderTest {
             'cut.png,,0',               UNREADABLE,    ''
             'not.dcm,,0',               UNREADABLE,    ''
             'a.png,square.png,1',       BAD_MASK,      mask of 20 x 20 on an image of 40 x 30
+            'a.png,blurred.jpg,1',      BAD_MASK,      masks are PNG
+            'a.png,inverted.png,1',     BAD_MASK,      the mask covers 75 % of the image
             'a.png,black.png,1',        CONTRADICTION, an empty mask
             'a.png,white.png,0',        CONTRADICTION, a mask that is not empty
             'good.png,,0',              DUPLICATE,     good.png
@@ -119,6 +122,8 @@ class LabelledFolderTest {
         Files.writeString(folder.resolve("text.png"), "no picture");
         Files.writeString(folder.resolve("not.dcm"), "no DICOM");
         Pictures.writeMask(folder.resolve("square.png"), 20, 20, 0, 0, 5, 5);
+        Pictures.writeMask(folder.resolve("blurred.jpg"), 40, 30, 1, 1, 3, 3);
+        Pictures.writeMask(folder.resolve("inverted.png"), 40, 30, 0, 0, 30, 30);
         Pictures.writeMask(folder.resolve("black.png"), 40, 30, 0, 0, 0, 0);
         Pictures.writeMask(folder.resolve("white.png"), 40, 30, 1, 1, 3, 3);
         table("image,mask,pneumothorax", "good.png,,0", row);
@@ -136,16 +141,30 @@ class LabelledFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            'image,mask',        there is no column pneumothorax
-            'pneumothorax,mask', there is no column image
-            '',                  there is no column image
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            image,mask         | there is no column pneumothorax; the columns, which commas divide, are 'image', 'mask'
+            pneumothorax,mask  | there is no column image; the columns
+            image;pneumothorax | there is no column image; the columns, which commas divide, are 'image;pneumothorax'
+            ""                 | there is no column image; the columns, which commas divide, are ''
             """)
     void refusesTablesWithoutTheirColumns(String header, String reason) throws IOException {
         table(header);
         assertThatThrownBy(() -> new LabelledFolder(folder).list())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("labels.csv line 1: " + reason);
+    }
+
+    @Test
+    void refusesATableWithoutALine() throws IOException {
+        Files.createFile(folder.resolve("labels.csv"));
+        assertThatThrownBy(() -> new LabelledFolder(folder).list()).hasMessageContaining("the file is empty");
+    }
+
+    @Test
+    void readsDicomFilesWhateverTheirNames() throws IOException {
+        Files.write(folder.resolve("IM000001"), PhantomStudies.make(2, false).bytes());
+        table("image,pneumothorax", "IM000001,0");
+        assertThat(load(folder).examples()).hasSize(1);
     }
 
     private static LoadedData load(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.pleura.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -8,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NihFolderTest {
@@ -50,8 +54,7 @@ class NihFolderTest {
     @ValueSource(strings = {"masks/00000002_000.png", "masks/images_001/00000002_000.png"})
     void takesMaskBeforeBoxesBeforeLabel(String mask) throws Exception {
         Pictures.writeMask(folder.resolve(mask), 64, 64, 8, 8, 16, 16);
-        LoadedData loaded = new DataLoading(null, false)
-                .load(DataSets.of("nih:" + folder, null), new Example.InputShape(32, 16), done -> {});
+        LoadedData loaded = load();
         assertThat(loaded.examples().summaries().stream().map(s -> "%s %s %s %s"
                         .formatted(s.origin().id(), s.origin().patient(), s.supervision(), s.positive())))
                 .containsExactly(
@@ -77,5 +80,47 @@ class NihFolderTest {
                 .singleElement()
                 .hasToString(folder.resolve("BBox_List_2017.csv")
                         + " line 6: mask unusable: box leaves the 1024 x 1024 pixels of the image");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # labels,                    positive
+            Pneumothorax,                true
+            Effusion | Pneumothorax,     true
+            PNEUMOTHORAX|Effusion,       true
+            Effusion,                    false
+            Hydropneumothorax|Effusion,
+            no pneumothorax,
+            """)
+    void findsTheLabelHoweverItIsWrittenAndGuessesNothing(String labels, @Nullable Boolean positive)
+            throws IOException {
+        Files.write(
+                folder.resolve("Data_Entry_2017.csv"),
+                List.of("Image Index,Finding Labels,Patient ID", "00000004_000.png," + labels + ",9"));
+        LoadedData loaded = load();
+        if (positive == null) {
+            assertThat(loaded.reasons()).containsEntry(BadRow.Reason.BAD_VALUE, 1);
+        } else {
+            assertThat(loaded.examples().summary(0).positive()).isEqualTo(positive);
+        }
+    }
+
+    @Test
+    void leavesOutAnImageWhoseMasksDiffer() throws IOException {
+        Pictures.writeMask(folder.resolve("masks-of-one/00000002_000.png"), 64, 64, 8, 8, 16, 16);
+        Pictures.writeMask(folder.resolve("masks-of-two/00000002_000.png"), 64, 64, 8, 8, 16, 17);
+        assertThat(load().reasons()).containsEntry(BadRow.Reason.AMBIGUOUS, 1);
+    }
+
+    @Test
+    void refusesAListOfBoxesThatItCannotRead() throws IOException {
+        Path boxes = folder.resolve("BBox_List_2017.csv");
+        Files.write(boxes, List.of("Image Index,Finding Label,x,y,w,h", "00000001_000.png,Pneumothorax,0,0,64,64"));
+        assertThatThrownBy(this::load).hasMessageContaining(boxes + " line 1: there is no column Bbox [x;");
+    }
+
+    private LoadedData load() throws IOException {
+        return new DataLoading(null, false)
+                .load(DataSets.of("nih:" + folder, null), new Example.InputShape(32, 16), done -> {});
     }
 }
