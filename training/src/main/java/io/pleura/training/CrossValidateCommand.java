@@ -104,6 +104,7 @@ final class CrossValidateCommand implements Callable<Integer> {
         if (!others.isEmpty() && settings.from() == null) {
             throw new IllegalArgumentException("--member needs --from: the first network starts from a run too");
         }
+        new RunFolder(out.resolve("fold-1")).refuseUsed("name another --out");
         List<TrainingSettings> members = members(settings);
         for (TrainingSettings member : members) {
             SeenImages.refuseFor(member, mixed > 0 ? member.data() : List.of(), on);

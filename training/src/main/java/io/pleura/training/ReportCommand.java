@@ -84,12 +84,17 @@ final class ReportCommand implements Callable<Integer> {
         if (runs.isEmpty() == (predictions == null)) {
             throw new IllegalArgumentException("say either --run RUN, once or several times, or --predictions FILE");
         }
+        Path table = out.resolve("predictions.csv");
+        if (predictions != null && Files.exists(table) && Files.isSameFile(predictions, table)) {
+            throw new IllegalArgumentException(
+                    predictions + " would be overwritten by the report's own table: name another --out");
+        }
         PrintWriter console = spec.commandLine().getOut();
         Bootstrap bootstrap = new Bootstrap(resamples, seed);
         Report report =
                 predictions == null ? ofRuns(bootstrap) : ofPredictions(Predictions.read(predictions), bootstrap);
         report.document().write(out);
-        Files.writeString(out.resolve("predictions.csv"), report.table());
+        Files.writeString(table, report.table());
         console.printf("%s%n%s%n", report.warning(), out.resolve("report.html"));
         return 0;
     }

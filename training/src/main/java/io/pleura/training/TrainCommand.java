@@ -11,9 +11,9 @@ import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.Trainer;
 import io.pleura.training.learning.TrainingLog;
 import io.pleura.training.learning.TrainingSettings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +67,18 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingSettings settings = imageOptions.kept(resume == null ? options.settings() : run.settings());
         PrintWriter console = spec.commandLine().getOut();
         Trainer trainer = resume == null ? fresh(run, settings) : new Trainer(settings);
-        RunImages images = imageOptions.images(settings, console);
+        try (Closeable _ = run.claim()) {
+            if (resume == null) {
+                run.write(settings);
+                run.write(RunEnvironment.now(Instant.now()));
+            }
+            train(trainer, settings, run, imageOptions.images(settings, console), console);
+        }
+        return 0;
+    }
+
+    private void train(Trainer trainer, TrainingSettings settings, RunFolder run, RunImages images, PrintWriter console)
+            throws Exception {
         images.refuseOtherSplit(resume == null ? RunFolder.foldersBefore(settings) : run.chain());
         if (resume == null) {
             images.recordSplit(run);
@@ -84,21 +95,15 @@ public final class TrainCommand implements Callable<Integer> {
         ModelDescription description = new ModelExport(settings, trainer.net(), !fp32Only)
                 .write(folder, validation, images.test(), images.apart(), null);
         console.printf("held-back images: %s%nmodel folder: %s%n", description.evaluation(), folder.folder());
-        return 0;
     }
 
     private static Trainer fresh(RunFolder run, TrainingSettings settings) throws IOException {
-        if (Files.exists(run.checkpoint())) {
-            throw new IllegalArgumentException(
-                    "%s holds a run already: --resume goes on with it".formatted(run.folder()));
-        }
+        run.refuseUsed("--resume goes on with it");
         SeenImages.refuseOtherSplit(settings);
         Trainer trainer = new Trainer(settings);
         if (settings.from() != null) {
             trainer.startFrom(new RunFolder(Path.of(settings.from())).weights());
         }
-        run.write(settings);
-        run.write(RunEnvironment.now(Instant.now()));
         return trainer;
     }
 

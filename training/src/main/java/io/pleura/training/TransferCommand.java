@@ -71,6 +71,7 @@ final class TransferCommand implements Callable<Integer> {
         TrainingSettings settings = imageOptions.kept(options.settings());
         SeenImages.refuseFor(settings, settings.data(), on);
         SeenImages.refuseOtherSplit(settings);
+        folder(Augmentation.Strength.values()[0], Contrast.values()[0]).refuseUsed("name another --out");
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         images.refuseOtherSplit(RunFolder.foldersBefore(settings));
@@ -84,7 +85,7 @@ final class TransferCommand implements Callable<Integer> {
                 console.printf("%s augmentation, contrast %s%n", name(strength), name(contrast));
                 TrainingSettings varied = settings.with(strength);
                 ExampleList phantoms = contrast.applied(validation);
-                RunFolder run = new RunFolder(out.resolve(name(strength) + "-" + name(contrast)));
+                RunFolder run = folder(strength, contrast);
                 run.write(varied);
                 images.recordSplit(run);
                 Trainer trainer = trained(varied, contrast.applied(training), phantoms, run);
@@ -97,6 +98,10 @@ final class TransferCommand implements Callable<Integer> {
         Files.writeString(out.resolve("transfer.md"), Document.markdown(List.of(table)));
         console.print(Document.markdown(List.of(table)));
         return 0;
+    }
+
+    private RunFolder folder(Augmentation.Strength strength, Contrast contrast) {
+        return new RunFolder(out.resolve(name(strength) + "-" + name(contrast)));
     }
 
     private Trainer trained(TrainingSettings settings, ExampleList training, ExampleList validation, RunFolder run)

@@ -71,6 +71,14 @@ class ForeignImagesTest {
         assertThat(run("report --resamples 20", "--predictions", out.resolve("predictions.csv"), "--out", report))
                 .isZero();
         assertThat(Files.readString(report.resolve("report.md"))).contains("10 images");
+        assertThat(run("report --resamples 20", "--predictions", out.resolve("predictions.csv"), "--out", out))
+                .isNotZero();
+        assertThat(Files.readAllLines(out.resolve("predictions.csv"))).isEqualTo(table);
+        assertThat(run("crossvalidate --folds 2" + TINY, images(), "--out", out))
+                .isNotZero();
+        assertThat(output.toString())
+                .contains("predictions.csv would be overwritten by the report's own table")
+                .contains(out.resolve("fold-1") + " holds a run already: name another --out");
     }
 
     /// Both members start from the same weights, so that before training their mean is what one says alone; with the
@@ -119,6 +127,8 @@ class ForeignImagesTest {
         assertThat(Files.readAllLines(out.resolve("transfer.md")).stream().filter(line -> line.startsWith("| ")))
                 .hasSize(1 + 3 * 5)
                 .anyMatch(line -> line.startsWith("| textured | lungs |"));
+        assertThat(run("transfer" + TINY, images(), "--out", out)).isNotZero();
+        assertThat(output.toString()).contains(" holds a run already: name another --out");
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.TinySiim;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.phantom.PhantomStudies;
+import java.io.Closeable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -140,6 +142,9 @@ class TrainingCommandTest {
         run("train", "--resume", first, "--cache", cache);
         assertThat(new ModelFolder(first.resolve("model")).description()).isEqualTo(description);
         assertThat(refusal(tiny, "--out", first)).contains("holds a run already");
+        try (Closeable _ = new RunFolder(first).claim()) {
+            assertThat(refusal("train", "--resume", first)).contains("is being trained in by another process");
+        }
         assertThat(refusal("train --seed 2", "--resume", first)).contains("takes all settings from the run");
         assertThat(refusal(tiny + " --device cuda", "--out", folder.resolve("gpu")))
                 .contains("there is no CUDA device");

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Weights;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -95,6 +97,36 @@ public record RunFolder(Path folder) {
             before.addFirst(from);
         }
         return before;
+    }
+
+    /// @param advice what to do
+    /// @throws IllegalArgumentException where a run was trained here
+    public void refuseUsed(String advice) {
+        if (Files.exists(checkpoint())) {
+            throw new IllegalArgumentException("%s holds a run already: %s".formatted(folder, advice));
+        }
+    }
+
+    /// Keeps other processes from training here, until it is closed or the process ends. Where a file system has no
+    /// locks, nothing does.
+    ///
+    /// @throws IllegalArgumentException where one trains here now
+    public Closeable claim() throws IOException {
+        Files.createDirectories(folder);
+        FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+        boolean claimed = true;
+        try {
+            claimed = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            claimed = false;
+        } catch (IOException e) { // no locks
+            return channel;
+        }
+        if (!claimed) {
+            channel.close();
+            throw new IllegalArgumentException(folder + " is being trained in by another process");
+        }
+        return channel;
     }
 
     public void write(TrainingSettings settings) throws IOException {
