@@ -1,6 +1,6 @@
 package io.pleura.training;
 
-import io.pleura.training.data.Example;
+import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.LabelledFolder;
 import io.pleura.training.evaluation.ForeignMeasurement;
 import io.pleura.training.export.ModelDescription;
@@ -11,9 +11,9 @@ import io.pleura.training.learning.Scoring;
 import io.pleura.training.learning.TrainingSettings;
 import io.pleura.training.network.ClaSegNet;
 import io.pleura.training.network.Weights;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,14 +67,15 @@ final class ExportCommand implements Callable<Integer> {
                         images.validation(),
                         images.test(),
                         images.apart(),
-                        foreign == null
-                                ? null
-                                : foreignMeasurement(images.whole(new LabelledFolder(foreign)), net, settings));
+                        foreign == null ? null : foreignMeasurement(foreign, images, net, settings));
         console.printf("held-back images: %s%n", description.evaluation());
         return 0;
     }
 
-    private ForeignMeasurement foreignMeasurement(List<Example> examples, ClaSegNet net, TrainingSettings settings) {
+    private ForeignMeasurement foreignMeasurement(
+            Path folder, RunImages images, ClaSegNet net, TrainingSettings settings) throws IOException {
+        ExampleList examples = images.whole(new LabelledFolder(folder));
+        images.refuseCopies(run.toString(), "folder:" + folder, examples);
         return new ForeignMeasurement(
                 foreignOrigin, Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes()));
     }

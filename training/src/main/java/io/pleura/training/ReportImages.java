@@ -47,7 +47,9 @@ final class ReportImages {
         if (data != null) {
             String tested = data;
             SeenImages.refuse(run.name(), settings, tested);
-            return read("test " + tested, settings, images -> images.whole(options.dataSet(tested)));
+            ExampleList whole = read("test " + tested, settings, images -> images.whole(options.dataSet(tested)));
+            reader(settings).refuseCopies(run.name(), tested, whole);
+            return whole;
         }
         if (testPhantoms != null) {
             int count = testPhantoms;

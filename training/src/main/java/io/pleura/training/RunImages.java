@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The training, validation and test images that the settings of a run name. Each data set is read when it is first
@@ -139,6 +142,11 @@ final class RunImages {
                 .filter(source -> !source.equals(TrainingSettings.PHANTOMS))
                 .toList();
         if (splits.size() < sources.size()) {
+            if (sources.stream().map(SeenImages::spelled).distinct().count() < sources.size()) {
+                throw new IllegalArgumentException(
+                        "%s: two of these are the same; @SHARE gives a data set more of each batch"
+                                .formatted(String.join(", ", sources)));
+            }
             List<ExampleList> sets = new ArrayList<>();
             for (String source : sources) {
                 sets.add(whole(DataSets.of(source, runs)));
@@ -161,6 +169,28 @@ final class RunImages {
         UnchangedSplit unchanged = new UnchangedSplit(settings, splits(), console);
         for (RunFolder run : trained) {
             unchanged.refuseOther(run);
+        }
+    }
+
+    /// Refuses images of another place that are the same, pixel for pixel, as such that the run learns from or chooses
+    /// by.
+    ///
+    /// @param network in messages
+    void refuseCopies(String network, String data, ExampleList images) throws IOException {
+        Set<Long> known = splits().values().stream()
+                .flatMap(split -> Stream.of(split.training(), split.validation()))
+                .flatMap(part -> part.summaries().stream())
+                .map(ExampleList.Summary::pixelHash)
+                .collect(Collectors.toSet());
+        List<String> copies = images.summaries().stream()
+                .filter(image -> known.contains(image.pixelHash()))
+                .map(image -> image.origin().id())
+                .toList();
+        if (!copies.isEmpty()) {
+            throw new IllegalArgumentException(
+                    ("%s was trained on, or chosen by, copies of %d of the %d images of %s (%s first), so that they are not"
+                                    + " unseen: leave them out of its table")
+                            .formatted(network, copies.size(), images.size(), data, copies.getFirst()));
         }
     }
 

@@ -6,11 +6,13 @@ import io.pleura.training.data.RunLengthEncoding;
 import io.pleura.training.data.TinySiim;
 import io.pleura.training.learning.RecordedSplit;
 import io.pleura.training.learning.RunFolder;
+import io.pleura.training.phantom.PhantomStudies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +69,31 @@ class UnchangedSplitTest {
         assertThat(said(TRAIN + "MORE --from RUN")).contains("held-back images");
     }
 
+    /// The folder of another place holds an image that the run was trained on, and one of its own.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "report --run RUN --data folder:COPY --resamples 20 --out OUT",
+                "export --run RUN --out OUT --fp32-only --foreign COPY",
+            })
+    void refusesCopiesOfWhatTheRunWasTrainedOn(String command) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("COPY"));
+        Path image = trainedOn();
+        String name = "copy" + image.toString().substring(image.toString().lastIndexOf('.'));
+        Files.copy(image, copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(copy.resolve("own.dcm"), PhantomStudies.make(1, true).bytes());
+        Files.write(copy.resolve("labels.csv"), List.of("image,pneumothorax", name + ",0", "own.dcm,1"));
+        assertThat(said(command))
+                .containsPattern(
+                        "RUN was trained on, or chosen by, copies of 1 of the 2 images of folder:.*/COPY [(]" + name);
+    }
+
+    @Test
+    void refusesOneDataSetUnderTwoNames() {
+        assertThat(said(TRAIN + "TWICE --data siim:" + folder + "/../" + folder.getFileName() + "/IMAGES"))
+                .contains("two of these are the same");
+    }
+
     /// A run of the time before they wrote their split down.
     @Test
     void asksTheCheckpointOfARunWithoutARecord() throws IOException {
@@ -100,7 +127,7 @@ class UnchangedSplitTest {
     private static String said(String command) {
         String[] words = command.split(" +");
         for (int i = 0; i < words.length; i++) {
-            words[i] = words[i].replaceFirst("^((?:siim:)?)([A-Z]+)$", "$1" + folder + "/$2");
+            words[i] = words[i].replaceFirst("^((?:siim:|folder:)?)([A-Z]+)$", "$1" + folder + "/$2");
         }
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output, true);
