@@ -16,6 +16,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// resampled apart, all images of a patient together. Acceleration comes from leaving out each patient (Davison and
 /// Hinkley 1997, section 5.3.2, for several strata). The same seed gives the same intervals.
 ///
+/// A single patient with a positive image, or without one, cannot tell how patients differ: then there is no interval.
 /// Where no resample differs, as with a recall of 1, shares of images get Wilson's interval instead; other figures keep
 /// one of no width, which says only that no resample had an error (see {@link Intervals#ruleOfThree}).
 ///
@@ -27,7 +28,7 @@ public record Bootstrap(int resamples, long seed) {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     /// A difference of two models on the same images and how often chance alone would make one as large, if there were
-    /// none (two-sided).
+    /// none (two-sided); p is NaN where no resample differs from another, which tells nothing of chance.
     public record Difference(Estimate estimate, double p) {}
 
     public Bootstrap {
@@ -55,7 +56,7 @@ public record Bootstrap(int resamples, long seed) {
         for (int i = 0; i < replicates.length; i++) {
             Figure figure = existing.get(i);
             Estimate estimate = interval(images, draws, figure::of, figure.of(images), replicates[i]);
-            estimates.put(figure, estimate.width() == 0 ? Intervals.ofShare(figure, images, estimate) : estimate);
+            estimates.put(figure, estimate.width() > 0 ? estimate : Intervals.ofShare(figure, images, estimate));
         }
         return estimates;
     }
@@ -83,7 +84,8 @@ public record Bootstrap(int resamples, long seed) {
         double below = share(replicates, v -> v <= 0);
         double above = share(replicates, v -> v >= 0);
         double p = Math.min(1, 2 * Math.max(Math.min(below, above), 1.0 / (resamples + 1)));
-        return new Difference(interval(first, draws, statistic, value, replicates), p);
+        Estimate estimate = interval(first, draws, statistic, value, replicates);
+        return new Difference(estimate, value == 0 || estimate.width() > 0 ? p : Double.NaN);
     }
 
     private Estimate interval(
@@ -92,8 +94,8 @@ public record Bootstrap(int resamples, long seed) {
                 .filter(replicate -> !Double.isNaN(replicate))
                 .sorted()
                 .toArray();
-        if (sorted.length < resamples / 2) {
-            return new Estimate(value, Double.NaN, Double.NaN);
+        if (sorted.length < resamples / 2 || draws.hasLonePatient()) {
+            return Estimate.withoutInterval(value);
         }
         double lower = share(sorted, v -> v < value) + share(sorted, v -> v == value) / 2;
         if (lower <= 0 || lower >= 1) {
@@ -135,6 +137,11 @@ public record Bootstrap(int resamples, long seed) {
                         .anyMatch(i -> outcomes.images().get(i).positive());
                 strata.get(positive ? 1 : 0).add(patient);
             }
+        }
+
+        /// Whether a stratum gives the same patient in every draw.
+        boolean hasLonePatient() {
+            return strata.stream().anyMatch(patients -> patients.size() == 1);
         }
 
         /// How often each image is drawn.

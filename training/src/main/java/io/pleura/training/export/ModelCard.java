@@ -201,21 +201,23 @@ record ModelCard(
 
                 %s
 
-                %d images, %d with pneumothorax: AUC %.3f (95 %% bootstrap interval by patient %.3f to %.3f); at the balanced operating point
+                %d images, %d with pneumothorax: AUC %.3f (%s); at the balanced operating point
                 sensitivity %.3f, specificity %.3f%s. It was trained on none of them, none is
                 shipped. %s""".formatted(
-                        foreign.origin(),
-                        evaluation.images().size(),
-                        evaluation.images().stream().filter(Scored::positive).count(),
-                        auc.value(),
-                        auc.low(),
-                        auc.high(),
-                        evaluation.sensitivity(cut),
-                        evaluation.specificity(cut),
-                        evaluation.hasEveryDice()
-                                ? ", mean Dice of the positives %.3f".formatted(evaluation.dicePositives(cut))
-                                : "",
-                        settings.phantomsOnly() ? FEW_OTHERS : "The interval says how little so many images prove.");
+                foreign.origin(),
+                evaluation.images().size(),
+                evaluation.images().stream().filter(Scored::positive).count(),
+                auc.value(),
+                Double.isNaN(auc.width())
+                        ? "no interval: a single patient of a kind"
+                        : String.format(
+                                Locale.ROOT, "95 %% bootstrap interval by patient %.3f to %.3f", auc.low(), auc.high()),
+                evaluation.sensitivity(cut),
+                evaluation.specificity(cut),
+                evaluation.hasEveryDice()
+                        ? ", mean Dice of the positives %.3f".formatted(evaluation.dicePositives(cut))
+                        : "",
+                settings.phantomsOnly() ? FEW_OTHERS : "The interval says how little so many images prove.");
     }
 
     private double balancedCut() {

@@ -62,6 +62,12 @@ public record Predictions(List<Row> rows) {
             if (!Double.isFinite(score)) {
                 throw bad("the score of " + id + " is no number");
             }
+            for (String share : List.of("area", "dice", "pixel_dice")) {
+                double value = number(share);
+                if (value < 0 || value > 1) {
+                    throw bad("column " + share + " must be 0..1, is " + value);
+                }
+            }
             boolean positive = label.equals("1");
             Example example = new Example(
                     new Example.Origin(id, text("patient", id)),

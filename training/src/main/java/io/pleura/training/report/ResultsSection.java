@@ -51,10 +51,12 @@ public final class ResultsSection {
         return new Block.Paragraph(text
                 + String.format(
                         Locale.ROOT,
-                        " So few prove little: the interval of the AUC is %.3f wide; a model that missed none of %d"
+                        " So few prove little: %sa model that missed none of %d"
                                 + " positives could still miss %.1f %% of all, and one that raised no alarm on %d"
                                 + " negatives could still do so on %.1f %%.",
-                        auc.width(),
+                        auc.width() > 0
+                                ? String.format(Locale.ROOT, "the interval of the AUC is %.3f wide; ", auc.width())
+                                : "",
                         positives,
                         100 * Intervals.ruleOfThree(positives),
                         negatives,

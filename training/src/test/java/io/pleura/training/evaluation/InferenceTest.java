@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pleura.training.data.Example;
+import io.pleura.training.report.ResultsSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -315,6 +316,36 @@ class InferenceTest {
         assertThat(recall).isEqualTo(Intervals.share(3, 3));
         assertThat(recall.low()).isBetween(0.43, 0.45);
         assertThat(new Bootstrap(100, 1).estimate(images, Figure.SPECIFICITY)).isNotEqualTo(Intervals.share(2, 3));
+    }
+
+    /// Two images each of a patient with and one without pneumothorax: every resample is the same, and says nothing.
+    @Test
+    void givesNoIntervalAndNoTestWhereAllImagesOfAKindAreOfOnePatient() {
+        Outcomes images = ofPatients("a a b b", Toys.outcomes("1 -1", "0 -2"));
+        Bootstrap bootstrap = new Bootstrap(100, 1);
+        assertThat(bootstrap.estimate(images, Figure.AUC)).isEqualTo(new Estimate(0.75, Double.NaN, Double.NaN));
+        assertThat(bootstrap.estimate(images, Figure.RECALL)).isEqualTo(Intervals.share(1, 2));
+        Outcomes better = ofPatients("a a b b", Toys.outcomes("1 1", "0 -2"));
+        assertThat(bootstrap.difference(better, images, Figure.AUC).p()).isNaN();
+        assertThat(bootstrap.difference(images, images, Figure.AUC).p()).isEqualTo(1);
+        assertThat(ResultsSection.proof(images, bootstrap).text())
+                .contains("So few prove little: a model that missed none of 2 positives");
+    }
+
+    private static Outcomes ofPatients(String patients, Outcomes images) {
+        String[] names = patients.split(" ");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Outcome image : images.images()) {
+            outcomes.add(new Outcome(
+                    new Example.Origin(image.origin().id(), names[outcomes.size()]),
+                    image.positive(),
+                    image.score(),
+                    image.probability(),
+                    image.called(),
+                    image.lesion(),
+                    image.overlap()));
+        }
+        return Outcomes.of(outcomes);
     }
 
     /// 45 images without an error still leave an error rate of 6 % possible.

@@ -156,12 +156,13 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             # row;          message
-            a,1,2,1;        line 2: needs an id and a label of 0 or 1, has 'a' and '2'
-            a,much,1,1;     line 2: 'much' in column score is no number
-            a,,1,1;         line 2: the score of a is no number
+            a,1,2,1,;       line 2: needs an id and a label of 0 or 1, has 'a' and '2'
+            a,much,1,1,;    line 2: 'much' in column score is no number
+            a,,1,1,;        line 2: the score of a is no number
+            a,1,1,1,57;     line 2: column dice must be 0..1, is 57.0
             """)
     void namesTheLineThatCannotBeUsed(String row, String message) {
-        assertThatThrownBy(() -> predictions("id,score,label,fold\n" + row + "\n"))
+        assertThatThrownBy(() -> predictions("id,score,label,fold,dice\n" + row + "\n"))
                 .hasMessageContaining(message);
     }
 
