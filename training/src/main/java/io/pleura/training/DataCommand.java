@@ -102,9 +102,16 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             RunLengthTable table = RunLengthTable.read(masks, runs);
+            if (!table.badRows().isEmpty()) {
+                throw table.badRows().getFirst().refusal();
+            }
             List<RunLengthMask> found = new ArrayList<>();
             for (List<RunLengthTable.Row> rows : table.byImage().values()) {
-                found.add(table.mask(rows));
+                try {
+                    found.add(table.mask(rows));
+                } catch (IOException e) {
+                    throw new IOException(masks + ": " + e.getMessage(), e);
+                }
             }
             MaskStatistics statistics = MaskStatistics.of(source, found);
             Files.writeString(out, json(statistics) + "\n");

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class DataCommandTest {
@@ -78,6 +80,21 @@ class DataCommandTest {
         assertThat(json.path("positives").asInt()).isEqualTo(4);
         assertThat(json.at("/all/area")).hasSize(11);
         assertThat(json.at("/terciles/large/occupancy16")).hasSize(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            odd,5;        masks.csv: line 14: the list has 1 numbers, which are not pairs
+            odd,1 2,odd;  masks.csv line 14: wrong number of columns: 3 instead of 2
+            """)
+    void makesNoStatisticsOfATableWithABadRow(String row, String reason) throws Exception {
+        TinySiim.write(data, 8, "masks.csv", RunLengthEncoding.RELATIVE);
+        append(data.resolve("masks.csv"), row + "\n");
+        Path out = folder.resolve("statistics.json");
+        assertThat(run("data", "statistics", "--masks", data.resolve("masks.csv"), "--out", out))
+                .isNotZero();
+        assertThat(output.toString()).contains(reason);
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,11 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
 
     private static BufferedReader open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("there is no table " + file);
+            throw new IOException("there is no table " + file.toAbsolutePath());
         }
         InputStream raw = Files.newInputStream(file);
         try {
-            InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+            InputStream in = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(raw) : raw;
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         } catch (IOException e) {
             raw.close();
@@ -89,6 +90,10 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows, List<Bad
         int column = columns.indexOf(name);
         if (column < 0) {
             String there = String.join("', '", columns);
+            if (there.indexOf('\0') >= 0) {
+                throw new IOException(file
+                        + " line 1: the table is not text in UTF-8 but in UTF-16 or none; save it as CSV in UTF-8");
+            }
             throw new IOException("%s line 1: there is no column %s; %s"
                     .formatted(
                             file,

@@ -2,6 +2,7 @@ package io.pleura.training.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ record FileTree(Path folder, List<Path> files) {
 
     static FileTree of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder);
+            throw new IOException("there is no folder " + folder.toAbsolutePath());
         }
         try (Stream<Path> walk = Files.walk(folder, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = walk.filter(Files::isRegularFile)
@@ -34,7 +35,10 @@ record FileTree(Path folder, List<Path> files) {
             }
             return new FileTree(folder, files);
         } catch (UncheckedIOException e) {
-            throw new IOException(folder + ": " + e.getMessage(), e);
+            if (e.getCause() instanceof FileSystemLoopException loop) {
+                throw new IOException(loop.getFile() + " is a link back to a folder that it lies in: take it away", e);
+            }
+            throw e.getCause();
         }
     }
 
@@ -42,7 +46,8 @@ record FileTree(Path folder, List<Path> files) {
     List<Path> tables(List<String> columns) throws IOException {
         List<Path> tables = new ArrayList<>();
         for (Path file : files) {
-            boolean table = file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz");
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            boolean table = name.endsWith(".csv") || name.endsWith(".csv.gz");
             if (table && CsvTable.header(file).containsAll(columns)) {
                 tables.add(file);
             }

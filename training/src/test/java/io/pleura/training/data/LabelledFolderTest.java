@@ -8,6 +8,7 @@ import io.pleura.training.SharedData;
 import io.pleura.training.phantom.PhantomStudies;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -158,6 +159,12 @@ class LabelledFolderTest {
     void refusesATableWithoutALine() throws IOException {
         Files.createFile(folder.resolve("labels.csv"));
         assertThatThrownBy(() -> new LabelledFolder(folder).list()).hasMessageContaining("the file is empty");
+    }
+
+    @Test
+    void saysThatATableIsInUtf16() throws IOException {
+        Files.writeString(folder.resolve("labels.csv"), "image,pneumothorax\n", StandardCharsets.UTF_16);
+        assertThatThrownBy(() -> new LabelledFolder(folder).list()).hasMessageContaining("save it as CSV in UTF-8");
     }
 
     @Test

@@ -136,6 +136,20 @@ class SiimFolderTest {
     }
 
     @Test
+    void readsATableWhoseNameIsInCapitals() throws Exception {
+        TinySiim.write(folder, 4, "TRAIN-RLE.CSV", RunLengthEncoding.RELATIVE);
+        assertThat(new SiimFolder(folder, null).list().items()).hasSize(4);
+    }
+
+    @Test
+    void namesALinkThatLeadsBack() throws Exception {
+        TinySiim.write(folder, 4, "train-rle.csv", RunLengthEncoding.RELATIVE);
+        Path link = Files.createSymbolicLink(folder.resolve("all"), folder);
+        assertThatThrownBy(() -> new SiimFolder(folder, null).list())
+                .hasMessage(link + " is a link back to a folder that it lies in: take it away");
+    }
+
+    @Test
     void saysWhereTheTableIsMissing() throws IOException {
         Pictures.write(folder.resolve("a.png"), 8, 8, BufferedImage.TYPE_BYTE_GRAY, 1);
         assertThatThrownBy(() -> new SiimFolder(folder, null).list())
