@@ -185,8 +185,9 @@ public final class Replay {
     private ReplayReport collect(KafkaConsumer<String, byte[]> results, String replayId, int expected) {
         EventSerde<ReplayScored> serde = EventSerde.of(Topic.REPLAYS);
         Map<String, ReplayScored> answers = new HashMap<>();
-        Instant deadline = Instant.now().plus(request.patience());
-        while (answers.size() < expected && Instant.now().isBefore(deadline)) {
+        long answeredNanos = System.nanoTime();
+        while (answers.size() < expected
+                && System.nanoTime() - answeredNanos < request.patience().toNanos()) {
             for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
                 ReplayScored answer;
                 try {
@@ -200,7 +201,7 @@ public final class Replay {
                         + answer.getRecorded().getScoredAt().toEpochMilli();
                 if (answer.getReplayId().equals(replayId) && answers.put(place, answer) == null) {
                     lines.accept(ReplayReport.line(answer));
-                    deadline = Instant.now().plus(request.patience());
+                    answeredNanos = System.nanoTime();
                 }
             }
         }

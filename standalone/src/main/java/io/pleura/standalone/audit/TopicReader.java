@@ -158,7 +158,7 @@ public final class TopicReader implements AutoCloseable {
             Consumer<UnreadableRecord> unreadable) {
         consumer.assign(List.of(place));
         consumer.seek(place, start);
-        Instant deadline = Instant.now().plus(PATIENCE);
+        long answeredNanos = System.nanoTime();
         while (consumer.position(place) < end) {
             var records = consumer.poll(POLL);
             for (ConsumerRecord<String, byte[]> record : records) {
@@ -167,8 +167,8 @@ public final class TopicReader implements AutoCloseable {
                 }
             }
             if (!records.isEmpty()) {
-                deadline = Instant.now().plus(PATIENCE);
-            } else if (Instant.now().isAfter(deadline)) {
+                answeredNanos = System.nanoTime();
+            } else if (System.nanoTime() - answeredNanos > PATIENCE.toNanos()) {
                 throw new StackException("%s cannot be read beyond offset %d of %d: is a transaction still open?"
                         .formatted(place, consumer.position(place), end));
             }
