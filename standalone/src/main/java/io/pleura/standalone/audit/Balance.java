@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param unreadable accepted, with an outcome that cannot be read
 /// @param alerts studies that have an alert
 /// @param awaitingAlert positive studies that alerting has yet to read
+/// @param cut partitions, of what was received and came out, whose first records are deleted
 /// @param passedOver the unreadable records that whoever asks knows of, one line each
 /// @param problems what does not balance, one line each with its identifiers; of more than [#MAX_PROBLEMS] the first
 public record Balance(
@@ -33,13 +34,14 @@ public record Balance(
         long unreadable,
         long alerts,
         AwaitingAlert awaitingAlert,
+        long cut,
         List<String> passedOver,
         List<String> problems) {
 
     static final Balance EMPTY = new Balance(
-            OptionalLong.empty(), 0, 0, 0, 0, 0, LongestWait.NONE, 0, 0, AwaitingAlert.NONE, List.of(), List.of());
+            OptionalLong.empty(), 0, 0, 0, 0, 0, LongestWait.NONE, 0, 0, AwaitingAlert.NONE, 0, List.of(), List.of());
 
-    private static final int MAX_PROBLEMS = 1000;
+    static final int MAX_PROBLEMS = 1000;
 
     /// @param oldest since the first of them was scored; zero where there are none
     public record AwaitingAlert(long studies, Duration oldest) {
@@ -97,7 +99,12 @@ public record Balance(
     }
 
     Balance waitingInIngest(long radiographs, LongestWait wait) {
-        return with(OptionalLong.of(radiographs), longestWait.plus(wait), passedOver, problems);
+        return with(OptionalLong.of(radiographs), longestWait.plus(wait), cut, passedOver, problems);
+    }
+
+    /// With what the log does not have any more.
+    Balance withLosses(long newCut, List<String> losses) {
+        return with(waitingInIngest, longestWait, newCut, passedOver, joined(losses, problems));
     }
 
     /// With these records, each a problem unless whoever asks knows of it.
@@ -119,12 +126,13 @@ public record Balance(
     }
 
     private Balance with(List<String> newPassedOver, List<String> newProblems) {
-        return with(waitingInIngest, longestWait, newPassedOver, newProblems);
+        return with(waitingInIngest, longestWait, cut, newPassedOver, newProblems);
     }
 
     private Balance with(
             OptionalLong newWaitingInIngest,
             LongestWait newLongestWait,
+            long newCut,
             List<String> newPassedOver,
             List<String> newProblems) {
         return new Balance(
@@ -138,6 +146,7 @@ public record Balance(
                 unreadable,
                 alerts,
                 awaitingAlert,
+                newCut,
                 newPassedOver,
                 newProblems);
     }
@@ -155,6 +164,7 @@ public record Balance(
                 unreadable + other.unreadable,
                 alerts + other.alerts,
                 awaitingAlert.plus(other.awaitingAlert),
+                cut + other.cut,
                 joined(passedOver, other.passedOver),
                 joined(problems, other.problems));
     }
@@ -180,6 +190,9 @@ public record Balance(
         }
         text.append("alerts     %8d   studies%s%n"
                 .formatted(alerts, awaitingAlert.studies == 0 ? "" : "; " + awaitingAlert));
+        if (cut > 0) {
+            text.append("what came before is deleted, and not in these books: %d partitions%n".formatted(cut));
+        }
         text.append("%s: %d %s %d + %d + %d%s%s%s%n"
                 .formatted(
                         balances() ? "balances" : "DOES NOT BALANCE",

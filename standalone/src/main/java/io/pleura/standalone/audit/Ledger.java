@@ -142,6 +142,7 @@ final class Ledger {
                 0,
                 alerts.size(),
                 awaitingAlert(),
+                0,
                 List.of(),
                 alertProblems(problems));
     }

@@ -5,15 +5,13 @@ import io.pleura.events.RadiographReceived;
 import io.pleura.events.Rejected;
 import io.pleura.events.Stage;
 import io.pleura.ingest.store.Claim;
-import io.pleura.ingest.store.IndexReader;
 import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.Topic;
 import io.pleura.standalone.audit.LongestWait.Place;
+import io.pleura.standalone.audit.TopicReader.Extent;
 import io.pleura.standalone.audit.TopicReader.Located;
 import io.pleura.standalone.audit.TopicReader.Sink;
-import io.pleura.standalone.stack.StackException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +29,16 @@ import org.apache.kafka.common.errors.SerializationException;
 ///
 /// What ingest has acknowledged and not published yet is in no topic: its claims are read first, and those that the
 /// topics turn out to have are no longer waiting. They are bounded by ingest's spool, and so is the memory for them.
+/// What it has published must be in the lanes ([PublishedEvents]).
 ///
 /// A record that cannot be read is a problem, unless whoever asks knows of it; in the books it stands for what it
 /// may have been ([SuspenseAccount]).
 ///
-/// Goes partition by partition, which bounds memory to a partition's radiographs: all events of a study have the same
-/// key and so the same partition number in every topic.
+/// What is deleted is in no books. That is said, and it is a problem where nobody had read it yet, as it is where
+/// somebody has read beyond the log's end.
+///
+/// Goes partition by partition, which bounds memory to a partition's radiographs, and [PublishedEvents] where there are
+/// indexes: all events of a study have the same key and so the same partition number in every topic.
 public final class Reconciliation {
 
     private static final EventSerde<RadiographReceived> RECEIVED = EventSerde.of(RadiographReceived.class);
@@ -46,6 +48,10 @@ public final class Reconciliation {
 
     private static final String ROUTINE_GROUP = "pleura-inference-routine";
     private static final String ALERTING_GROUP = "pleura-alerting";
+
+    /// Every topic that the books are kept of.
+    private static final List<Topic<?>> TOPICS =
+            List.of(Topic.ALERTS, Topic.SCORES, Topic.REJECTIONS, Topic.RADIOGRAPHS_STAT, Topic.RADIOGRAPHS_ROUTINE);
 
     private final TopicReader reader;
     private final Map<TopicPartition, Long> statDone;
@@ -59,11 +65,15 @@ public final class Reconciliation {
 
     private final SuspenseAccount suspense = new SuspenseAccount();
     private final List<UnreadableRecord> unreadable = new ArrayList<>();
+    private final PublishedEvents published;
+    private final List<String> losses = new ArrayList<>();
+    private long cut;
 
     private Reconciliation(TopicReader reader, List<Path> indexes, Instant now) {
         this.reader = reader;
         this.now = now;
-        indexes.forEach(this::readClaims);
+        reader.refuseOtherPartitions(TOPICS);
+        published = PublishedEvents.read(indexes, this::claimed);
         // Before anything is read: what is committed here has its outcomes in the topics already.
         alertingDone = reader.committed(ALERTING_GROUP);
         statDone = reader.committed(STAT_GROUP);
@@ -78,7 +88,8 @@ public final class Reconciliation {
     /// @param indexes of all ingest instances, the folder `index` of each work folder; none when they are out of reach
     /// @param passOver unreadable records that the books may balance without
     /// @param now what waits is that old
-    /// @throws StackException when the broker is away, or a topic or an index cannot be read
+    /// @throws io.pleura.standalone.stack.StackException when the broker is away, a topic is missing or has other
+    /// partitions, or an index cannot be read
     public static Balance run(String bootstrapServers, List<Path> indexes, Set<RecordPlace> passOver, Instant now) {
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             Reconciliation reconciliation = new Reconciliation(reader, indexes, now);
@@ -86,7 +97,10 @@ public final class Reconciliation {
             for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
                 total = total.plus(reconciliation.partition(partition));
             }
-            total = total.plus(reconciliation.suspense.balance()).withUnreadable(reconciliation.unreadable, passOver);
+            reconciliation.published.missing(reader, reconciliation.suspense, reconciliation::loss);
+            total = total.plus(reconciliation.suspense.balance())
+                    .withLosses(reconciliation.cut, reconciliation.losses)
+                    .withUnreadable(reconciliation.unreadable, passOver);
             return indexes.isEmpty() ? total : reconciliation.withClaims(total);
         }
     }
@@ -94,14 +108,6 @@ public final class Reconciliation {
     private Balance withClaims(Balance topics) {
         return topics.waitingInIngest(
                 claims.size(), claims.values().stream().reduce(LongestWait.NONE, LongestWait::plus));
-    }
-
-    private void readClaims(Path index) {
-        try {
-            new IndexReader(index).read(this::claimed, published -> {});
-        } catch (IOException e) {
-            throw new StackException("ingest's index " + index + " cannot be read whole: " + e, e);
-        }
     }
 
     private void claimed(Claim claim) {
@@ -120,6 +126,10 @@ public final class Reconciliation {
 
     private Balance partition(int partition) {
         Ledger ledger = new Ledger(now, suspense);
+        look(Topic.REJECTIONS, partition);
+        compare(Topic.SCORES, partition, "alerting", alertingDone);
+        compare(Topic.RADIOGRAPHS_STAT, partition, "inference", statDone);
+        compare(Topic.RADIOGRAPHS_ROUTINE, partition, "inference", routineDone);
         read(
                 Topic.ALERTS,
                 partition,
@@ -149,6 +159,33 @@ public final class Reconciliation {
         return ledger.balance();
     }
 
+    /// What is not read yet must be in the log, and so must what was.
+    private void compare(Topic<?> topic, int partition, String whoReads, Map<TopicPartition, Long> done) {
+        TopicPartition place = new TopicPartition(topic.name(), partition);
+        long read = done.getOrDefault(place, 0L);
+        Extent log = look(topic, partition);
+        if (log.begin() > read) {
+            loss("deleted before %s had read it: %s, offsets %d to %d"
+                    .formatted(whoReads, place, read, log.begin() - 1));
+        }
+        if (log.end() < read) {
+            loss("lost: %s has read %s up to offset %d, and it ends at %d".formatted(whoReads, place, read, log.end()));
+        }
+    }
+
+    /// Counts a partition whose first records are deleted.
+    private Extent look(Topic<?> topic, int partition) {
+        Extent extent = reader.extent(new TopicPartition(topic.name(), partition));
+        cut += extent.begin() > 0 ? 1 : 0;
+        return extent;
+    }
+
+    private void loss(String loss) {
+        if (losses.size() < Balance.MAX_PROBLEMS) {
+            losses.add(loss);
+        }
+    }
+
     private void rejected(Ledger ledger, Located<Rejected> rejection) {
         Rejected event = rejection.event();
         if (event.getStage() != Stage.INFERENCE) {
@@ -171,6 +208,7 @@ public final class Reconciliation {
                 partition,
                 received -> {
                     var event = received.event();
+                    published.found(event.getContentHash());
                     claims.remove(Ledger.name(event.getContentHash(), event.getSopInstanceUid()));
                     ledger.received(
                             event.getContentHash(),

@@ -16,6 +16,7 @@ final class SuspenseAccount {
 
     private static final class Study {
         private int received;
+        private int published;
         private int behind;
         private int outcomes;
         private int rejections;
@@ -30,6 +31,7 @@ final class SuspenseAccount {
     void received(String key, boolean inferenceBehind) {
         Study study = study(key);
         study.received++;
+        study.published++;
         study.behind += inferenceBehind ? 1 : 0;
         accepted++;
     }
@@ -51,6 +53,16 @@ final class SuspenseAccount {
             return false;
         }
         study.received--;
+        return true;
+    }
+
+    /// Whether a record may be what ingest published of this study and the lanes lack; it is nothing else of that then.
+    boolean takePublished(String studyUid) {
+        Study study = studies.get(studyUid);
+        if (study == null || study.published == 0) {
+            return false;
+        }
+        study.published--;
         return true;
     }
 
@@ -97,6 +109,7 @@ final class SuspenseAccount {
                 unreadable,
                 0,
                 AwaitingAlert.NONE,
+                0,
                 List.of(),
                 problems);
     }

@@ -26,6 +26,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ public final class TopicReader implements AutoCloseable {
     ///
     /// @param key empty where the record has none
     public record Located<V>(V event, String key, long offset) {}
+
+    /// @param begin offset of the first record that is not deleted
+    /// @param end offset of the next record that is written
+    record Extent(long begin, long end) {}
 
     /// What is done with each event, in the order of the partition.
     public interface Sink<V> {
@@ -94,7 +99,8 @@ public final class TopicReader implements AutoCloseable {
         read(topic, partition, OffsetSpec.earliest(), sink, unreadable);
     }
 
-    /// Like [#read(Topic, int, Sink, Consumer)], leaving out what was written before `from`.
+    /// Like [#read(Topic, int, Sink, Consumer)], beginning with the first record whose writer's clock said `from` or
+    /// later; such records may stand behind it as have earlier times, where a clock was set back.
     <V extends SpecificRecord> void readSince(
             Topic<V> topic, int partition, Instant from, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
         read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink, unreadable);
@@ -104,18 +110,27 @@ public final class TopicReader implements AutoCloseable {
     ///
     /// @throws StackException when anything is missing: a partition, the log's beginning
     <V extends SpecificRecord> void readWhole(Topic<V> topic, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
-        int partitions = partitions(topic);
-        if (partitions != topic.partitions()) {
-            throw new StackException(
-                    "topic %s has %d partitions, not %d".formatted(topic.name(), partitions, topic.partitions()));
-        }
-        for (int partition = 0; partition < partitions; partition++) {
+        refuseOtherPartitions(List.of(topic));
+        for (int partition = 0; partition < topic.partitions(); partition++) {
             TopicPartition place = new TopicPartition(topic.name(), partition);
-            long start = offset(place, OffsetSpec.earliest());
-            if (start != 0) {
-                throw new StackException("%s begins at offset %d: what was before is deleted".formatted(place, start));
+            long begin = extent(place).begin();
+            if (begin != 0) {
+                throw new StackException("%s begins at offset %d: what was before is deleted".formatted(place, begin));
             }
             read(topic, partition, sink, unreadable);
+        }
+    }
+
+    /// Whoever reads the partitions of the catalogue would not see what is in others.
+    ///
+    /// @throws StackException when a topic has other partitions than in the catalogue, or is not there
+    void refuseOtherPartitions(List<Topic<?>> topics) {
+        for (Topic<?> topic : topics) {
+            int partitions = partitions(topic);
+            if (partitions != topic.partitions()) {
+                throw new StackException(
+                        "topic %s has %d partitions, not %d".formatted(topic.name(), partitions, topic.partitions()));
+            }
         }
     }
 
@@ -130,8 +145,15 @@ public final class TopicReader implements AutoCloseable {
                     .mapToInt(description -> description.partitions().size())
                     .sum();
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new StackException("Kafka has no topic " + topic.name() + ": is it another system's?", e);
+            }
             throw unreachable(e);
         }
+    }
+
+    Extent extent(TopicPartition place) {
+        return new Extent(offset(place, OffsetSpec.earliest()), offset(place, OffsetSpec.latest()));
     }
 
     private <V extends SpecificRecord> void read(

@@ -2,6 +2,7 @@ package io.pleura.standalone.audit;
 
 import static io.pleura.standalone.audit.Events.place;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.events.RadiographReceived;
 import io.pleura.ingest.store.Claim;
@@ -11,12 +12,15 @@ import io.pleura.schemas.EventSerde;
 import io.pleura.schemas.RecordPlace;
 import io.pleura.schemas.SopInstanceUid;
 import io.pleura.schemas.Topic;
+import io.pleura.standalone.Await;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.audit.Balance.AwaitingAlert;
 import io.pleura.standalone.stack.Ports;
+import io.pleura.standalone.stack.StackException;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,7 +99,7 @@ class ReconciliationOnBrokerTest {
                 LongestWait.Place.ROUTINE, "1.2.3 " + waiting.getContentHash(), waiting.getReceivedAt(), NOW);
         assertThat(reconciled(List.of(), Set.of()))
                 .isEqualTo(new Balance(
-                        OptionalLong.empty(), 3, 1, 1, 1, 1, hour, 0, 0, AwaitingAlert.NONE, List.of(), List.of()));
+                        OptionalLong.empty(), 3, 1, 1, 1, 1, hour, 0, 0, AwaitingAlert.NONE, 0, List.of(), List.of()));
 
         RadiographReceived lost = Events.received("1.2.4");
         try (var producer = producer(Map.of())) {
@@ -183,6 +189,99 @@ class ReconciliationOnBrokerTest {
         assertThat(known.balances()).isTrue();
     }
 
+    @Test
+    void missesWhatIngestPublishedAndTheLogDoesNotHave() throws Exception {
+        RadiographReceived kept = Events.received("1.2.8");
+        RadiographReceived lost = Events.received("1.2.9");
+        Path folderOfIndex = folder.resolve("work/index");
+        IdentityIndex index = new IdentityIndex(folderOfIndex, "ingest-0");
+        for (RadiographReceived event : List.of(kept, lost)) {
+            index.claim(claim(event), () -> {});
+            index.markPublished(new SopInstanceUid(event.getSopInstanceUid()));
+        }
+        try (var producer = producer(Map.of())) {
+            send(producer, Topic.RADIOGRAPHS_ROUTINE, kept.getStudyUid(), kept);
+        }
+        assertThat(reconciled(List.of(), Set.of()).balances())
+                .as("the topics alone do not tell")
+                .isTrue();
+
+        assertThat(reconciled(List.of(folderOfIndex), Set.of()).problems())
+                .containsExactly("missing: published by ingest, not in the log: 1.2.9 " + lost.getContentHash());
+
+        // It may be a record that nobody can read, and then it is not missing.
+        RecordMetadata unreadable;
+        try (var producer = producer(Map.of())) {
+            unreadable = send(producer, Topic.RADIOGRAPHS_ROUTINE, lost.getStudyUid(), new byte[] {1, 2, 3});
+        }
+        assertThat(reconciled(List.of(folderOfIndex), Set.of(place(unreadable))).problems())
+                .isEmpty();
+
+        // Nor is what may have been deleted, as it is after ten years; that is said.
+        Claim early = claim(Events.received("1.2.10"));
+        index.claim(early, () -> {});
+        index.markPublished(early.instance());
+        try (var producer = producer(Map.of())) {
+            RecordMetadata record = producer.send(
+                            new ProducerRecord<>(early.topic(), early.partition(), early.key(), early.event()))
+                    .get(30, TimeUnit.SECONDS);
+            commit("pleura-inference-routine", record);
+            deleteAll(record);
+        }
+        Balance later = reconciled(List.of(folderOfIndex), Set.of(place(unreadable)));
+        assertThat(later.problems()).isEmpty();
+        assertThat(later.report()).contains("what came before is deleted, and not in these books: 1 partitions");
+    }
+
+    @Test
+    void missesWhatWasDeletedBeforeItWasRead() throws Exception {
+        RadiographReceived received = Events.received("1.2.11");
+        RadiographReceived positive = Events.received("1.2.12");
+        RecordMetadata lane;
+        RecordMetadata score;
+        try (var producer = producer(Map.of())) {
+            lane = send(producer, Topic.RADIOGRAPHS_STAT, received.getStudyUid(), received);
+            score = send(producer, Topic.SCORES, positive.getStudyUid(), Events.scored(positive, true));
+        }
+        deleteAll(lane);
+        deleteAll(score);
+
+        assertThat(reconciled(List.of(), Set.of()).problems())
+                .containsExactlyInAnyOrder(
+                        "deleted before inference had read it: " + place(lane).partition() + ", offsets 0 to 0",
+                        "deleted before alerting had read it: " + place(score).partition() + ", offsets 0 to 0");
+    }
+
+    @Test
+    void missesWhatInferenceHasReadAndTheLogDoesNotHave() throws Exception {
+        TopicPartition lane = new TopicPartition(Topic.RADIOGRAPHS_ROUTINE.name(), 7);
+        commit("pleura-inference-routine", lane, 5);
+
+        assertThat(reconciled(List.of(), Set.of()).problems())
+                .containsExactly("lost: inference has read %s up to offset 5, and it ends at 0".formatted(lane));
+    }
+
+    @Test
+    void refusesTopicsOfOtherPartitionsOrNone() throws Exception {
+        admin.createPartitions(Map.of(Topic.RADIOGRAPHS_ROUTINE.name(), NewPartitions.increaseTo(25)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        Await.until("the partition", Duration.ofMinutes(1), () -> partitions(Topic.RADIOGRAPHS_ROUTINE) == 25);
+
+        assertThatThrownBy(() -> reconciled(List.of(), Set.of()))
+                .isInstanceOf(StackException.class)
+                .hasMessage("topic radiographs.routine has 25 partitions, not 24");
+
+        admin.deleteTopics(List.of(Topic.SCORES.name())).all().get(30, TimeUnit.SECONDS);
+        Await.until(
+                "the topic to be gone",
+                Duration.ofMinutes(1),
+                () -> !admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(Topic.SCORES.name()));
+        assertThatThrownBy(() -> reconciled(List.of(), Set.of()))
+                .isInstanceOf(StackException.class)
+                .hasMessage("Kafka has no topic scores: is it another system's?");
+    }
+
     private Balance reconciled(List<Path> indexes, Set<RecordPlace> passOver) {
         return Reconciliation.run(bootstrapServers, indexes, passOver, NOW);
     }
@@ -229,12 +328,25 @@ class ReconciliationOnBrokerTest {
 
     /// As if the group had worked off everything up to this record.
     private void commit(String group, RecordMetadata record) throws Exception {
-        admin.alterConsumerGroupOffsets(
-                        group,
-                        Map.of(
-                                new TopicPartition(record.topic(), record.partition()),
-                                new OffsetAndMetadata(record.offset() + 1)))
+        commit(group, place(record).partition(), record.offset() + 1);
+    }
+
+    private void commit(String group, TopicPartition partition, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
                 .all()
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    /// As retention does, up to this record and with it.
+    private void deleteAll(RecordMetadata upTo) throws Exception {
+        admin.deleteRecords(Map.of(place(upTo).partition(), RecordsToDelete.beforeOffset(upTo.offset() + 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private int partitions(Topic<?> topic) throws Exception {
+        return admin.describeTopics(List.of(topic.name())).allTopicNames().get(30, TimeUnit.SECONDS).values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
     }
 }
