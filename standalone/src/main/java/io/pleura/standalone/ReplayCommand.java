@@ -23,8 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "replay",
         description = {
-            "Scores recorded radiographs again, with the model that is on record, and compares bit by bit.",
-            "Raises no alert and notifies nobody. Exit code 1 unless every output is bit-identical,",
+            "Scores recorded radiographs again, with the model that is on record, and compares bit by bit;",
+            "the side, the threshold and where the map lies, too.",
+            "Raises no alert and notifies nobody. Exit code 1 unless every output is identical,",
             "or when there is a score that cannot be read and is not named by --pass-over."
         },
         mixinStandardHelpOptions = true)

@@ -16,7 +16,7 @@ public record ReplayReport(int requested, List<ReplayScored> answers, int unread
     }
 
     public long identical() {
-        return answers.stream().filter(ReplayScored::getBitIdentical).count();
+        return answers.stream().filter(ReplayReport::isIdentical).count();
     }
 
     public long failed() {
@@ -42,16 +42,21 @@ public record ReplayReport(int requested, List<ReplayScored> answers, int unread
         if (answer.getFailure() != null) {
             return "FAILED     %s  %s".formatted(uid, answer.getFailure());
         }
-        if (answer.getBitIdentical()) {
+        if (isIdentical(answer)) {
             return String.format(Locale.ROOT, "identical  %s  score %.4f", uid, recorded.getScore());
         }
         return String.format(
                 Locale.ROOT,
-                "DIFFERENT  %s  score %.6f, on record %.6f; largest difference in the map %.6g",
+                "DIFFERENT  %s  score %.6f, on record %.6f; largest difference in the map %.6g%s",
                 uid,
                 recorded.getScore() + answer.getScoreDifference(),
                 recorded.getScore(),
-                answer.getLargestMapDifference());
+                answer.getLargestMapDifference(),
+                ReplayDifferences.of(answer).words());
+    }
+
+    private static boolean isIdentical(ReplayScored answer) {
+        return answer.getBitIdentical() && ReplayDifferences.of(answer).isEmpty();
     }
 
     public String summary() {
