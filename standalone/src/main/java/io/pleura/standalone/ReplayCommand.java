@@ -106,6 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (reason.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--reason: say why, it is kept in the audit log");
+        }
         PrintWriter out = spec.commandLine().getOut();
         Replay.Request request = new Replay.Request(
                 selection(),

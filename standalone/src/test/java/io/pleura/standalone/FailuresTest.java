@@ -47,6 +47,7 @@ class FailuresTest {
             send {}/empty                    | there is no file in [{}/empty]
             send                             | Missing required parameter: 'FILE|DIR'
             replay --reason r --study a+b    | Invalid value for option '--study': Study Instance UID must be a DICOM UID (digits and dots, at most 64 characters): "a+b"
+            replay --study 1.2.3 --reason +  | --reason: say why, it is kept in the audit log
             replay --reason r --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z | --from must be before --to, and before now where there is no --to
             up --port-offset 60000           | Invalid value for option '--port-offset': with 60000, port 79092 is not between 1 and 65535
             up --port-offset x               | Invalid value for option '--port-offset': 'x' is not a whole number

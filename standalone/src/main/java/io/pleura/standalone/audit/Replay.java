@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -37,6 +39,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Replay {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /// How far a worker's clock may have been set back between a score and its record, by whose time it is looked for.
+    private static final Duration CLOCK_STEP = Duration.ofDays(1);
+
+    private static final List<Topic<?>> TOPICS = List.of(Topic.SCORES, Topic.RADIOGRAPHS_REPLAY, Topic.REPLAYS);
 
     private final String bootstrapServers;
     private final Request request;
@@ -111,16 +118,31 @@ public final class Replay {
             }
         };
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
+            reader.refuseOtherPartitions(TOPICS);
             switch (request.selection()) {
-                case Selection.OfStudy chosen ->
-                    reader.read(Topic.SCORES, partitionOf(chosen.study()), sink, this::unreadable);
-                case Selection.Between chosen ->
-                    IntStream.range(0, Topic.PARTITIONS)
-                            .forEach(partition -> reader.readSince(
-                                    Topic.SCORES, partition, chosen.range().from(), sink, this::unreadable));
+                case Selection.OfStudy chosen -> {
+                    int partition = partitionOf(chosen.study());
+                    tellOfDeleted(reader, partition, Instant.EPOCH);
+                    reader.read(Topic.SCORES, partition, sink, this::unreadable);
+                }
+                case Selection.Between chosen -> {
+                    Instant from = chosen.range().from().minus(CLOCK_STEP);
+                    for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
+                        tellOfDeleted(reader, partition, from);
+                        reader.readSince(Topic.SCORES, partition, from, sink, this::unreadable);
+                    }
+                }
             }
         }
         return found;
+    }
+
+    private void tellOfDeleted(TopicReader reader, int partition, Instant from) {
+        TopicPartition place = new TopicPartition(Topic.SCORES.name(), partition);
+        if (reader.mayLack(place, from)) {
+            lines.accept("%s begins at offset %d: what came before is deleted, and NOT scored again"
+                    .formatted(place, reader.extent(place).begin()));
+        }
     }
 
     private boolean isSelected(RadiographScored score) {
@@ -162,7 +184,9 @@ public final class Replay {
         return consumer;
     }
 
+    /// @throws StackException when a request could not be written
     private void request(List<RadiographScored> recorded, String replayId) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
         try (var producer = new KafkaProducer<>(
                 settings,
@@ -176,9 +200,23 @@ public final class Replay {
                         .setRequestedAt(request.now())
                         .setRecorded(score)
                         .build();
-                producer.send(new ProducerRecord<>(Topic.RADIOGRAPHS_REPLAY.name(), score.getStudyUid(), event));
+                sent.add(producer.send(
+                        new ProducerRecord<>(Topic.RADIOGRAPHS_REPLAY.name(), score.getStudyUid(), event)));
             }
             producer.flush();
+        }
+        List<Throwable> failures = sent.stream()
+                .filter(request -> request.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .toList();
+        if (!failures.isEmpty()) {
+            throw new StackException(
+                    "%d of %d radiographs could not be asked for, the others are scored again: %s"
+                            .formatted(
+                                    failures.size(),
+                                    sent.size(),
+                                    failures.getFirst().getMessage()),
+                    failures.getFirst());
         }
     }
 

@@ -103,7 +103,19 @@ public final class TopicReader implements AutoCloseable {
     /// later; such records may stand behind it as have earlier times, where a clock was set back.
     <V extends SpecificRecord> void readSince(
             Topic<V> topic, int partition, Instant from, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
-        read(topic, partition, OffsetSpec.forTimestamp(from.toEpochMilli()), sink, unreadable);
+        read(topic, partition, since(from), sink, unreadable);
+    }
+
+    /// Kafka takes times before 1970 for something else.
+    private static OffsetSpec since(Instant from) {
+        return OffsetSpec.forTimestamp(Math.max(0, from.toEpochMilli()));
+    }
+
+    /// Whether records that were written at `from` or later may be deleted.
+    boolean mayLack(TopicPartition place, Instant from) {
+        Extent extent = extent(place);
+        long first = offset(place, since(from));
+        return extent.begin() > 0 && (first < 0 ? extent.begin() == extent.end() : first <= extent.begin());
     }
 
     /// Reads every record that was ever written to a topic.

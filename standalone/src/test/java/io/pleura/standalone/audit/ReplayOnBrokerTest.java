@@ -2,6 +2,7 @@ package io.pleura.standalone.audit;
 
 import static io.pleura.standalone.audit.Events.place;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pleura.events.RadiographReceived;
 import io.pleura.events.RadiographScored;
@@ -15,6 +16,7 @@ import io.pleura.standalone.Await;
 import io.pleura.standalone.Broker;
 import io.pleura.standalone.TestBroker;
 import io.pleura.standalone.stack.Ports;
+import io.pleura.standalone.stack.StackException;
 import io.pleura.standalone.stack.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +147,87 @@ class ReplayOnBrokerTest {
                 .anyMatch(line -> line.startsWith("passed over: " + ofNobody));
     }
 
+    /// The worker's clock was set back between the score and its record.
+    @Test
+    void findsAScoreWhoseRecordSaysThatItIsOlder() throws Exception {
+        Instant scoredAt = score("1.4.1.1").getScoredAt();
+        RadiographScored score = RadiographScored.newBuilder(Events.scored(Events.received("1.4.3"), false))
+                .setScoredAt(scoredAt.plusSeconds(600))
+                .build();
+        producer.send(new ProducerRecord<>(
+                        Topic.SCORES.name(),
+                        0,
+                        scoredAt.minusSeconds(3600).toEpochMilli(),
+                        score.getStudyUid(),
+                        SCORES.toBytes(score)))
+                .get(30, TimeUnit.SECONDS);
+        ReplayReport report = Replay.run(
+                bootstrapServers,
+                request(
+                        new Replay.Selection.Between(
+                                new Replay.Range(scoredAt.plusSeconds(600), scoredAt.plusSeconds(601))),
+                        Duration.ZERO,
+                        Set.of(ofNewerSchema, ofOtherStudy, ofNobody)),
+                lines::add);
+        assertThat(report.requested()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhereScoresAreDeleted() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.deleteRecords(Map.of(ofNobody.partition(), RecordsToDelete.beforeOffset(1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        Replay.Selection study = new Replay.Selection.OfStudy(new StudyUid(STUDY));
+        Set<RecordPlace> known = Set.of(ofNewerSchema, ofNobody);
+        ReplayReport report = Replay.run(bootstrapServers, request(study, Duration.ZERO, known), lines::add);
+        assertThat(report.requested()).isEqualTo(1);
+        assertThat(lines)
+                .contains(ofNobody.partition()
+                        + " begins at offset 1: what came before is deleted, and NOT scored again");
+
+        // Not where all that was written since is there.
+        lines.clear();
+        Instant now = Instant.now().plus(Duration.ofDays(2));
+        Replay.Selection later = new Replay.Selection.Between(new Replay.Range(now, now.plusSeconds(1)));
+        assertThat(Replay.run(bootstrapServers, request(later, Duration.ZERO, known), lines::add))
+                .isEqualTo(new ReplayReport(0, List.of(), 0));
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void saysAtOnceThatItCannotAsk() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            ConfigResource lane = new ConfigResource(ConfigResource.Type.TOPIC, Topic.RADIOGRAPHS_REPLAY.name());
+            admin.incrementalAlterConfigs(Map.of(
+                            lane,
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", "100"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            Await.until("the lane to take nothing", PATIENCE, this::isProbeRefused);
+        }
+        Replay.Selection study = new Replay.Selection.OfStudy(new StudyUid(STUDY));
+        assertThatThrownBy(() -> Replay.run(bootstrapServers, request(study, Duration.ZERO, Set.of()), lines::add))
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("2 of 2 radiographs could not be asked for, the others are scored again: ");
+    }
+
+    @Test
+    void refusesTopicsOfOtherPartitions() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createPartitions(Map.of(Topic.SCORES.name(), NewPartitions.increaseTo(25)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            Await.until("the partition", PATIENCE, () -> partitionsOfScores(admin) == 25);
+        }
+        Replay.Selection study = new Replay.Selection.OfStudy(new StudyUid(STUDY));
+        assertThatThrownBy(() -> Replay.run(bootstrapServers, request(study, Duration.ZERO, Set.of()), lines::add))
+                .isInstanceOf(StackException.class)
+                .hasMessage("topic scores has 25 partitions, not 24");
+    }
+
     @Test
     void writesToItsOwnLaneAlone() throws Exception {
         replayAnswered(Set.of());
@@ -156,6 +246,26 @@ class ReplayOnBrokerTest {
                                 .getOrDefault(topic, 0L));
             }
         }
+    }
+
+    private boolean isProbeRefused() throws Exception {
+        try {
+            send(Topic.RADIOGRAPHS_REPLAY, null, STUDY, new byte[200]);
+            return false;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof RecordTooLargeException;
+        }
+    }
+
+    private static int partitionsOfScores(Admin admin) throws Exception {
+        return admin
+                .describeTopics(List.of(Topic.SCORES.name()))
+                .allTopicNames()
+                .get(30, TimeUnit.SECONDS)
+                .values()
+                .stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
     }
 
     /// Has the study scored again by a worker that says of each radiograph that it is the same, after something that
