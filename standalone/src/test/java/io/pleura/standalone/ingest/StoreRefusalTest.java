@@ -160,7 +160,8 @@ class StoreRefusalTest {
             3025 | native       | 65536 | RLE_LOSSLESS              | PA | c019 | UNDECODABLE_PIXELS: native Pixel Data, encapsulated syntax
             3026 | encapsulated | 65536 | EXPLICIT_VR_LITTLE_ENDIAN | PA | c019 | UNDECODABLE_PIXELS: encapsulated Pixel Data in a native syntax
             3027 | encapsulated | 0     | RLE_LOSSLESS              | PA | c014 | NO_PIXEL_DATA: Pixel Data: no fragment behind its offset table
-            3028 | encapsulated | 2     | RLE_LOSSLESS              | PA | 0000 | -
+            3028 | encapsulated | 2     | RLE_LOSSLESS              | PA | c019 | UNDECODABLE_PIXELS: the RLE header is cut off
+            3030 | encapsulated | 65536 | RLE_LOSSLESS              | PA | c019 | UNDECODABLE_PIXELS: 0 RLE segments for cells of 1 bytes
             3029 | native       | 0     | EXPLICIT_VR_LITTLE_ENDIAN | LL | c011 | NOT_FRONTAL: View Position (0018,5101) is LL
             """)
     void pixelDataThatCannotBeTheImage(
