@@ -34,10 +34,7 @@ final class Jpeg {
 
     private static JpegFrame frame(JpegParser parser, PixelFormat format) {
         JpegFrame frame = parser.parse();
-        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
-            throw new Undecodable("the JPEG image is " + frame.rows() + " x " + frame.columns() + ", not "
-                    + format.rows() + " x " + format.columns());
-        }
+        format.requireSize("JPEG", frame.rows(), frame.columns());
         return frame;
     }
 }

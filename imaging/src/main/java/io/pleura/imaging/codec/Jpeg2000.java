@@ -48,7 +48,7 @@ final class Jpeg2000 {
 
     private static Jpeg2000Size size(byte[] bytes, int start, PixelFormat format) {
         Jpeg2000Size size = Jpeg2000Size.of(bytes, start);
-        size.require(format.rows(), format.columns());
+        size.require(format);
         return size;
     }
 

@@ -44,14 +44,11 @@ record Jpeg2000Size(
         return left == 0 && top == 0;
     }
 
-    void require(int expectedRows, int expectedColumns) {
+    void require(PixelFormat format) {
         if (components != 1) {
             throw new Undecodable(components + " components in a monochrome image");
         }
-        if (rows != expectedRows || columns != expectedColumns) {
-            throw new Undecodable("the JPEG 2000 image is " + rows + " x " + columns + ", not " + expectedRows + " x "
-                    + expectedColumns);
-        }
+        format.requireSize("JPEG 2000", rows, columns);
         // The library makes room from the grid's origin on: at most four times the image.
         if (left > columns || top > rows) {
             throw new Undecodable("a JPEG 2000 image that begins at " + left + ", " + top + " of its grid");

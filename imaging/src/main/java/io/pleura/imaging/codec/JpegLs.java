@@ -29,10 +29,7 @@ final class JpegLs {
 
     private static JpegLsFrame frame(byte[] bytes, PixelFormat format) {
         JpegLsFrame frame = new JpegLsParser(bytes).parse();
-        if (frame.rows() != format.rows() || frame.columns() != format.columns()) {
-            throw new Undecodable("the JPEG-LS image is " + frame.rows() + " x " + frame.columns() + ", not "
-                    + format.rows() + " x " + format.columns());
-        }
+        format.requireSize("JPEG-LS", frame.rows(), frame.columns());
         return frame;
     }
 }

@@ -55,6 +55,16 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         return new PixelFormat(fewerRows, fewerColumns, bitsAllocated, bitsStored, shift, signed);
     }
 
+    /// Throws unless a compressed image is as large as its object says.
+    ///
+    /// @param codec in the message
+    void requireSize(String codec, long actualRows, long actualColumns) {
+        if (actualRows != rows || actualColumns != columns) {
+            throw new Undecodable("the " + codec + " image is " + actualRows + " x " + actualColumns + ", not " + rows
+                    + " x " + columns);
+        }
+    }
+
     /// Of a cell, from the lowest up to High Bit.
     int cellBits() {
         return bitsStored + shift;

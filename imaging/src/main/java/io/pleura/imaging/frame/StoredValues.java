@@ -2,6 +2,7 @@ package io.pleura.imaging.frame;
 
 import io.pleura.imaging.codec.StoredPixels;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.DoubleUnaryOperator;
 
 /// The stored values that occur in an image, and how often each does. Millions of pixels have thousands of them.
@@ -55,11 +56,10 @@ record StoredValues(int[] values, int[] counts) {
 
     /// Modality values to display values: what there is fills the display.
     DoubleUnaryOperator fullRange(DoubleUnaryOperator modality) {
-        double low =
-                Arrays.stream(values).mapToDouble(modality::applyAsDouble).min().orElse(0);
-        double high =
-                Arrays.stream(values).mapToDouble(modality::applyAsDouble).max().orElse(0);
-        double range = high - low;
+        DoubleSummaryStatistics ends =
+                Arrays.stream(values).mapToDouble(modality::applyAsDouble).summaryStatistics();
+        double low = ends.getMin();
+        double range = ends.getMax() - low;
         return range > 0 ? value -> Math.clamp((value - low) / range, 0, 1) : _ -> 0;
     }
 

@@ -195,14 +195,7 @@ class InferenceTest {
             for (int copy = 0; copy < copies; copy++) {
                 Example.Origin origin = new Example.Origin(
                         image.origin().id() + " " + copy, image.origin().patient());
-                repeated.add(new Outcome(
-                        origin,
-                        image.positive(),
-                        image.score(),
-                        image.probability(),
-                        image.called(),
-                        image.lesion(),
-                        image.overlap()));
+                repeated.add(withOrigin(origin, image));
             }
         }
         return Outcomes.of(repeated);
@@ -336,16 +329,20 @@ class InferenceTest {
         String[] names = patients.split(" ");
         List<Outcome> outcomes = new ArrayList<>();
         for (Outcome image : images.images()) {
-            outcomes.add(new Outcome(
-                    new Example.Origin(image.origin().id(), names[outcomes.size()]),
-                    image.positive(),
-                    image.score(),
-                    image.probability(),
-                    image.called(),
-                    image.lesion(),
-                    image.overlap()));
+            outcomes.add(withOrigin(new Example.Origin(image.origin().id(), names[outcomes.size()]), image));
         }
         return Outcomes.of(outcomes);
+    }
+
+    private static Outcome withOrigin(Example.Origin origin, Outcome image) {
+        return new Outcome(
+                origin,
+                image.positive(),
+                image.score(),
+                image.probability(),
+                image.called(),
+                image.lesion(),
+                image.overlap());
     }
 
     /// 45 images without an error still leave an error rate of 6 % possible.
