@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,46 +96,51 @@ public final class Replay {
     }
 
     private ReplayReport run() {
-        List<RadiographScored> recorded = recorded();
-        if (recorded.isEmpty()) {
-            return new ReplayReport(0, List.of(), unreadable);
+        SelectedScores selected = select();
+        if (selected.size() == 0) {
+            return ReplayReport.of(0, unreadable);
         }
         String replayId = UUID.randomUUID().toString();
         try (KafkaConsumer<String, byte[]> results = resultsFromNow()) {
-            request(recorded, replayId);
-            return collect(results, replayId, recorded.size());
+            request(selected, replayId);
+            return collect(results, replayId, selected);
+        } catch (KafkaException e) {
+            throw TopicReader.unreachable(e);
         }
     }
 
-    private List<RadiographScored> recorded() {
-        List<RadiographScored> found = new ArrayList<>();
-        TopicReader.Sink<RadiographScored> sink = score -> {
-            if (isSelected(score.event())) {
-                if (found.size() == request.limit()) {
-                    throw new StackException("more than " + request.limit()
-                            + " radiographs are selected; narrow the range or raise --limit");
-                }
-                found.add(score.event());
-            }
-        };
+    private SelectedScores select() {
+        SelectedScores selected = new SelectedScores();
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             reader.refuseOtherPartitions(TOPICS);
             switch (request.selection()) {
                 case Selection.OfStudy chosen -> {
                     int partition = partitionOf(chosen.study());
                     tellOfDeleted(reader, partition, Instant.EPOCH);
-                    reader.read(Topic.SCORES, partition, sink, this::unreadable);
+                    reader.read(Topic.SCORES, partition, to(selected, partition), this::unreadable);
                 }
                 case Selection.Between chosen -> {
                     Instant from = chosen.range().from().minus(CLOCK_STEP);
                     for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
                         tellOfDeleted(reader, partition, from);
-                        reader.readSince(Topic.SCORES, partition, from, sink, this::unreadable);
+                        reader.readSince(Topic.SCORES, partition, from, to(selected, partition), this::unreadable);
                     }
                 }
             }
         }
-        return found;
+        return selected;
+    }
+
+    private TopicReader.Sink<RadiographScored> to(SelectedScores selected, int partition) {
+        return score -> {
+            if (isSelected(score.event())) {
+                selected.add(partition, score);
+                if (selected.size() > request.limit()) {
+                    throw new StackException("more than " + request.limit()
+                            + " radiographs are selected; narrow the range or raise --limit");
+                }
+            }
+        };
     }
 
     private void tellOfDeleted(TopicReader reader, int partition, Instant from) {
@@ -185,24 +191,18 @@ public final class Replay {
     }
 
     /// @throws StackException when a request could not be written
-    private void request(List<RadiographScored> recorded, String replayId) {
+    private void request(SelectedScores selected, String replayId) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
-        try (var producer = new KafkaProducer<>(
-                settings,
-                new StringSerializer(),
-                EventSerde.of(Topic.RADIOGRAPHS_REPLAY).serializer())) {
-            for (RadiographScored score : recorded) {
-                ReplayRequested event = ReplayRequested.newBuilder()
-                        .setReplayId(replayId)
-                        .setRequestedBy(request.requestedBy())
-                        .setReason(request.reason())
-                        .setRequestedAt(request.now())
-                        .setRecorded(score)
-                        .build();
-                sent.add(producer.send(
-                        new ProducerRecord<>(Topic.RADIOGRAPHS_REPLAY.name(), score.getStudyUid(), event)));
-            }
+        try (var reader = new TopicReader(bootstrapServers);
+                var producer = new KafkaProducer<>(
+                        settings,
+                        new StringSerializer(),
+                        EventSerde.of(Topic.RADIOGRAPHS_REPLAY).serializer())) {
+            selected.forEach(
+                    reader,
+                    score -> sent.add(producer.send(new ProducerRecord<>(
+                            Topic.RADIOGRAPHS_REPLAY.name(), score.getStudyUid(), requested(score, replayId)))));
             producer.flush();
         }
         List<Throwable> failures = sent.stream()
@@ -220,11 +220,22 @@ public final class Replay {
         }
     }
 
-    private ReplayReport collect(KafkaConsumer<String, byte[]> results, String replayId, int expected) {
+    private ReplayRequested requested(RadiographScored score, String replayId) {
+        return ReplayRequested.newBuilder()
+                .setReplayId(replayId)
+                .setRequestedBy(request.requestedBy())
+                .setReason(request.reason())
+                .setRequestedAt(request.now())
+                .setRecorded(score)
+                .build();
+    }
+
+    private ReplayReport collect(KafkaConsumer<String, byte[]> results, String replayId, SelectedScores selected) {
         EventSerde<ReplayScored> serde = EventSerde.of(Topic.REPLAYS);
-        Map<String, ReplayScored> answers = new HashMap<>();
+        Set<ScoreName> waiting = selected.names();
+        ReplayReport report = ReplayReport.of(selected.size(), unreadable);
         long answeredNanos = System.nanoTime();
-        while (answers.size() < expected
+        while (!waiting.isEmpty()
                 && System.nanoTime() - answeredNanos < request.patience().toNanos()) {
             for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
                 ReplayScored answer;
@@ -235,14 +246,17 @@ public final class Replay {
                     lines.accept(UnreadableRecord.of(record, e).line(Set.of()));
                     continue;
                 }
-                String place = answer.getRecorded().getSopInstanceUid()
-                        + answer.getRecorded().getScoredAt().toEpochMilli();
-                if (answer.getReplayId().equals(replayId) && answers.put(place, answer) == null) {
+                if (answer.getReplayId().equals(replayId) && waiting.remove(ScoreName.of(answer.getRecorded()))) {
                     lines.accept(ReplayReport.line(answer));
+                    report = report.plus(answer);
                     answeredNanos = System.nanoTime();
                 }
             }
         }
-        return new ReplayReport(expected, List.copyOf(answers.values()), unreadable);
+        waiting.stream()
+                .sorted(Comparator.comparing(ScoreName::scoredAt))
+                .map(ReplayReport::line)
+                .forEach(lines);
+        return report;
     }
 }

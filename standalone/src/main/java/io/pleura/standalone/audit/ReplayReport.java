@@ -1,38 +1,37 @@
 package io.pleura.standalone.audit;
 
 import io.pleura.events.ReplayScored;
-import java.util.List;
 import java.util.Locale;
 
 /// The outcome of a replay.
 ///
 /// @param requested radiographs that were to be scored again
-/// @param answers one for each that was, in no particular order
+/// @param identical that came out as they are on record
+/// @param different that came out otherwise
+/// @param failed that could not be scored again
 /// @param unreadable scores that may have been selected, and of which whoever asked did not know
-public record ReplayReport(int requested, List<ReplayScored> answers, int unreadable) {
+public record ReplayReport(int requested, int identical, int different, int failed, int unreadable) {
 
-    public ReplayReport {
-        answers = List.copyOf(answers);
+    /// @return a report before any answer
+    static ReplayReport of(int requested, int unreadable) {
+        return new ReplayReport(requested, 0, 0, 0, unreadable);
     }
 
-    public long identical() {
-        return answers.stream().filter(ReplayReport::isIdentical).count();
+    ReplayReport plus(ReplayScored answer) {
+        if (answer.getFailure() != null) {
+            return new ReplayReport(requested, identical, different, failed + 1, unreadable);
+        }
+        return isIdentical(answer)
+                ? new ReplayReport(requested, identical + 1, different, failed, unreadable)
+                : new ReplayReport(requested, identical, different + 1, failed, unreadable);
     }
 
-    public long failed() {
-        return answers.stream().filter(answer -> answer.getFailure() != null).count();
-    }
-
-    public long different() {
-        return answers.size() - identical() - failed();
-    }
-
-    public long unanswered() {
-        return requested - answers.size();
+    public int unanswered() {
+        return requested - identical - different - failed;
     }
 
     public boolean allIdentical() {
-        return identical() == requested && unreadable == 0;
+        return identical == requested && unreadable == 0;
     }
 
     /// One line about one radiograph.
@@ -55,13 +54,18 @@ public record ReplayReport(int requested, List<ReplayScored> answers, int unread
                 ReplayDifferences.of(answer).words());
     }
 
+    /// One line about a radiograph of which nothing came back.
+    static String line(ScoreName unanswered) {
+        return "NO ANSWER  %s  scored at %s".formatted(unanswered.sopInstanceUid(), unanswered.scoredAt());
+    }
+
     private static boolean isIdentical(ReplayScored answer) {
         return answer.getBitIdentical() && ReplayDifferences.of(answer).isEmpty();
     }
 
     public String summary() {
         String summary = "%d scored again: %d bit-identical, %d different, %d failed, %d without an answer"
-                .formatted(requested, identical(), different(), failed(), unanswered());
+                .formatted(requested, identical, different, failed, unanswered());
         return unreadable == 0
                 ? summary
                 : "%s; %d scores that cannot be read were NOT scored again: replay with the release that wrote them,"

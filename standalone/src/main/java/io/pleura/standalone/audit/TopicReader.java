@@ -106,6 +106,15 @@ public final class TopicReader implements AutoCloseable {
         read(topic, partition, since(from), sink, unreadable);
     }
 
+    /// Like [#read(Topic, int, Sink, Consumer)], of a part of the log.
+    ///
+    /// @param begin offset of the first record
+    /// @param end offset behind the last one, within the log
+    <V extends SpecificRecord> void readStretch(
+            Topic<V> topic, int partition, long begin, long end, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
+        readStretch(EventSerde.of(topic), new TopicPartition(topic.name(), partition), begin, end, sink, unreadable);
+    }
+
     /// Kafka takes times before 1970 for something else.
     private static OffsetSpec since(Instant from) {
         return OffsetSpec.forTimestamp(Math.max(0, from.toEpochMilli()));
@@ -176,14 +185,26 @@ public final class TopicReader implements AutoCloseable {
         if (start < 0 || start >= end) {
             return;
         }
+        readStretch(EventSerde.of(topic), place, start, end, sink, unreadable);
+    }
+
+    private <V extends SpecificRecord> void readStretch(
+            EventSerde<V> serde,
+            TopicPartition place,
+            long start,
+            long end,
+            Sink<V> sink,
+            Consumer<UnreadableRecord> unreadable) {
         try {
-            read(EventSerde.of(topic), place, start, end, sink, unreadable);
+            poll(serde, place, start, end, sink, unreadable);
         } catch (InvalidOffsetException e) {
             throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
+        } catch (KafkaException e) {
+            throw unreachable(e);
         }
     }
 
-    private <V extends SpecificRecord> void read(
+    private <V extends SpecificRecord> void poll(
             EventSerde<V> serde,
             TopicPartition place,
             long start,
@@ -267,7 +288,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private static StackException unreachable(Exception cause) {
+    static StackException unreachable(Exception cause) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

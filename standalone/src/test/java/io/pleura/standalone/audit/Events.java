@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Events of one radiograph as the services would write them.
 final class Events {
 
+    /// Made before any event, since Avro makes none of its classes before.
+    static final EventSerde<RadiographScored> SCORES = EventSerde.of(Topic.SCORES);
+
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private Events() {}

@@ -1,5 +1,6 @@
 package io.pleura.standalone.audit;
 
+import static io.pleura.standalone.audit.Events.SCORES;
 import static io.pleura.standalone.audit.Events.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,8 +59,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayOnBrokerTest {
 
     private static final String STUDY = "1.4.1";
-    /// Made before any event, since Avro makes none of its classes before.
-    private static final EventSerde<RadiographScored> SCORES = EventSerde.of(Topic.SCORES);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -139,12 +138,28 @@ class ReplayOnBrokerTest {
                 bootstrapServers,
                 request(new Replay.Selection.Between(thatDay), Duration.ZERO, Set.of(ofNobody)),
                 lines::add);
-        assertThat(report).isEqualTo(new ReplayReport(2, List.of(), 2));
+        assertThat(report).isEqualTo(ReplayReport.of(2, 2));
         assertThat(lines)
-                .hasSize(3)
+                .hasSize(5)
                 .anyMatch(line -> line.startsWith("cannot be read: " + ofNewerSchema))
                 .anyMatch(line -> line.startsWith("cannot be read: " + ofOtherStudy))
-                .anyMatch(line -> line.startsWith("passed over: " + ofNobody));
+                .anyMatch(line -> line.startsWith("passed over: " + ofNobody))
+                .contains("NO ANSWER  1.4.1.1  scored at " + score("1.4.1.1").getScoredAt())
+                .contains("NO ANSWER  1.4.1.3  scored at " + score("1.4.1.3").getScoredAt());
+    }
+
+    @Test
+    void asksForNothingThatStandsBetweenTheSelected() throws Exception {
+        int partition = ofNobody.partition().partition();
+        send(Topic.SCORES, partition, "1.4.2", SCORES.toBytes(Events.scored(Events.received("1.4.2"), true)));
+        sendScore(score("1.4.1.4"));
+        Replay.Selection study = new Replay.Selection.OfStudy(new StudyUid(STUDY));
+        ReplayReport report = Replay.run(
+                bootstrapServers, request(study, Duration.ZERO, Set.of(ofNewerSchema, ofNobody)), lines::add);
+        assertThat(report).isEqualTo(ReplayReport.of(3, 0));
+        assertThat(requests())
+                .extracting(request -> request.getRecorded().getSopInstanceUid())
+                .containsExactly("1.4.1.1", "1.4.1.3", "1.4.1.4");
     }
 
     /// The worker's clock was set back between the score and its record.
@@ -192,7 +207,7 @@ class ReplayOnBrokerTest {
         Instant now = Instant.now().plus(Duration.ofDays(2));
         Replay.Selection later = new Replay.Selection.Between(new Replay.Range(now, now.plusSeconds(1)));
         assertThat(Replay.run(bootstrapServers, request(later, Duration.ZERO, known), lines::add))
-                .isEqualTo(new ReplayReport(0, List.of(), 0));
+                .isEqualTo(ReplayReport.of(0, 0));
         assertThat(lines).isEmpty();
     }
 

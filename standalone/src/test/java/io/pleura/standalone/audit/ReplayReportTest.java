@@ -7,7 +7,6 @@ import io.pleura.events.LocalizationMap;
 import io.pleura.events.ModelReference;
 import io.pleura.events.RadiographScored;
 import io.pleura.events.ReplayScored;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class ReplayReportTest {
     void whatCameOutTheSameIsIdentical() {
         ReplayScored answer = answer(score -> {});
         assertThat(ReplayReport.line(answer)).isEqualTo("identical  1.5  score 0.9000");
-        assertThat(new ReplayReport(1, List.of(answer), 0).allIdentical()).isTrue();
+        assertThat(ReplayReport.of(1, 0).plus(answer).allIdentical()).isTrue();
     }
 
     /// Its logits, score and `positive` are the same to the bit; what the clinician was told is not.
@@ -75,7 +74,7 @@ class ReplayReportTest {
 
     private static String different(Consumer<RadiographScored.Builder> change) {
         ReplayScored answer = answer(change);
-        ReplayReport report = new ReplayReport(1, List.of(answer), 0);
+        ReplayReport report = ReplayReport.of(1, 0).plus(answer);
         assertThat(report.identical()).isZero();
         assertThat(report.different()).isEqualTo(1);
         assertThat(report.allIdentical()).isFalse();
