@@ -64,8 +64,10 @@ public record ReplayReport(int requested, int identical, int different, int fail
     }
 
     public String summary() {
-        String summary = "%d scored again: %d bit-identical, %d different, %d failed, %d without an answer"
-                .formatted(requested, identical, different, failed, unanswered());
+        String summary = requested == 0
+                ? "no score on record is of that study or time: nothing was scored again"
+                : "%d to be scored again: %d bit-identical, %d different, %d failed, %d without an answer"
+                        .formatted(requested, identical, different, failed, unanswered());
         return unreadable == 0
                 ? summary
                 : "%s; %d scores that cannot be read were NOT scored again: replay with the release that wrote them,"

@@ -23,6 +23,23 @@ class ReplayReportTest {
         assertThat(ReplayReport.of(1, 0).plus(answer).allIdentical()).isTrue();
     }
 
+    @Test
+    void whatCameBackIsCounted() {
+        ReplayScored same = answer(score -> {});
+        ReplayScored other = answer(score -> score.setLaterality(Laterality.LEFT));
+        ReplayScored failed = ReplayScored.newBuilder(same).setFailure("gone").build();
+        ReplayReport report = ReplayReport.of(5, 0).plus(same).plus(other).plus(failed);
+        assertThat(report.summary())
+                .isEqualTo("5 to be scored again: 1 bit-identical, 1 different, 1 failed, 2 without an answer");
+        assertThat(report.allIdentical()).isFalse();
+    }
+
+    @Test
+    void whatIsNotOnRecordIsNotScoredAgain() {
+        assertThat(ReplayReport.of(0, 0).summary())
+                .isEqualTo("no score on record is of that study or time: nothing was scored again");
+    }
+
     /// Its logits, score and `positive` are the same to the bit; what the clinician was told is not.
     @Test
     void anotherSideIsADifference() {
