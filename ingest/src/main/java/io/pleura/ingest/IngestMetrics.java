@@ -28,9 +28,14 @@ public final class IngestMetrics {
     private final Counter eligible;
     private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
 
-    /// @param rules names of the eligibility rules; their counts, and those of all reasons, start at zero
+    /// @param rules names of the eligibility rules
     public IngestMetrics(MeterRegistry registry, List<String> rules) {
         this.registry = registry;
+        // From zero: a counter's first value is no increase to Prometheus, and the alarm that nothing is scored would
+        // not see the first radiograph since a start.
+        Arrays.stream(Priority.values()).forEach(this::published);
+        Arrays.stream(Channel.values()).forEach(this::received);
+        Arrays.stream(Commitment.values()).forEach(this::commitments);
         Arrays.stream(ReasonCode.values()).forEach(this::rejected);
         eligible = registry.counter(PREFIX + "eligible");
         rules.forEach(rule -> {
@@ -61,14 +66,22 @@ public final class IngestMetrics {
     }
 
     void received(Channel channel, long sizeBytes) {
-        registry.counter(PREFIX + "received", "channel", lower(channel)).increment();
+        received(channel).increment();
         registry.counter(PREFIX + "received.bytes", "channel", lower(channel)).increment(sizeBytes);
     }
 
     /// An event is in the log that was not there before.
     void published(Claim claim) {
         Priority priority = claim.topic().equals(Topic.RADIOGRAPHS_STAT.name()) ? Priority.STAT : Priority.ROUTINE;
-        registry.counter(PREFIX + "published", "priority", lower(priority)).increment();
+        published(priority).increment();
+    }
+
+    private Counter received(Channel channel) {
+        return registry.counter(PREFIX + "received", "channel", lower(channel));
+    }
+
+    private Counter published(Priority priority) {
+        return registry.counter(PREFIX + "published", "priority", lower(priority));
     }
 
     /// Taken in while Kafka was away.
@@ -137,7 +150,11 @@ public final class IngestMetrics {
     }
 
     public void commitment(Commitment outcome) {
-        registry.counter(PREFIX + "commitments", "outcome", lower(outcome)).increment();
+        commitments(outcome).increment();
+    }
+
+    private Counter commitments(Commitment outcome) {
+        return registry.counter(PREFIX + "commitments", "outcome", lower(outcome));
     }
 
     /// A value that is asked for when it is wanted.

@@ -1,7 +1,6 @@
 package io.pleura.standalone.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /// What `kubectl kustomize` makes of one overlay.
 record Overlay(String name, List<HasMetadata> resources) {
@@ -77,12 +75,7 @@ record Overlay(String name, List<HasMetadata> resources) {
     }
 
     private static String kustomize(String folder) throws IOException, InterruptedException {
-        if (!isInstalled("kubectl")) {
-            assertThat(System.getenv("CI"))
-                    .as("CI must have kubectl: tools/install-test-tools.sh installs it")
-                    .isNotEqualTo("true");
-            abort("kubectl is not installed: tools/install-test-tools.sh installs it");
-        }
+        TestTool.require("kubectl");
         Path output = Files.createTempFile("overlay", ".yaml");
         try {
             Process kubectl = new ProcessBuilder("kubectl", "kustomize", "k8s/" + folder)
@@ -97,12 +90,6 @@ record Overlay(String name, List<HasMetadata> resources) {
         } finally {
             Files.delete(output);
         }
-    }
-
-    private static boolean isInstalled(String command) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, command))
-                .anyMatch(Files::isExecutable);
     }
 
     @Override
