@@ -77,5 +77,5 @@ want opj_decompress libopenjp2-tools "an independent JPEG 2000 decoder"
 want chromium chromium "browser tests"
 want chromedriver chromium-driver "browser tests"
 want_kubectl
-want promtool prometheus "runs the alarms' scenarios"
+want promtool prometheus "tries the alarms and the dashboard"
 [ -z "$missing" ] || say "tests that want what is missing will skip, or fail where CI=true"
