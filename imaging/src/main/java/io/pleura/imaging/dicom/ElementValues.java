@@ -17,8 +17,12 @@ final class ElementValues {
 
     private ElementValues() {}
 
+    static boolean isReadable(Element.Value value) {
+        return value.bytes().remaining() <= MAX_BYTES;
+    }
+
     static List<String> strings(Element.Value value, SpecificCharacterSet charset) {
-        if (value.bytes().remaining() > MAX_BYTES) {
+        if (!isReadable(value)) {
             return List.of();
         }
         Vr vr = knownVr(value);
@@ -56,10 +60,10 @@ final class ElementValues {
         if (vr.isText()) {
             return parse(strings(value, charset));
         }
-        ByteBuffer bytes = value.bytes();
-        if (bytes.remaining() > MAX_BYTES) {
+        if (!isReadable(value)) {
             return List.of();
         }
+        ByteBuffer bytes = value.bytes();
         if (value.vr() == Vr.UN) {
             bytes.order(ByteOrder.LITTLE_ENDIAN); // PS3.5 section 6.2.2 note 2
         }

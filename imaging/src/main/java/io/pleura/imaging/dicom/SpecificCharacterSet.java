@@ -101,6 +101,11 @@ public final class SpecificCharacterSet {
         return unknown;
     }
 
+    /// Whether all bytes are the same text by both.
+    boolean readsAs(SpecificCharacterSet other) {
+        return whole.equals(other.whole) && sets.equals(other.sets) && unknown.equals(other.unknown);
+    }
+
     /// @param vr says which characters are delimiters
     String decode(ByteBuffer bytes, Vr vr) {
         if (whole.isPresent()) {

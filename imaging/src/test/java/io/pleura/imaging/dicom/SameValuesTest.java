@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,76 @@ class SameValuesTest {
 
         assertThat(same(known, dataSet(vr, ByteOrder.BIG_ENDIAN, big))).isTrue();
         assertThat(same(known, dataSet(vr, ByteOrder.BIG_ENDIAN, little))).isEqualTo(little.equals(big));
+    }
+
+    /// As those write them who read an object and write it again.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DS | .2                   | 0.2                | true
+            DS | 1.200                | 1.2                | true
+            DS | 0.000\\0.000         | 0\\0               | true
+            DS | .143\\.143           | 0.143\\0.143       | true
+            DS | 0.14300000000000002  | 0.14300000000000   | true
+            DS | 1e3                  | 1000.0             | true
+            DS | 0.143                | 0.1430001          | false
+            DS | 0.143\\0.143         | 0.143              | false
+            DS | 0                    | 1e-300             | false
+            DS | ''                   | 0                  | false
+            DS | none                 | 0                  | false
+            DS | NaN                  | 1                  | false
+            IS | 0007                 | 7                  | true
+            IS | 2147483647           | 2147483646         | false
+            LO | 007                  | 7                  | false
+            CS | 'PA '                | PA                 | true
+            UI | 1.2.3                | '1.2.3 '           | true
+            LT | ' PA'                | PA                 | false
+            OB | 'PA '                | PA                 | false
+            """)
+    void areTheSameHoweverTheyAreWritten(Vr vr, String one, String other, boolean same) {
+        assertThat(same(text(vr, one), text(vr, other))).isEqualTo(same);
+        assertThat(same(text(vr, other), text(vr, one))).isEqualTo(same);
+    }
+
+    @Test
+    void areTheSameTextInTwoCharacterSets() {
+        DataSet latin = name("ISO_IR 100", "M\u00FCller^J\u00FCrgen", StandardCharsets.ISO_8859_1);
+        DataSet unicode = name("ISO_IR 192", "M\u00FCller^J\u00FCrgen", StandardCharsets.UTF_8);
+
+        assertThat(same(latin, unicode)).isTrue();
+        assertThat(same(latin, name("ISO_IR 192", "Mueller^Juergen", StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(same(items(latin), items(unicode))).isTrue();
+        assertThat(same(
+                        name("ISO_IR 100", "", StandardCharsets.ISO_8859_1),
+                        name("ISO_IR 192", "", StandardCharsets.UTF_8)))
+                .isTrue();
+    }
+
+    @Test
+    void differWhereTheSameBytesAreOtherText() {
+        DataSet latin = name("ISO_IR 100", "\u00C0^\u00C1", StandardCharsets.ISO_8859_1);
+        DataSet cyrillic = name("ISO_IR 144", "\u00C0^\u00C1", StandardCharsets.ISO_8859_1);
+
+        assertThat(same(latin, cyrillic)).isFalse();
+        assertThat(same(items(latin), items(cyrillic))).isFalse();
+    }
+
+    @Test
+    void differWhereNobodyCanReadThem() {
+        DataSet broken = name("ISO_IR 192", "\u00C0^\u00C1", StandardCharsets.ISO_8859_1);
+
+        assertThat(same(broken, name("ISO_IR 192", "\u00C2^\u00C3", StandardCharsets.ISO_8859_1)))
+                .isFalse();
+        assertThat(same(broken, broken)).isTrue();
+    }
+
+    /// Nobody reads text of more than 64 KiB.
+    @Test
+    void differInTextThatIsTooLongToBeRead() {
+        assertThat(same(text(Vr.UT, "a".repeat(70_000)), text(Vr.UT, "b".repeat(70_000))))
+                .isFalse();
+        assertThat(same(text(Vr.UT, "a".repeat(70_000)), text(Vr.UT, "a".repeat(70_000))))
+                .isTrue();
     }
 
     @Test
@@ -99,6 +171,23 @@ class SameValuesTest {
                                 .decimal(Tags.WINDOW_WIDTH, width)
                                 .build()))
                 .build();
+    }
+
+    private static DataSet text(Vr vr, String text) {
+        return DataSet.builder()
+                .bytes(PRIVATE, vr, text.getBytes(StandardCharsets.US_ASCII))
+                .build();
+    }
+
+    private static DataSet name(String characterSet, String name, Charset charset) {
+        return DataSet.builder()
+                .string(Tags.SPECIFIC_CHARACTER_SET, characterSet)
+                .bytes(Tags.PATIENT_NAME, Vr.PN, name.getBytes(charset))
+                .build();
+    }
+
+    private static DataSet items(DataSet item) {
+        return DataSet.builder().items(Tags.VOI_LUT_SEQUENCE, List.of(item)).build();
     }
 
     private static DataSet dataSet(Vr vr, ByteOrder order, String hex) {
