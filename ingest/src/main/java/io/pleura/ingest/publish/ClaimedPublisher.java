@@ -343,9 +343,11 @@ public final class ClaimedPublisher {
 
     private boolean marked(Claim claim) {
         try {
-            index.markPublished(claim.instance());
+            boolean first = index.markPublished(claim.instance());
             spool.remove(claim.instance());
-            whenPublished.accept(claim);
+            if (first) { // not one that was being published when its object came again
+                whenPublished.accept(claim);
+            }
             return true;
         } catch (IOException e) {
             // The event is durable; the claim stays open and the next sweep finds it in the log.

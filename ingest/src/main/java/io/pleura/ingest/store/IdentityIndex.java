@@ -127,14 +127,18 @@ public final class IdentityIndex {
     }
 
     /// Notes that the claimed event is in the log.
-    public void markPublished(SopInstanceUid instance) throws IOException {
+    ///
+    /// @return false when that was noted before
+    public boolean markPublished(SopInstanceUid instance) throws IOException {
         String name = name(instance);
         try {
             Files.move(claimed.resolve(name), publishedFile(name), StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (NoSuchFileException e) {
             if (!Files.exists(publishedFile(name))) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -101,9 +101,9 @@ class IdentityIndexTest {
     void marksTwiceWithoutHarm() throws IOException {
         IdentityIndex index = index("a");
         index.claim(claim("a", "bytes"), () -> {});
-        index.markPublished(INSTANCE);
-        index.markPublished(INSTANCE);
 
+        assertThat(index.markPublished(INSTANCE)).isTrue();
+        assertThat(index.markPublished(INSTANCE)).isFalse();
         assertThat(index.find(INSTANCE)).containsInstanceOf(Known.Published.class);
     }
 
