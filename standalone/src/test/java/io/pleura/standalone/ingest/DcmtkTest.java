@@ -9,7 +9,7 @@ import io.pleura.events.Rejected;
 import io.pleura.imaging.dicom.SopClasses;
 import io.pleura.imaging.dicom.Tags;
 import io.pleura.ingest.receive.dimse.DimseScp;
-import io.pleura.standalone.ingest.Dcmtk.Run;
+import io.pleura.standalone.TestTool.Run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

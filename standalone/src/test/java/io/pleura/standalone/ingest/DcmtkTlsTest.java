@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pleura.events.RadiographReceived;
 import io.pleura.ingest.receive.dimse.DimseScp;
 import io.pleura.ingest.receive.dimse.TestAuthority;
-import io.pleura.standalone.ingest.Dcmtk.Run;
+import io.pleura.standalone.TestTool.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleSpec;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
-import io.pleura.standalone.k8s.Promtool.Answer;
+import io.pleura.standalone.TestTool.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,28 +27,28 @@ class AlarmScenariosTest {
 
     @Test
     void alarmsGoOffWhenTheyShouldAndNotOtherwise() throws Exception {
-        Answer answer = answer(rule -> {});
-        assertThat(answer.content()).as(answer.output()).isTrue();
+        Run run = run(rule -> {});
+        assertThat(run.exit()).as(run.output()).isZero();
     }
 
     /// Of the scenarios: each alarm has one in which it goes off.
     @Test
     void anAlarmThatNeverGoesOffIsFound() throws Exception {
-        Answer answer = answer(rule -> rule.setExpr(new IntOrString("vector(1) > 1")));
-        assertThat(names()).allSatisfy(name -> assertThat(answer.output()).contains('"' + name + '\\'));
+        Run run = run(rule -> rule.setExpr(new IntOrString("vector(1) > 1")));
+        assertThat(names()).allSatisfy(name -> assertThat(run.output()).contains('"' + name + '\\'));
     }
 
     /// Each alarm has one in which it does not.
     @Test
     void anAlarmThatAlwaysGoesOffIsFound() throws Exception {
-        Answer answer = answer(rule -> {
+        Run run = run(rule -> {
             rule.setExpr(new IntOrString("vector(1)"));
             rule.setFor(null);
         });
-        assertThat(names()).allSatisfy(name -> assertThat(answer.output()).contains('"' + name + '\\'));
+        assertThat(names()).allSatisfy(name -> assertThat(run.output()).contains('"' + name + '\\'));
     }
 
-    private Answer answer(Consumer<Rule> change) throws IOException, InterruptedException {
+    private Run run(Consumer<Rule> change) throws IOException, InterruptedException {
         PrometheusRuleSpec alarms = AlarmsTest.alarms();
         alarms.getGroups().forEach(group -> group.getRules().forEach(change));
         Files.writeString(folder.resolve("alarms.yaml"), Serialization.asYaml(alarms));

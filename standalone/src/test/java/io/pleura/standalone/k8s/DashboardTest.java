@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.pleura.standalone.ProjectTree;
-import io.pleura.standalone.k8s.Promtool.Answer;
+import io.pleura.standalone.TestTool.Run;
 import io.pleura.standalone.k8s.ServiceClasses.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +79,8 @@ class DashboardTest {
         Path file = folder.resolve("panels.yaml"); // JSON is YAML
         Files.writeString(
                 file, MAPPER.writeValueAsString(Map.of("groups", List.of(Map.of("name", "panels", "rules", rules)))));
-        Answer answer = Promtool.check(file);
-        assertThat(answer.content()).as(answer.output()).isTrue();
+        Run run = Promtool.check(file);
+        assertThat(run.exit()).as(run.output()).isZero();
     }
 
     @Test

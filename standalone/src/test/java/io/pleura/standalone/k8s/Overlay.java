@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.pleura.standalone.ProjectTree;
+import io.pleura.standalone.TestTool;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ record Overlay(String name, List<HasMetadata> resources) {
     }
 
     private static String kustomize(String folder) throws IOException, InterruptedException {
-        TestTool.require("kubectl");
+        TestTool.require("kubectl", "kubectl");
         Path output = Files.createTempFile("overlay", ".yaml");
         try {
             Process kubectl = new ProcessBuilder("kubectl", "kustomize", "k8s/" + folder)

@@ -1,45 +1,28 @@
 package io.pleura.standalone.k8s;
 
+import io.pleura.standalone.TestTool;
+import io.pleura.standalone.TestTool.Run;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/// Prometheus' own tool for rules.
+/// Prometheus' own tool for rules (Debian package prometheus).
 final class Promtool {
 
     private Promtool() {}
 
-    /// @param output what it said, on both of its streams
-    record Answer(int status, String output) {
-
-        boolean content() {
-            return status == 0;
-        }
-    }
-
     /// Whether rules are what Prometheus takes.
-    static Answer check(Path rules) throws IOException, InterruptedException {
-        return run("promtool", "check", "rules", rules.toString());
+    static Run check(Path rules) throws IOException, InterruptedException {
+        return run("check", rules);
     }
 
     /// Whether rules go off as scenarios say; the scenarios name the rules' file.
-    static Answer test(Path scenarios) throws IOException, InterruptedException {
-        return run("promtool", "test", "rules", scenarios.toString());
+    static Run test(Path scenarios) throws IOException, InterruptedException {
+        return run("test", scenarios);
     }
 
-    private static Answer run(String... command) throws IOException, InterruptedException {
-        TestTool.require("promtool");
-        Path output = Files.createTempFile("promtool", ".txt");
-        try {
-            int status = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(output.toFile()))
-                    .start()
-                    .waitFor();
-            return new Answer(status, Files.readString(output));
-        } finally {
-            Files.delete(output);
-        }
+    private static Run run(String command, Path file) throws IOException, InterruptedException {
+        TestTool.require("prometheus", "promtool");
+        return TestTool.run(List.of("promtool", command, "rules", file.toString()));
     }
 }
