@@ -2,6 +2,7 @@ package io.pleura.ingest.receive.stow;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -129,8 +130,9 @@ final class RequestBody extends InputStream {
         return next;
     }
 
+    /// Not of a client of HTTP/1.0, which would take it for the answer (RFC 9110 section 10.1.1).
     private void askForBody() {
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+        if (request.version() != HttpVersion.HTTP_1_0 && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
     }

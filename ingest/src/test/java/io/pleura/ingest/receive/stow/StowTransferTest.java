@@ -42,7 +42,7 @@ class StowTransferTest {
     static final int TRICKLE_MILLIS = 100;
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST_CONNECTIONS = 20;
-    private static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
+    static final String TYPE = "multipart/related; type=\"application/dicom\"; boundary=b";
 
     @TestHTTPResource("/dicom-web/studies")
     @SuppressWarnings("NullAway.Init")
@@ -122,6 +122,19 @@ class StowTransferTest {
             assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
         }
         assertThat(post(BodyPublishers.ofByteArray(other), "*/*").statusCode()).isEqualTo(200);
+    }
+
+    /// RFC 9110 section 10.1.1: it knows no answer but the last.
+    @Test
+    void asksNoClientOfHttp10ForItsBody() throws Exception {
+        byte[] body = StowHttpTest.multipart(StowHttpTest.radiograph("1.2.3.5.16"));
+        String head = new String(headWithExpectation(body.length), StandardCharsets.US_ASCII);
+        try (Socket old = new Socket(studies.getHost(), studies.getPort())) {
+            old.getOutputStream().write(head.replace("HTTP/1.1", "HTTP/1.0").getBytes(StandardCharsets.US_ASCII));
+            old.getOutputStream().write(body);
+            assertThat(new String(old.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.0 200 OK");
+        }
     }
 
     @Test
