@@ -20,6 +20,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The service over HTTP on a bad day: Kafka cannot be reached, and everything that it says is still right. What it
 /// says on good days is tested with a broker, in `standalone`.
@@ -98,6 +100,48 @@ class StowHttpTest {
         given().get(management.resolve("metrics"))
                 .then()
                 .body(containsString("pleura_ingest_eligibility_refused_total{rule=\"age\"} 0.0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                                     | application/json
+            */*                                      | application/json
+            application/json                         | application/json
+            application/*, text/html;q=0.5           | application/json
+            text/html                                | text/html;charset=UTF-8
+            text/html,application/xml;q=0.9,*/*;q=0.8 | text/html;charset=UTF-8
+            text/html;level=1                        | text/html;charset=UTF-8
+            text/*                                   | text/html;charset=UTF-8
+            application/json;q=0.1, text/html        | text/html;charset=UTF-8
+            """)
+    void showsTheRulesInTheFormThatIsLikedBest(String accept, String type) {
+        RequestSpecification request = given();
+        if (accept != null) {
+            request.accept(accept);
+        }
+        request.get("/eligibility").then().statusCode(200).contentType(equalTo(type));
+    }
+
+    @Test
+    void saysWhatTheRulesCanBeReadAs() {
+        given().accept("image/png")
+                .get("/eligibility")
+                .then()
+                .statusCode(406)
+                .contentType("text/plain")
+                .body(containsString("application/json or text/html"));
+    }
+
+    /// RFC 9110 section 15.5.6.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "TRACE", "FOO"})
+    void saysThatTheRulesCanOnlyBeRead(String method) {
+        given().request(method, "/eligibility")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET, HEAD, OPTIONS")
+                .contentType("text/plain")
+                .body(containsString("can only be read"));
     }
 
     private void isReady(int status, int spooled) {
