@@ -24,7 +24,7 @@ final class UnwantedBodies {
     }
 
     void watch(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::watch);
+        router.route().order(BadRequests.FIRST + 1).handler(this::watch);
     }
 
     private void watch(RoutingContext routing) {

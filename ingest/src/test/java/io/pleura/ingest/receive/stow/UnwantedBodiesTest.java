@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of bodies that nobody asked for, wherever they are sent.
 @QuarkusTest
@@ -29,6 +30,10 @@ class UnwantedBodiesTest {
     @TestHTTPResource("/")
     @SuppressWarnings("NullAway.Init")
     URI server;
+
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URI management;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -44,17 +49,31 @@ class UnwantedBodiesTest {
             POST /                           | Content-Type: text/plain
             """)
     void closesAConnectionWhoseUnwantedBodyHasNoEnd(String request, String header) throws Exception {
-        byte[] piece = new byte[1 << 20];
         try (Socket socket = connect();
                 OutputStream out = socket.getOutputStream()) {
             out.write(head(request, header));
-            assertThatThrownBy(() -> {
-                        for (int count = 0; count < 100; count++) {
-                            writeChunk(out, piece);
-                        }
-                    })
-                    .isInstanceOf(SocketException.class);
+            assertIsClosedWithinABody(out);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST %shealth", "GET %shealth/live", "GET %smetrics", "PUT /nowhere"})
+    void closesAConnectionWithABodyWhereHealthAndMetricsAre(String request) throws Exception {
+        try (Socket socket = new Socket(management.getHost(), management.getPort());
+                OutputStream out = socket.getOutputStream()) {
+            out.write(head(request.formatted(management.getPath()), "Accept: */*"));
+            assertIsClosedWithinABody(out);
+        }
+    }
+
+    private static void assertIsClosedWithinABody(OutputStream out) {
+        byte[] piece = new byte[1 << 20];
+        assertThatThrownBy(() -> {
+                    for (int count = 0; count < 100; count++) {
+                        writeChunk(out, piece);
+                    }
+                })
+                .isInstanceOf(SocketException.class);
     }
 
     /// Each piece is bytes on the connection, which is not idle.
