@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Says of the eligibility rules what can be done with them where another method is asked for, as a 405 has to (RFC
-// 9110
-/// section 15.5.6). Quarkus' own says nothing.
+/// Says of the eligibility rules what can be done with them where another method is asked for, as a 405 has to
+/// (RFC 9110 section 15.5.6). Quarkus' own says nothing.
 class ReadOnly {
 
     private static final List<String> ALLOWED = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);

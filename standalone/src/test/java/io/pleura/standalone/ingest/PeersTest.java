@@ -21,10 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Peers that share no code with DCMTK, with Orthanc or with us: the Central Test Node, in which DICOM's upper layer
-// was
-/// first tried out, PixelMed's toolkit, and Odil, which writes anew what it has read. Skipped where they are not
-/// installed, except in continuous integration.
+/// Peers that share no code with DCMTK, with Orthanc or with us: the Central Test Node, in which DICOM's upper
+/// layer was first tried out, PixelMed's toolkit, and Odil, which writes anew what it has read. Skipped where they
+/// are not installed, except in continuous integration.
 @Timeout(180)
 class PeersTest {
 
