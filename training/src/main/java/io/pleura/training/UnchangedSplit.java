@@ -62,9 +62,8 @@ final class UnchangedSplit {
                 }));
     }
 
-    /// A checkpoint knows the images of training and validation by one hash, phantoms among them, and at the size of
-    // its
-    /// own input.
+    /// A checkpoint knows the images of training and validation by one hash, phantoms among them, and at the size
+    /// of its own input.
     private void refuseByCheckpoint(RunFolder run) throws IOException {
         TrainingSettings theirs = run.settings();
         List<String> sources =
