@@ -112,7 +112,14 @@ public final class TopicReader implements AutoCloseable {
     /// @param end offset behind the last one, within the log
     <V extends SpecificRecord> void readStretch(
             Topic<V> topic, int partition, long begin, long end, Sink<V> sink, Consumer<UnreadableRecord> unreadable) {
-        readStretch(EventSerde.of(topic), new TopicPartition(topic.name(), partition), begin, end, sink, unreadable);
+        TopicPartition place = new TopicPartition(topic.name(), partition);
+        try {
+            poll(EventSerde.of(topic), place, begin, end, sink, unreadable);
+        } catch (InvalidOffsetException e) {
+            throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
     }
 
     /// Kafka takes times before 1970 for something else.
@@ -185,23 +192,7 @@ public final class TopicReader implements AutoCloseable {
         if (start < 0 || start >= end) {
             return;
         }
-        readStretch(EventSerde.of(topic), place, start, end, sink, unreadable);
-    }
-
-    private <V extends SpecificRecord> void readStretch(
-            EventSerde<V> serde,
-            TopicPartition place,
-            long start,
-            long end,
-            Sink<V> sink,
-            Consumer<UnreadableRecord> unreadable) {
-        try {
-            poll(serde, place, start, end, sink, unreadable);
-        } catch (InvalidOffsetException e) {
-            throw new StackException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
-        } catch (KafkaException e) {
-            throw unreachable(e);
-        }
+        readStretch(topic, partition, start, end, sink, unreadable);
     }
 
     private <V extends SpecificRecord> void poll(

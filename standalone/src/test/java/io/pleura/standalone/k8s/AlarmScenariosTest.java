@@ -61,9 +61,6 @@ class AlarmScenariosTest {
     }
 
     private static List<String> names() throws IOException {
-        return AlarmsTest.alarms().getGroups().stream()
-                .flatMap(group -> group.getRules().stream())
-                .map(Rule::getAlert)
-                .toList();
+        return AlarmsTest.rules().stream().map(Rule::getAlert).toList();
     }
 }

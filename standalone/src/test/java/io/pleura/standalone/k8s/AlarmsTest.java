@@ -93,7 +93,7 @@ class AlarmsTest {
                 .orElseThrow();
     }
 
-    private static List<Rule> rules() throws IOException {
+    static List<Rule> rules() throws IOException {
         return alarms().getGroups().stream()
                 .flatMap(group -> group.getRules().stream())
                 .toList();
