@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -11,9 +12,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.jboss.logging.Logger;
 
 /// Answers in words what is wrong with a request before anybody is asked, and closes its connection: what the HTTP
@@ -37,6 +40,10 @@ final class BadRequests {
 
     private record Refusal(int status, String why) {}
 
+    /// What has come behind a refused request is read before its connection is closed.
+    private final Set<HttpConnection> refused =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
     void watch(@Observes Router router) {
         watchHeads(router);
     }
@@ -49,14 +56,16 @@ final class BadRequests {
         router.route().order(FIRST).handler(BadRequests::refuseBody);
     }
 
-    private static void watchHeads(Router router) {
-        router.route().order(FIRST).handler(BadRequests::refuseHead).failureHandler(BadRequests::answer);
+    private void watchHeads(Router router) {
+        router.route().order(FIRST).handler(this::refuseHead).failureHandler(this::answer);
         // A path that is none, as with %zz, is found out where no failure handler is asked.
         router.errorHandler(BAD_REQUEST, routing -> answer(routing, BAD_REQUEST, "the path is none"));
     }
 
-    private static void refuseHead(RoutingContext routing) {
-        refuse(routing, wrongHead(routing.request()));
+    private void refuseHead(RoutingContext routing) {
+        if (!refused.contains(routing.request().connection())) {
+            refuse(routing, wrongHead(routing.request()));
+        }
     }
 
     private static void refuseBody(RoutingContext routing) {
@@ -87,7 +96,7 @@ final class BadRequests {
                 : Optional.of(new Refusal(BAD_REQUEST, "the only Transfer-Encoding that is taken is chunked, once"));
     }
 
-    private static void answer(RoutingContext routing) {
+    private void answer(RoutingContext routing) {
         switch (routing.failure()) {
             case HttpClosedException gone -> LOG.debugf("an HTTP client is gone: %s", gone.getMessage());
             case VertxException wrong
@@ -104,9 +113,10 @@ final class BadRequests {
     }
 
     /// Closes at once: what else came on the connection may be a piece of this request that looks like another.
-    private static void answer(RoutingContext routing, int status, String why) {
+    private void answer(RoutingContext routing, int status, String why) {
         HttpServerRequest request = routing.request();
         LOG.debugf("HTTP request of %s refused: %s", request.remoteAddress(), why);
+        refused.add(request.connection());
         request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN)

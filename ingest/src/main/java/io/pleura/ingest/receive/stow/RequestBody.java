@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class RequestBody extends InputStream {
 
     /// When as much waits, the server is asked to stop; what it has read until it hears of that may still come.
     private static final int MOST_WAITING_BYTES = 1 << 20;
+
+    /// A connection that closes before the handlers are set is told to nobody.
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final HttpServerRequest request;
     private final Duration timeout;
@@ -154,10 +158,14 @@ final class RequestBody extends InputStream {
         long left = timeout.toNanos();
         try {
             while (waiting.isEmpty() && !ended) {
+                if (clientIsGone()) {
+                    throw new IOException("the connection is closed");
+                }
                 if (left <= 0) {
                     throw new TooSlowException("nothing came for " + timeout.toSeconds() + " s");
                 }
-                left = arrival.awaitNanos(left);
+                long look = Math.min(left, LOOK_NANOS);
+                left -= look - arrival.awaitNanos(look);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
