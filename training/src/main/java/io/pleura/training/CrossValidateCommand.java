@@ -100,6 +100,9 @@ final class CrossValidateCommand implements Callable<Integer> {
                     "--mixed and --drawn must be 0 or more and together less than 1, are %s and %s"
                             .formatted(mixed, drawn));
         }
+        if (folds < 2) {
+            throw new IllegalArgumentException("--folds must be 2 or more, is " + folds);
+        }
         TrainingSettings settings = imageOptions.kept(options.settings());
         if (!others.isEmpty() && settings.from() == null) {
             throw new IllegalArgumentException("--member needs --from: the first network starts from a run too");

@@ -83,12 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Example.InputShape shape = new Example.InputShape(
                 description.input().size(), description.map().rows());
-        ProgressLine line = new ProgressLine(console);
-        List<Example> examples = folder == null
-                ? new PhantomSet(PhantomSet.Split.TEST, seed, count, population())
-                        .examples(shape, done -> line.at("phantoms", done / (double) count))
-                : images(new LabelledFolder(folder), shape, console);
         try (OnnxModel onnx = new OnnxModel(Files.readAllBytes(modelFolder.onnx()), threads)) {
+            List<Example> examples = folder == null ? phantoms(shape, console) : images(folder, shape, console);
             Evaluation evaluation =
                     onnx.evaluate(examples, shape, description.map().minimumNodes());
             report(console, description, evaluation);
@@ -96,10 +92,17 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<Example> phantoms(Example.InputShape shape, PrintWriter console) throws IOException {
+        ProgressLine line = new ProgressLine(console);
+        PhantomSet set = new PhantomSet(PhantomSet.Split.TEST, seed, count, population());
+        return new DataLoading(null, false)
+                .load(set, shape, done -> line.at("phantoms", done / (double) count))
+                .examples();
+    }
+
     /// Rows that cannot be used are told and left out.
-    private static List<Example> images(LabelledFolder folder, Example.InputShape shape, PrintWriter console)
-            throws IOException {
-        LoadedData loaded = new DataLoading(null, false).load(folder, shape, done -> {});
+    private static List<Example> images(Path folder, Example.InputShape shape, PrintWriter console) throws IOException {
+        LoadedData loaded = new DataLoading(null, false).load(new LabelledFolder(folder), shape, done -> {});
         loaded.print(console);
         return loaded.usable();
     }

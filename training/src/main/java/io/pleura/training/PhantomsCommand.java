@@ -51,6 +51,10 @@ final class PhantomsCommand implements Callable<Integer> {
         if (count < 1 || count > 100_000) {
             throw new IllegalArgumentException("--count must be 1..100000");
         }
+        if (seed > Long.MAX_VALUE - count) {
+            throw new IllegalArgumentException(
+                    "--seed must be %d at most, is %d".formatted(Long.MAX_VALUE - count, seed));
+        }
         Files.createDirectories(out);
         PrintWriter console = spec.commandLine().getOut();
         ProgressLine line = new ProgressLine(console);

@@ -69,6 +69,7 @@ class RunLengthOptionTest {
     @Test
     void isHeardByEveryCommandThatReadsImages() {
         String on = " --runs absolute --on siim:" + folder.resolve("own") + TINY + " --out " + folder.resolve("out");
+        assertThat(run("crossvalidate --folds 1" + on)).contains("--folds must be 2 or more, is 1");
         assertThat(run("crossvalidate --folds 2 --mixed 0" + on)).contains("20 images, each scored unseen");
         assertThat(run("transfer" + on)).contains("| augmentation |");
     }

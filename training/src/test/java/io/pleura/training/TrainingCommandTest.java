@@ -62,6 +62,15 @@ class TrainingCommandTest {
         assertThat(output.toString()).containsPattern("lesions above 5 % +2 images");
         assertThat(refusal("evaluate --large-lesions 1.5", "--model", made.folder()))
                 .contains("largeLesions must be 0..1");
+        assertThat(refusal("evaluate --threads 0", "--model", made.folder()))
+                .contains("--threads must be 1..1024, is 0");
+        assertThat(refusal("evaluate --seed " + Long.MAX_VALUE, "--model", made.folder()))
+                .contains("seed must be -");
+        assertThat(refusal("evaluate --count 1000000", "--model", made.folder()))
+                .contains("take fewer images");
+        assertThat(refusal("evaluate", "--model", run))
+                .contains("%s is a run folder; name its model folder, %s".formatted(run, made.folder()));
+        assertThat(refusal("latency", "--model", folder)).contains(folder + " is no model folder");
 
         Path report = folder.resolve("report");
         run("report --resamples 20 --flip", "--run", run, "--cache", cache, "--out", report);

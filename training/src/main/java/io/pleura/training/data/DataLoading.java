@@ -30,7 +30,8 @@ public record DataLoading(@Nullable Path cache, boolean strict) {
         long bytes = listing.items().size() * ExampleFile.recordBytes(shape);
         if (bytes > Runtime.getRuntime().maxMemory() / 2) {
             throw new IOException(
-                    "%s needs %d MB in memory; --cache DIR keeps it on the disk".formatted(set.name(), bytes >> 20));
+                    "%s needs %d MB in memory: take fewer images, or keep them on the disk with --cache DIR (train, report, export)"
+                            .formatted(set.name(), bytes >> 20));
         }
         List<Example> examples = new ArrayList<>();
         List<BadRow> unreadable =

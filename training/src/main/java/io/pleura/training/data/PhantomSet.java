@@ -5,8 +5,6 @@ import io.pleura.training.phantom.PhantomStudies;
 import io.pleura.training.phantom.PhantomStudy;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /// A range of phantoms: half with pneumothorax, none shared between the splits.
@@ -26,9 +24,17 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Popula
 
     private static final long SEEDS_PER_SPLIT = 100_000_000L;
 
+    private static final int MOST_COUNT = 1_000_000;
+
+    /// What the phantoms of a larger one would be made from is not a number of its own.
+    private static final long MOST_SEED = Long.MAX_VALUE / SEEDS_PER_SPLIT / 3 - 1;
+
     public PhantomSet {
-        if (count < 1 || count > SEEDS_PER_SPLIT / 10) {
-            throw new IllegalArgumentException("count must be 1.." + SEEDS_PER_SPLIT / 10 + ", is " + count);
+        if (count < 1 || count > MOST_COUNT) {
+            throw new IllegalArgumentException("count must be 1.." + MOST_COUNT + ", is " + count);
+        }
+        if (Math.abs(seed) > MOST_SEED || seed == Long.MIN_VALUE) {
+            throw new IllegalArgumentException("seed must be %d..%d, is %d".formatted(-MOST_SEED, MOST_SEED, seed));
         }
     }
 
@@ -57,20 +63,5 @@ public record PhantomSet(Split split, long seed, int count, PhantomRecipe.Popula
                 .mapToObj(index -> new Item(Path.of(name()), index + 1, () -> Example.picture(study(index))))
                 .toList();
         return new Listing(identity, items, List.of(), 0);
-    }
-
-    /// Builds the examples on all processors; order and content do not depend on how many there are.
-    ///
-    /// @param progress told the number of examples done
-    public List<Example> examples(Example.InputShape shape, IntConsumer progress) {
-        AtomicInteger done = new AtomicInteger();
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(index -> {
-                    Example example = Example.of(study(index), shape);
-                    progress.accept(done.incrementAndGet());
-                    return example;
-                })
-                .toList();
     }
 }

@@ -33,6 +33,7 @@ public record RunLengthTable(
     public record Row(int line, String imageId, String list) {}
 
     /// @param encoding null: found out from the lists
+    /// @throws IOException where the lists leave their encoding open, or are of another than is said
     public static RunLengthTable read(Path file, @Nullable RunLengthEncoding encoding) throws IOException {
         CsvTable table = CsvTable.read(file);
         int image = table.column(IMAGE);
@@ -43,7 +44,11 @@ public record RunLengthTable(
                         row.values().get(image).strip(),
                         row.values().get(pixels).strip()))
                 .toList();
-        RunLengthEncoding found = encoding == null ? encodingOf(file, rows) : encoding;
+        Evidence evidence = Evidence.of(rows);
+        if (encoding != null) {
+            evidence.refuseOther(file, encoding);
+        }
+        RunLengthEncoding found = encoding == null ? evidence.encoding(file) : encoding;
         return new RunLengthTable(file, found, encoding == null, rows, table.badRows());
     }
 
@@ -93,34 +98,68 @@ public record RunLengthTable(
                 && Stream.of(RunLengthEncoding.values()).anyMatch(other -> other.fits(list, EDGE, EDGE));
     }
 
-    /// Relative where some lists cannot be absolute (their starts are not in order) and none must be, or next to
-    /// none, and the other way round (the sum of gaps and lengths leaves the image). A list of one run fits
-    /// both and proves nothing.
-    private static RunLengthEncoding encodingOf(Path file, List<Row> rows) throws IOException {
-        int relative = 0;
-        int absolute = 0;
-        boolean fromZero = false;
-        boolean masks = false;
-        for (Row row : rows) {
-            if (!row.list.isEmpty() && !RunLengthEncoding.isNone(row.list)) {
-                masks = true;
-                boolean fitsRelative = RunLengthEncoding.RELATIVE.fits(row.list, EDGE, EDGE);
-                boolean fitsAbsolute = RunLengthEncoding.ABSOLUTE.fits(row.list, EDGE, EDGE);
-                boolean fitsFromZero = RunLengthEncoding.ABSOLUTE_FROM_ZERO.fits(row.list, EDGE, EDGE);
-                relative += fitsRelative && !fitsAbsolute && !fitsFromZero ? 1 : 0;
-                absolute += !fitsRelative && (fitsAbsolute || fitsFromZero) ? 1 : 0;
-                fromZero |= !fitsRelative && !fitsAbsolute && fitsFromZero;
+    /// What the lists tell of their encoding. A list of one run fits any and proves nothing.
+    ///
+    /// @param lists that are masks
+    /// @param relative that can only be relative: absolute starts would not be in order
+    /// @param absolute that can only be absolute: the sum of gaps and lengths would leave the image
+    /// @param fromZero whether one has the first pixel of an image that begins with 0
+    private record Evidence(int lists, int relative, int absolute, boolean fromZero) {
+
+        static Evidence of(List<Row> rows) {
+            int lists = 0;
+            int relative = 0;
+            int absolute = 0;
+            boolean fromZero = false;
+            for (Row row : rows) {
+                if (!row.list.isEmpty() && !RunLengthEncoding.isNone(row.list)) {
+                    lists++;
+                    boolean fitsRelative = RunLengthEncoding.RELATIVE.fits(row.list, EDGE, EDGE);
+                    boolean fitsAbsolute = RunLengthEncoding.ABSOLUTE.fits(row.list, EDGE, EDGE);
+                    boolean fitsFromZero = RunLengthEncoding.ABSOLUTE_FROM_ZERO.fits(row.list, EDGE, EDGE);
+                    relative += fitsRelative && !fitsAbsolute && !fitsFromZero ? 1 : 0;
+                    absolute += !fitsRelative && (fitsAbsolute || fitsFromZero) ? 1 : 0;
+                    fromZero |= !fitsRelative && !fitsAbsolute && fitsFromZero;
+                }
+            }
+            return new Evidence(lists, relative, absolute, fromZero);
+        }
+
+        private boolean areRelative() {
+            return relative > 0 && relative >= CLEAR_MAJORITY * absolute;
+        }
+
+        private boolean areAbsolute() {
+            return absolute > 0 && absolute >= CLEAR_MAJORITY * relative;
+        }
+
+        /// @throws IOException where they leave it open
+        RunLengthEncoding encoding(Path file) throws IOException {
+            if (lists == 0 || areRelative()) {
+                return RunLengthEncoding.RELATIVE;
+            }
+            if (!areAbsolute()) {
+                throw new IOException("%s: %s; say which they are with --runs relative, absolute or absolute_from_zero"
+                        .formatted(file, this));
+            }
+            return fromZero ? RunLengthEncoding.ABSOLUTE_FROM_ZERO : RunLengthEncoding.ABSOLUTE;
+        }
+
+        /// Most lists of the other kind are masks as well, but other ones.
+        ///
+        /// @throws IOException where most cannot be what was said, and next to none must be
+        void refuseOther(Path file, RunLengthEncoding said) throws IOException {
+            boolean saidRelative = said == RunLengthEncoding.RELATIVE;
+            int other = saidRelative ? absolute : relative;
+            if (2 * other > lists && (saidRelative ? areAbsolute() : areRelative())) {
+                throw new IOException("%s: --runs %s was said, but %s; leave --runs out"
+                        .formatted(file, said.name().toLowerCase(Locale.ROOT), this));
             }
         }
-        boolean clear = Math.max(relative, absolute) > 0
-                && Math.max(relative, absolute) >= CLEAR_MAJORITY * Math.min(relative, absolute);
-        if (masks && !clear) {
-            throw new IOException(("%s: %d lists can only be relative and %d only absolute;"
-                            + " say which they are with --runs relative, absolute or absolute_from_zero")
-                    .formatted(file, relative, absolute));
+
+        @Override
+        public String toString() {
+            return "%d lists can only be relative and %d only absolute".formatted(relative, absolute);
         }
-        return relative >= absolute
-                ? RunLengthEncoding.RELATIVE
-                : fromZero ? RunLengthEncoding.ABSOLUTE_FROM_ZERO : RunLengthEncoding.ABSOLUTE;
     }
 }

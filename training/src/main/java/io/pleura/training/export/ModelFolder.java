@@ -2,6 +2,7 @@ package io.pleura.training.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pleura.training.learning.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,17 @@ public record ModelFolder(Path folder) {
         Files.writeString(folder.resolve("model.json"), JSON.writeValueAsString(description) + "\n");
     }
 
+    /// @throws IllegalArgumentException where no model is here; it says where one may be
     public ModelDescription description() throws IOException {
-        return JSON.readValue(folder.resolve("model.json").toFile(), ModelDescription.class);
+        Path file = folder.resolve("model.json");
+        if (!Files.exists(file)) {
+            RunFolder run = new RunFolder(folder);
+            throw new IllegalArgumentException(
+                    Files.exists(run.settingsFile())
+                            ? "%s is a run folder; name its model folder, %s".formatted(folder, run.model())
+                            : "%s is no model folder: it has no model.json".formatted(folder));
+        }
+        return JSON.readValue(file.toFile(), ModelDescription.class);
     }
 
     public static String sha256(byte[] bytes) {

@@ -23,6 +23,8 @@ import java.util.function.BiConsumer;
 /// An exported model in ONNX Runtime, as the service runs it. For one thread; closes its session.
 public final class OnnxModel implements AutoCloseable {
 
+    private static final int MOST_THREADS = 1024;
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private FloatBuffer buffer = FloatBuffer.allocate(0);
@@ -39,7 +41,11 @@ public final class OnnxModel implements AutoCloseable {
         return new OnnxModel(model.toBuilder().setGraph(graph).build().toByteArray(), threads);
     }
 
+    /// @param threads that one image is scored by; ONNX Runtime would take 0 for as many as there are cores
     public OnnxModel(byte[] onnx, int threads) throws OrtException {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("--threads must be 1..%d, is %d".formatted(MOST_THREADS, threads));
+        }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             session = environment.createSession(onnx, options);

@@ -176,6 +176,31 @@ class SiimFolderTest {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            RELATIVE, ABSOLUTE, '8 lists can only be relative and 0 only absolute'
+            RELATIVE, ABSOLUTE_FROM_ZERO, '8 lists can only be relative and 0 only absolute'
+            ABSOLUTE, RELATIVE, '0 lists can only be relative and 8 only absolute'
+            """)
+    void refusesToReadListsAsWhatTheyCannotBe(RunLengthEncoding meant, RunLengthEncoding said, String reason)
+            throws IOException {
+        TinySiim.write(folder, 8, "train-rle.csv", meant);
+        assertThatThrownBy(() -> new SiimFolder(folder, said).list())
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: --runs %s was said, but %s; leave --runs out"
+                        .formatted(folder.resolve("train-rle.csv"), said.name().toLowerCase(Locale.ROOT), reason));
+        assertThat(new SiimFolder(folder, meant).list().items()).hasSize(8);
+    }
+
+    /// A slip of one, among others that leave it open.
+    @Test
+    void obeysWhatIsSaidOfListsWhereMostLeaveItOpen() throws IOException {
+        Files.write(folder.resolve("masks.csv"), List.of("ImageId,EncodedPixels", "a,5 2", "b,6 1", "c,100 50 120 50"));
+        assertThat(new SiimFolder(folder, RunLengthEncoding.ABSOLUTE).list().badRows())
+                .extracting(BadRow::reason)
+                .containsOnly(BadRow.Reason.NO_IMAGE);
+    }
+
     /// The odd list fits its own encoding alone: runs out of order, or gaps and lengths that leave the image.
     @ParameterizedTest
     @CsvSource(textBlock = """

@@ -3,6 +3,7 @@ package io.pleura.training.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.PhantomSet;
 import io.pleura.training.evaluation.Evaluation;
@@ -78,7 +79,9 @@ class ShippedModelTest {
         ModelDescription description = folder.description();
         Example.InputShape shape = new Example.InputShape(
                 description.input().size(), description.map().rows());
-        List<Example> examples = new PhantomSet(PhantomSet.Split.TEST, UNSEEN_SEED, 100).examples(shape, done -> {});
+        List<Example> examples = new DataLoading(null, true)
+                .load(new PhantomSet(PhantomSet.Split.TEST, UNSEEN_SEED, 100), shape, done -> {})
+                .examples();
         try (OnnxModel model = new OnnxModel(Files.readAllBytes(folder.onnx()), 2)) {
             Evaluation evaluation =
                     model.evaluate(examples, shape, description.map().minimumNodes());
