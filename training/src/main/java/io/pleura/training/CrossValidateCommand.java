@@ -1,6 +1,7 @@
 package io.pleura.training;
 
 import io.pleura.training.data.Contrast;
+import io.pleura.training.data.DataSet;
 import io.pleura.training.data.DataSets;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
@@ -9,6 +10,7 @@ import io.pleura.training.evaluation.Evaluation;
 import io.pleura.training.evaluation.Figure;
 import io.pleura.training.evaluation.Outcomes;
 import io.pleura.training.evaluation.Scored;
+import io.pleura.training.learning.LearnedPixels;
 import io.pleura.training.learning.Mixture;
 import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.Scoring;
@@ -93,6 +95,12 @@ final class CrossValidateCommand implements Callable<Integer> {
     /// One evaluation a member; none before where networks start from random weights.
     private record Scores(List<Evaluation> before, List<Evaluation> after) {}
 
+    /// Writes into the run folder of a fold what its network has seen. Those of other folds count, too.
+    @FunctionalInterface
+    private interface Recording {
+        void write(RunFolder run) throws IOException;
+    }
+
     @Override
     public Integer call() throws Exception {
         if (!(mixed >= 0 && drawn >= 0 && mixed + drawn < 1)) {
@@ -114,16 +122,28 @@ final class CrossValidateCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
-        ExampleList all = contrast.applied(images.whole(imageOptions.dataSet(on)));
+        DataSet set = imageOptions.dataSet(on);
+        ExampleList whole = images.whole(set);
+        for (TrainingSettings member : members) {
+            imageOptions.learnedBy(RunFolder.foldersBefore(member), console).refuseCopies(set, member.shape(), whole);
+        }
+        ExampleList all = contrast.applied(whole);
         List<Mixture.Part> beside = beside(images);
         ExampleList drawnInto =
                 drawn > 0 ? contrast.applied(images.whole(DataSets.drawnInto(on))) : ExampleList.of(List.of());
+        Recording record = run -> {
+            if (mixed > 0) {
+                images.recordSplit(run, whole);
+            } else {
+                run.write(LearnedPixels.of(settings.inputSize(), List.of(whole)));
+            }
+        };
         PredictionTable untouched = new PredictionTable();
         PredictionTable table = new PredictionTable();
         int number = 1;
         for (Fold fold : Fold.of(all, folds, settings.seed())) {
             console.printf("fold %d of %d%n", number, folds);
-            Scores scores = scores(members, fold, mixture(fold, beside, drawnInto), images, "fold-" + number);
+            Scores scores = scores(members, fold, mixture(fold, beside, drawnInto), record, "fold-" + number);
             if (!scores.before.isEmpty()) {
                 untouched.add(number, mean(scores.before, settings));
             }
@@ -182,7 +202,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
 
     /// What each member says of the images that are tested, before and after it was trained on the others.
-    private Scores scores(List<TrainingSettings> members, Fold fold, Mixture mixture, RunImages images, String name)
+    private Scores scores(List<TrainingSettings> members, Fold fold, Mixture mixture, Recording record, String name)
             throws IOException {
         Scores scores = new Scores(new ArrayList<>(), new ArrayList<>());
         for (TrainingSettings member : members) {
@@ -194,9 +214,7 @@ final class CrossValidateCommand implements Callable<Integer> {
             int number = scores.after.size() + 1;
             RunFolder run = new RunFolder(out.resolve(number == 1 ? name : name + "-member-" + number));
             run.write(member.havingSeen(List.of(on))); // so that no card of these weights says phantoms only
-            if (mixed > 0) {
-                images.recordSplit(run);
-            }
+            record.write(run);
             train(trainer, mixture, fold.training(), run, member);
             scores.after.add(evaluate(trainer.net(), fold.test(), member));
         }

@@ -17,6 +17,7 @@ import io.pleura.training.evaluation.Scored;
 import io.pleura.training.export.ModelDescription;
 import io.pleura.training.export.ModelFolder;
 import io.pleura.training.export.OnnxModel;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.phantom.PhantomRecipe;
 import io.pleura.training.report.ResultsSection;
 import java.io.IOException;
@@ -100,10 +101,17 @@ final class EvaluateCommand implements Callable<Integer> {
                 .examples();
     }
 
-    /// Rows that cannot be used are told and left out.
-    private static List<Example> images(Path folder, Example.InputShape shape, PrintWriter console) throws IOException {
-        LoadedData loaded = new DataLoading(null, false).load(new LabelledFolder(folder), shape, done -> {});
+    /// Rows that cannot be used are told and left out. What the model has learned from is known by its pixels where
+    /// its folder lies in that of its run.
+    private List<Example> images(Path folder, Example.InputShape shape, PrintWriter console) throws IOException {
+        LabelledFolder set = new LabelledFolder(folder);
+        DataLoading loading = new DataLoading(null, false);
+        LoadedData loaded = loading.load(set, shape, done -> {});
         loaded.print(console);
+        RunFolder run = new RunFolder(model.toAbsolutePath().normalize().resolveSibling(""));
+        if (Files.exists(run.settingsFile())) {
+            new LearnedImages(run.chain(), loading, console).refuseCopies(set, shape, loaded.usable());
+        }
         return loaded.usable();
     }
 

@@ -74,8 +74,9 @@ final class ExportCommand implements Callable<Integer> {
 
     private ForeignMeasurement foreignMeasurement(
             Path folder, RunImages images, ClaSegNet net, TrainingSettings settings) throws IOException {
-        ExampleList examples = images.whole(new LabelledFolder(folder));
-        images.refuseCopies(run.toString(), "folder:" + folder, examples);
+        LabelledFolder set = new LabelledFolder(folder);
+        ExampleList examples = images.whole(set);
+        images.refuseCopies(new RunFolder(run), set, examples);
         return new ForeignMeasurement(
                 foreignOrigin, Scoring.evaluate(net, examples, settings.shape(), settings.minimumNodes()));
     }

@@ -4,9 +4,11 @@ import io.pleura.training.data.DataLoading;
 import io.pleura.training.data.DataSet;
 import io.pleura.training.data.DataSets;
 import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,10 @@ final class ImageOptions {
     /// A data set that the command names beside those of the run.
     DataSet dataSet(String name) {
         return DataSets.of(name, runs);
+    }
+
+    LearnedImages learnedBy(List<RunFolder> runs, PrintWriter console) {
+        return new LearnedImages(runs, new DataLoading(cache, strict), console);
     }
 
     RunImages images(TrainingSettings settings, PrintWriter console) {

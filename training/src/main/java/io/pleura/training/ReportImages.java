@@ -1,5 +1,6 @@
 package io.pleura.training;
 
+import io.pleura.training.data.DataSet;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.evaluation.Pairs;
@@ -47,8 +48,9 @@ final class ReportImages {
         if (data != null) {
             String tested = data;
             SeenImages.refuse(run.name(), settings, tested);
-            ExampleList whole = read("test " + tested, settings, images -> images.whole(options.dataSet(tested)));
-            reader(settings).refuseCopies(run.name(), tested, whole);
+            DataSet set = options.dataSet(tested);
+            ExampleList whole = read("test " + tested, settings, images -> images.whole(set));
+            reader(settings).refuseCopies(run.folder(), set, whole);
             return whole;
         }
         if (testPhantoms != null) {

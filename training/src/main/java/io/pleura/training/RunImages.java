@@ -9,6 +9,7 @@ import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.LoadedData;
 import io.pleura.training.data.PhantomSet;
 import io.pleura.training.data.RunLengthEncoding;
+import io.pleura.training.learning.LearnedPixels;
 import io.pleura.training.learning.Mixture;
 import io.pleura.training.learning.RunFolder;
 import io.pleura.training.learning.TrainingSettings;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -159,9 +158,21 @@ final class RunImages {
         return splits;
     }
 
-    /// Writes down how the images are divided, for {@link #refuseOtherSplit}.
-    void recordSplit(RunFolder run) throws IOException {
+    /// Writes down how the images are divided, for {@link #refuseOtherSplit}, and which the run learns from and chooses
+    /// by.
+    ///
+    /// @param more that it has seen
+    void recordSplit(RunFolder run, ExampleList... more) throws IOException {
         run.write(UnchangedSplit.record(splits()));
+        run.write(LearnedPixels.of(
+                settings.inputSize(),
+                Stream.concat(learned().stream(), Stream.of(more)).toList()));
+    }
+
+    private List<ExampleList> learned() throws IOException {
+        return splits().values().stream()
+                .flatMap(split -> Stream.of(split.training(), split.validation()))
+                .toList();
     }
 
     /// Refuses images that are divided otherwise now than when some runs were trained on them.
@@ -172,26 +183,38 @@ final class RunImages {
         }
     }
 
-    /// Refuses images of another place that are the same, pixel for pixel, as such that the run learns from or chooses
-    /// by.
+    /// Refuses images of another place that are the same, pixel for pixel, as such that the run, or one before it, has
+    /// learned from or chosen by. A run that has not written down which those were is asked for its data sets.
+    void refuseCopies(RunFolder run, DataSet set, ExampleList images) throws IOException {
+        boolean written = run.learned().isPresent();
+        if (!written) {
+            refuseCopiesOfOwn(run.folder().toString(), set, images);
+        }
+        learnedBy(written ? run.chain() : RunFolder.foldersBefore(settings))
+                .refuseCopies(set, settings.shape(), images);
+    }
+
+    /// Refuses images that are the same as such that these settings train on.
     ///
     /// @param network in messages
-    void refuseCopies(String network, String data, ExampleList images) throws IOException {
-        Set<Long> known = splits().values().stream()
-                .flatMap(split -> Stream.of(split.training(), split.validation()))
-                .flatMap(part -> part.summaries().stream())
-                .map(ExampleList.Summary::pixelHash)
-                .collect(Collectors.toSet());
-        List<String> copies = images.summaries().stream()
-                .filter(image -> known.contains(image.pixelHash()))
-                .map(image -> image.origin().id())
-                .toList();
-        if (!copies.isEmpty()) {
-            throw new IllegalArgumentException(
-                    ("%s was trained on, or chosen by, copies of %d of the %d images of %s (%s first), so that they are not"
-                                    + " unseen: leave them out of its table")
-                            .formatted(network, copies.size(), images.size(), data, copies.getFirst()));
+    void refuseCopiesOfOwn(String network, DataSet set, ExampleList images) throws IOException {
+        LearnedImages.refuse(
+                network, set, LearnedPixels.of(settings.inputSize(), learned()).among(images), images.size());
+    }
+
+    /// Refuses to hold back copies of what runs have learned from whose weights are gone on from.
+    void refuseToHoldBackCopies(List<RunFolder> before) throws IOException {
+        for (Map.Entry<String, DataSplit> set : splits().entrySet()) {
+            learnedBy(before)
+                    .refuseCopies(
+                            DataSets.of(set.getKey(), runs),
+                            settings.shape(),
+                            set.getValue().test());
         }
+    }
+
+    private LearnedImages learnedBy(List<RunFolder> before) {
+        return new LearnedImages(before, loading, console);
     }
 
     /// All images of a set in the shape of the run.

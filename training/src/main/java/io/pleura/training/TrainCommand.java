@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Trains a model and writes a run folder: settings.json, environment.json, split.json (who was held back),",
-            "log.csv, weights.pt (best epoch), checkpoint.bin (to go on from with --resume) and the model folder model."
+            "learned.json (hashes of what is learned from), log.csv, weights.pt (best epoch), checkpoint.bin (to go on from with --resume) and the model folder model."
         },
         mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
@@ -80,6 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
     private void train(Trainer trainer, TrainingSettings settings, RunFolder run, RunImages images, PrintWriter console)
             throws Exception {
         images.refuseOtherSplit(resume == null ? RunFolder.foldersBefore(settings) : run.chain());
+        images.refuseToHoldBackCopies(RunFolder.foldersBefore(settings));
         if (resume == null) {
             images.recordSplit(run);
         }

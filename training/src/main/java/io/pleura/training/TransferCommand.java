@@ -1,6 +1,7 @@
 package io.pleura.training;
 
 import io.pleura.training.data.Contrast;
+import io.pleura.training.data.DataSet;
 import io.pleura.training.data.Example;
 import io.pleura.training.data.ExampleList;
 import io.pleura.training.data.NodeTargets;
@@ -75,10 +76,14 @@ final class TransferCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         RunImages images = imageOptions.images(settings, console);
         images.refuseOtherSplit(RunFolder.foldersBefore(settings));
+        images.refuseToHoldBackCopies(RunFolder.foldersBefore(settings));
         ExampleList training = ExampleList.joined(
                 images.training().parts().stream().map(Mixture.Part::examples).toList());
         ExampleList validation = images.validation();
-        ExampleList foreign = images.whole(imageOptions.dataSet(on));
+        DataSet set = imageOptions.dataSet(on);
+        ExampleList foreign = images.whole(set);
+        images.refuseCopiesOfOwn("each network", set, foreign);
+        imageOptions.learnedBy(RunFolder.foldersBefore(settings), console).refuseCopies(set, settings.shape(), foreign);
         List<List<String>> rows = new ArrayList<>();
         for (Augmentation.Strength strength : Augmentation.Strength.values()) {
             for (Contrast contrast : Contrast.values()) {

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/// Images that come or go after a run was trained on the others.
+/// Images that come or go after a run was trained on the others, and copies of them.
 class UnchangedSplitTest {
 
     private static final String TRAIN = "train --data siim:IMAGES --size 64 --width 2 --epochs 1 --batch 8 --threads 1"
@@ -75,17 +76,63 @@ class UnchangedSplitTest {
             strings = {
                 "report --run RUN --data folder:COPY --resamples 20 --out OUT",
                 "export --run RUN --out OUT --fp32-only --foreign COPY",
+                "evaluate --model RUN/model --folder COPY",
+                "crossvalidate --from RUN --on folder:COPY --mixed 0 --size 64 --width 2 --folds 2 --out OUT",
+                "crossvalidate --from RUN --on folder:COPY --mixed 0 --size 32 --width 2 --folds 2 --out OUT",
+                "transfer --from RUN --on folder:COPY --size 64 --width 2 --training 4 --validation 4 --out OUT",
+                "transfer --data siim:IMAGES --seed 1 --on folder:COPY --size 64 --width 2 --out OUT",
             })
     void refusesCopiesOfWhatTheRunWasTrainedOn(String command) throws IOException {
-        Path copy = Files.createDirectories(folder.resolve("COPY"));
-        Path image = trainedOn();
-        String name = "copy" + image.toString().substring(image.toString().lastIndexOf('.'));
-        Files.copy(image, copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        Files.write(copy.resolve("own.dcm"), PhantomStudies.make(1, true).bytes());
-        Files.write(copy.resolve("labels.csv"), List.of("image,pneumothorax", name + ",0", "own.dcm,1"));
+        copies();
         assertThat(said(command))
-                .containsPattern(
-                        "RUN was trained on, or chosen by, copies of 1 of the 2 images of folder:.*/COPY [(]" + name);
+                .containsPattern("(RUN|each network) was trained on, or chosen by, copies of 1 of the 2 images of"
+                        + " folder:.*/COPY [(]copy.dcm");
+        assertThat(folder.resolve("OUT/fold-1")).doesNotExist();
+    }
+
+    @Test
+    void refusesCopiesOfWhatARunBeforeWasTrainedOn() throws IOException {
+        copies();
+        String phantoms =
+                "train --size 64 --width 2 --training 4 --validation 4 --test 4 --epochs 1 --batch 4 --fp32-only";
+        assertThat(said(phantoms + " --from RUN --out THEN")).contains("held-back images");
+        assertThat(said("report --run THEN --data folder:COPY --resamples 20 --out OUT"))
+                .contains("RUN was trained on, or chosen by, copies of 1 of the 2");
+
+        String fold = " --mixed 0 --size 64 --width 2 --epochs 1 --batch 8 --folds 2";
+        assertThat(said("crossvalidate --on siim:IMAGES --out FOLDS" + fold)).contains("each scored unseen");
+        assertThat(said("crossvalidate --on folder:COPY --from FOLDS/fold-1 --out OUT" + fold))
+                .contains("FOLDS/fold-1 was trained on, or chosen by, copies of 1 of the 2");
+
+        assertThat(said("crossvalidate --on folder:COPY --from OLD --out OTHERS" + fold))
+                .contains("OLD does not say which images it has learned from: whether folder:");
+    }
+
+    @Test
+    void holdsNoCopyBackOfWhatARunBeforeWasTrainedOn() throws IOException {
+        Path all = Files.createDirectories(folder.resolve("ALL"));
+        List<String> rows = new ArrayList<>(List.of("image,pneumothorax"));
+        try (Stream<Path> files = Files.walk(folder.resolve("IMAGES"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".dcm"))
+                    .sorted()
+                    .toList()) {
+                String name = "copy-%d.dcm".formatted(rows.size());
+                Files.copy(file, all.resolve(name));
+                rows.add("%s,%d".formatted(name, rows.size() % 2));
+            }
+        }
+        Files.write(all.resolve("labels.csv"), rows);
+        assertThat(said(TRAIN.replace("siim:IMAGES", "folder:ALL") + "AGAIN --from RUN"))
+                .containsPattern("RUN was trained on, or chosen by, copies of [1-4] of the 4 images of folder:.*/ALL");
+        assertThat(folder.resolve("AGAIN/weights.pt")).doesNotExist();
+    }
+
+    /// One of two.
+    private static void copies() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("COPY"));
+        Files.copy(trainedOn(), copy.resolve("copy.dcm"), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(copy.resolve("own.dcm"), PhantomStudies.make(1, true).bytes());
+        Files.write(copy.resolve("labels.csv"), List.of("image,pneumothorax", "copy.dcm,0", "own.dcm,1"));
     }
 
     @Test
@@ -127,7 +174,7 @@ class UnchangedSplitTest {
     private static String said(String command) {
         String[] words = command.split(" +");
         for (int i = 0; i < words.length; i++) {
-            words[i] = words[i].replaceFirst("^((?:siim:|folder:)?)([A-Z]+)$", "$1" + folder + "/$2");
+            words[i] = words[i].replaceFirst("^((?:siim:|folder:)?)([A-Z]+(?:/[a-z1-9-]+)?)$", "$1" + folder + "/$2");
         }
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output, true);

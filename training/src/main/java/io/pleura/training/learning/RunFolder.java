@@ -58,6 +58,11 @@ public record RunFolder(Path folder) {
         return folder.resolve("split.json");
     }
 
+    /// Which pixels were learned from.
+    public Path learnedFile() {
+        return folder.resolve("learned.json");
+    }
+
     public Path model() {
         return folder.resolve("model");
     }
@@ -147,15 +152,33 @@ public record RunFolder(Path folder) {
         }
     }
 
+    /// Nothing is left of others where there are none.
+    public void write(LearnedPixels learned) throws IOException {
+        if (learned.pixelHashes().isEmpty()) {
+            Files.deleteIfExists(learnedFile());
+        } else {
+            replace(learnedFile(), JSON.writeValueAsBytes(learned));
+        }
+    }
+
+    /// Empty where phantoms alone were learned from, and for runs that were made before this was written down.
+    public Optional<LearnedPixels> learned() throws IOException {
+        return read(learnedFile(), LearnedPixels.class);
+    }
+
     /// Empty where nothing was divided, and for runs that were made before splits were written down.
     public Optional<RecordedSplit> split() throws IOException {
-        if (!Files.isRegularFile(splitFile())) {
+        return read(splitFile(), RecordedSplit.class);
+    }
+
+    private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(splitFile().toFile(), RecordedSplit.class));
+            return Optional.of(JSON.readValue(file.toFile(), type));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(splitFile() + " is damaged: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
     }
 
