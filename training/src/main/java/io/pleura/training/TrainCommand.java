@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Trains a model and writes a run folder: settings.json, environment.json, split.json (who was held back),",
-            "learned.json (hashes of what is learned from), log.csv, weights.pt (best epoch), checkpoint.bin (to go on from with --resume) and the model folder model."
+            "learned.json (hashes of what is learned from), log.csv, weights.pt (best epoch), checkpoint.bin (to go on",
+            "from with --resume) and the model folder model."
         },
         mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
