@@ -125,7 +125,7 @@ final class CrossValidateCommand implements Callable<Integer> {
         DataSet set = imageOptions.dataSet(on);
         ExampleList whole = images.whole(set);
         for (TrainingSettings member : members) {
-            imageOptions.learnedBy(RunFolder.foldersBefore(member), console).refuseCopies(set, member.shape(), whole);
+            imageOptions.learnedBy(RunFolder.foldersBefore(member), console).refuseCopies(set, settings.shape(), whole);
         }
         ExampleList all = contrast.applied(whole);
         List<Mixture.Part> beside = beside(images);
