@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,15 +31,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands each event and its study's state to the rules and carries out what they decide, all in the task's transaction.
 /// Run by one stream thread; the due times are looked through once a second, whatever the clock does ([SteadyTime]),
-/// but not before the first seconds of records: what people did while triage stood still counts before what time did.
+/// but after a start not before the log has been caught up with: what people did while triage stood still counts before
+/// what time did.
 final class TriageProcessor implements Processor<String, TriageEvent, String, Object> {
 
     private static final Logger LOG = Logger.getLogger(TriageProcessor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    /// From a start to the first look. What people did in time during an outage is recorded and waits to be
-    /// read: it must not be escalated, and somebody paged for it, before. Some seconds more are nothing after
-    /// an outage.
+    /// From a start, and from the latest record that is older than it, to the first look. What people did in time
+    /// during an outage is recorded and waits to be read: it must not be escalated, and somebody paged for it,
+    /// before. Records are read about in the order of their times, so that behind such a record there may be more.
     private static final Duration BEFORE_FIRST_LOOK = Duration.ofSeconds(5);
+
+    /// From a start to the first look, however much is still to be read: to page for what was judged is a nuisance, not
+    /// to page is a danger.
+    private static final Duration LONGEST_BEFORE_FIRST_LOOK = Duration.ofMinutes(1);
 
     /// Escalations in one tick; more wait for the next, so that a long downtime does not outlast the poll interval.
     private static final int MAX_ESCALATIONS_A_TICK = 500;
@@ -60,8 +64,16 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, byte[]> escalations;
 
+    /// By the clock, and by the time that only goes on.
     @SuppressWarnings("NullAway.Init")
-    private Cancellable firstLook;
+    private Instant startedAt;
+
+    private long startedMillis;
+
+    /// When a record that is older than the start was read last, or the start.
+    private long behindMillis;
+
+    private boolean caughtUp;
 
     /// When the due times were looked through last; at the start nobody knows what the clock did since.
     private Instant lastLook = Instant.MAX;
@@ -77,12 +89,18 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
         context = newContext;
         studies = newContext.getStateStore(AlertingTopology.STUDIES_STORE);
         escalations = newContext.getStateStore(AlertingTopology.ESCALATIONS_STORE);
-        firstLook =
-                newContext.schedule(BEFORE_FIRST_LOOK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> lookFirst());
+        startedAt = now();
+        startedMillis = newContext.currentSystemTimeMs();
+        behindMillis = startedMillis;
+        caughtUp = false;
+        newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<String, TriageEvent> record) {
+        if (!caughtUp && record.timestamp() < startedAt.toEpochMilli()) {
+            behindMillis = context.currentSystemTimeMs();
+        }
         TriageEvent event = record.value();
         if (event == null || !event.alert().value().equals(record.key())) {
             metrics.unreadable();
@@ -136,10 +154,13 @@ final class TriageProcessor implements Processor<String, TriageEvent, String, Ob
         context.forward(new Record<>(key.value(), value, now.toEpochMilli()), sink);
     }
 
-    private void lookFirst() {
-        firstLook.cancel();
-        escalateDue(now());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, steadyMillis -> escalateDue(now()));
+    private void tick(long steadyMillis) {
+        caughtUp = caughtUp
+                || steadyMillis - behindMillis >= BEFORE_FIRST_LOOK.toMillis()
+                || steadyMillis - startedMillis >= LONGEST_BEFORE_FIRST_LOOK.toMillis();
+        if (caughtUp) {
+            escalateDue(now());
+        }
     }
 
     private void escalateDue(Instant now) {

@@ -128,6 +128,54 @@ class AlertingTopologyTest {
         assertThat(run.alerts()).containsExactly("1.2.3 v2 ACKNOWLEDGED STAT 0.8");
     }
 
+    /// A backlog of scores that takes half a minute, and what people did behind it.
+    @Test
+    void readsWholeBacklogAfterARestartBeforeItEscalates() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.score("1.2.4", "1.2.4.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofMinutes(10));
+        run.sendsWhatIsOld(Duration.ofMinutes(5));
+        for (int second = 0; second < 30; second += 3) {
+            run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+            run.advance(Duration.ofSeconds(3));
+        }
+        run.acknowledge("1.2.3");
+        run.advance(Duration.ofSeconds(4));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ACKNOWLEDGED STAT 0.8");
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.4 v2 ESCALATED STAT 0.8");
+    }
+
+    @Test
+    void escalatesAMinuteAfterARestartHoweverMuchIsStillToBeRead() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofHours(1));
+        run.sendsWhatIsOld(Duration.ofMinutes(30));
+        for (int second = 0; second < 59; second++) {
+            run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+            run.advance(Duration.ofSeconds(1));
+        }
+        assertThat(run.alerts()).isEmpty();
+        run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+        run.advance(Duration.ofSeconds(1));
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+    }
+
+    /// What comes while it runs is no backlog, and holds nothing up.
+    @Test
+    void escalatesFiveSecondsAfterARestartWhileNewScoresCome() {
+        run.score("1.2.3", "1.2.3.1", 0.8, "STAT");
+        run.alerts();
+        run.restart(Duration.ofMinutes(10));
+        for (int second = 0; second < 5; second++) {
+            run.score("1.2.5", "1.2.5.1", 0.1, "STAT");
+            run.advance(Duration.ofSeconds(1));
+        }
+        assertThat(run.alerts()).containsExactly("1.2.3 v2 ESCALATED STAT 0.8");
+    }
+
     /// By the time that only goes on: no clock that jumps makes it last.
     @ParameterizedTest
     @ValueSource(strings = {"PT-1H", "PT0S", "PT1H"})

@@ -43,6 +43,7 @@ final class TopologyRun implements AutoCloseable {
     private final WaitingPartitions waiting;
     private final Path state;
     private Instant now = START;
+    private Duration age = Duration.ZERO;
     private TopologyTestDriver driver;
 
     TopologyRun(Path state) {
@@ -89,7 +90,12 @@ final class TopologyRun implements AutoCloseable {
 
     void bytes(Topic<?> topic, String key, byte[] value) {
         driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(key, value);
+                .pipeInput(key, value, now.minus(age));
+    }
+
+    /// How long what is sent from now on has been in the log.
+    void sendsWhatIsOld(Duration newAge) {
+        age = newAge;
     }
 
     void advance(Duration time) {
