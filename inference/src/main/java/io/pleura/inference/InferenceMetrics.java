@@ -43,9 +43,10 @@ public final class InferenceMetrics {
             awaitUpgrade.put(
                     lane, gauge("pleura.inference.awaits.upgrade", "Partitions that wait for a newer release", lane));
         }
-        // From zero: a counter's first value is no increase to Prometheus, and the alarm that nothing is scored waits
-        // for one.
+        // From zero: a counter's first value is no increase to Prometheus, and the alarms that nothing is scored, and
+        // that STAT radiographs wait, look for one.
         for (Lane lane : List.of(Lane.STAT, Lane.ROUTINE)) {
+            stage("wait", lane);
             radiographs(lane, POSITIVE);
             radiographs(lane, NEGATIVE);
         }

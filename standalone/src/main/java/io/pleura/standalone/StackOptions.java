@@ -39,7 +39,8 @@ final class StackOptions {
     @Option(
             names = "--webhook",
             paramLabel = "URL",
-            description = "where an alert that is raised, reopened or escalated is posted as JSON (default: nowhere)")
+            description =
+                    "where an alert that is raised, reopened, returned or escalated is posted as JSON (default: nowhere)")
     private @Nullable URI webhook;
 
     StackSettings settings() {

@@ -29,7 +29,7 @@ public record DataFolder(Path root) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /// What `./pleura` leaves in a repository's folder before its first stack.
-    private static final Set<String> OF_LAUNCHER = Set.of("build.log", "fuzz.classpath");
+    private static final Set<String> OF_LAUNCHER = Set.of("build.log", "fuzz", "fuzz.classpath");
 
     public DataFolder {
         root = root.toAbsolutePath().normalize();

@@ -83,7 +83,7 @@ class DataFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "build.log", "fuzz.classpath", "lock"})
+    @ValueSource(strings = {"", "build.log", "fuzz", "fuzz.classpath", "lock"})
     void closesWhatItPutsIntoAFolderThatWasThereAndLeavesTheFolderItsMode(String present) throws Exception {
         DataFolder there = new DataFolder(folder("rwxr-xr-x"));
         if (!present.isEmpty()) {
